@@ -1,0 +1,24 @@
+namespace ImageCmdlets;
+
+/// <summary>Where a managed image is copied to. What is null stays as at the source.</summary>
+public sealed record CopyImageOptions
+{
+    /// <summary>The id of the image.</summary>
+    public required string SourceId { get; init; }
+
+    /// <summary>The regions; one result for each.</summary>
+    public required IReadOnlyList<string> Location { get; init; }
+
+    public string? TargetSubscriptionId { get; init; }
+
+    /// <summary>Null: the source's group.</summary>
+    public string? TargetResourceGroupName { get; init; }
+
+    /// <summary>Null: the source's name, with the region behind it where it would meet another copy in the same group.</summary>
+    public string? TargetName { get; init; }
+
+    /// <summary>Null: the source's tags.</summary>
+    public IReadOnlyDictionary<string, string>? Tag { get; init; }
+
+    public RunOptions Run { get; init; } = new();
+}

@@ -1,0 +1,26 @@
+namespace ImageCmdlets;
+
+/// <summary>How a generalization ended. Pipes into New-CustomImage: <c>Id</c> is the machine's.</summary>
+public sealed class GeneralizeResult(string id) : ArmResource(id)
+{
+    /// <summary><c>Succeeded</c>, <c>Failed</c>, <c>Unverified</c>, or <c>InProgress</c> (with <c>-NoWait</c>).</summary>
+    public required string State { get; init; }
+
+    public string? OSType { get; init; }
+
+    /// <summary>What the guest said: Windows' ImageState, or <c>Deprovisioned</c>; null when it was not asked.</summary>
+    public string? GuestState { get; init; }
+
+    /// <summary>What Azure says: <c>Generalized</c> once it is marked and read back.</summary>
+    public string? OSState { get; init; }
+
+    public string? PowerState { get; init; }
+
+    /// <summary>What the guest reported: problems on failure, what was left on success.</summary>
+    public IReadOnlyList<string> Finding { get; init; } = [];
+
+    /// <summary>Every step, in order.</summary>
+    public IReadOnlyList<GeneralizeStep> Step { get; init; } = [];
+
+    public TimeSpan Elapsed { get; init; }
+}

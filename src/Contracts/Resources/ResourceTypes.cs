@@ -1,0 +1,16 @@
+namespace ImageCmdlets;
+
+/// <summary>The ARM resource types that this module works with.</summary>
+public static class ResourceTypes
+{
+    public const string VirtualMachine = "Microsoft.Compute/virtualMachines";
+    public const string Image = "Microsoft.Compute/images";
+    public const string Snapshot = "Microsoft.Compute/snapshots";
+    public const string Disk = "Microsoft.Compute/disks";
+    public const string GalleryImage = "Microsoft.Compute/galleries/images";
+    public const string GalleryImageVersion = "Microsoft.Compute/galleries/images/versions";
+    public const string VirtualNetwork = "Microsoft.Network/virtualNetworks";
+    public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
+    public const string PublicIPAddress = "Microsoft.Network/publicIPAddresses";
+    public const string NetworkSecurityGroup = "Microsoft.Network/networkSecurityGroups";
+}

@@ -1,0 +1,36 @@
+namespace ImageCmdlets;
+
+/// <summary>What is in a sandbox and what was asked of it.</summary>
+public sealed class ImageSandboxState
+{
+    /// <summary>The simulated time.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>Simulated time since the sandbox began.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>How many ARM requests it has answered.</summary>
+    public long RequestCount { get; init; }
+
+    /// <summary>Requests by method and resource type, such as <c>PUT Microsoft.Compute/images</c>.</summary>
+    public IReadOnlyDictionary<string, long> Request { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>How many resources there are, resource groups not counted.</summary>
+    public int ResourceCount { get; init; }
+
+    /// <summary>Resources by type.</summary>
+    public IReadOnlyDictionary<string, int> Resource { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>A hash of everything but time and counters: the same as long as nothing has changed.</summary>
+    public required string Fingerprint { get; init; }
+
+    public int Seed { get; init; }
+
+    public string? StatePath { get; init; }
+
+    public IReadOnlyList<SandboxFaultOptions> Fault { get; init; } = [];
+
+    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+
+    public override string ToString() => $"{RequestCount} requests, {ResourceCount} resources";
+}

@@ -1,0 +1,39 @@
+namespace ImageCmdlets;
+
+/// <summary>A snapshot: a read-only copy of one disk at one time.</summary>
+/// <remarks>Source: <c>Snapshots_Get</c>.</remarks>
+public sealed class ImageSnapshot(string id) : ArmResource(id)
+{
+    /// <summary>The disk or snapshot it was made from.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>The virtual machine whose disks were taken together, where this module took them.</summary>
+    public string? VMId { get; init; }
+
+    /// <summary>Groups the snapshots that New-ImageSnapshot took of one machine in one call.</summary>
+    public string? SetId { get; init; }
+
+    /// <summary>Null for the OS disk or where nobody knows.</summary>
+    public int? Lun { get; init; }
+
+    /// <summary><c>Windows</c>, <c>Linux</c>, or null for a data disk.</summary>
+    public string? OSType { get; init; }
+
+    public string? HyperVGeneration { get; init; }
+
+    /// <summary>Such as <c>Standard_ZRS</c>.</summary>
+    public string? Sku { get; init; }
+
+    public int? DiskSizeGB { get; init; }
+
+    /// <summary>Whether it holds only what changed since the one before.</summary>
+    public bool Incremental { get; init; }
+
+    /// <summary>How much of a copy from another region has arrived; 100 for a snapshot that was not copied.</summary>
+    /// <remarks>ProvisioningState says Succeeded long before; only this says that the data is there.</remarks>
+    public double CompletionPercent { get; init; } = 100;
+
+    public string? DiskState { get; init; }
+
+    public DateTimeOffset? TimeCreated { get; init; }
+}

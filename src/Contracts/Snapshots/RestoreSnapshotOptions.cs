@@ -1,0 +1,26 @@
+namespace ImageCmdlets;
+
+/// <summary>The disk to make from a snapshot.</summary>
+public sealed record RestoreSnapshotOptions
+{
+    /// <summary>The id of the snapshot.</summary>
+    public required string SourceId { get; init; }
+
+    /// <summary>Null: the snapshot's name with <c>-disk</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Null: the snapshot's group.</summary>
+    public string? ResourceGroupName { get; init; }
+
+    /// <summary>Such as <c>Premium_LRS</c>; null: <c>Standard_LRS</c>, Azure's own default.</summary>
+    public string? Sku { get; init; }
+
+    /// <summary>At least the snapshot's size; null: the same.</summary>
+    public int? DiskSizeGB { get; init; }
+
+    public string? Zone { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tag { get; init; }
+
+    public RunOptions Run { get; init; } = new();
+}

@@ -1,0 +1,55 @@
+@{
+    RootModule = 'bin/ImageCmdlets.dll'
+    # Stamped by the build from Directory.Build.props.
+    ModuleVersion = '0.0.0'
+    GUID = '6d0d7c2e-0f1b-4b7e-9c46-2f1f0a8f5b13'
+    Author = 'The ImageCmdlets authors'
+    Copyright = 'Copyright (c) The ImageCmdlets authors. MIT licence.'
+    Description = 'Custom virtual machine images in Azure: generalize a VM and prove it, make the image, copy it with its data disks to other regions and subscriptions. With a local sandbox of Azure Resource Manager to try it all in.'
+
+    CompatiblePSEditions = @('Desktop', 'Core')
+    PowerShellVersion = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+
+    TypesToProcess = @('ImageCmdlets.types.ps1xml')
+    FormatsToProcess = @('ImageCmdlets.format.ps1xml')
+
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    CmdletsToExport = @(
+        'Connect-ImageSession'
+        'ConvertFrom-ImageUrn'
+        'Copy-CustomImage'
+        'Disconnect-ImageSession'
+        'Find-MarketplaceImage'
+        'Get-CustomImage'
+        'Get-ImageSandbox'
+        'Get-ImageSession'
+        'Get-ImageSnapshot'
+        'Get-ImageVM'
+        'Invoke-Generalize'
+        'New-CustomImage'
+        'New-ImageSnapshot'
+        'New-ImageVM'
+        'Remove-CustomImage'
+        'Remove-ImageSnapshot'
+        'Remove-ImageVM'
+        'Reset-ImageSandbox'
+        'Restore-ImageSnapshot'
+        'Set-CustomImage'
+        'Set-ImageSandbox'
+        'Start-ImageVM'
+        'Stop-ImageVM'
+    )
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @(
+                'Azure', 'Image', 'CustomImage', 'VirtualMachine', 'Sysprep', 'Generalize', 'Snapshot', 'Disk',
+                'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
+            )
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

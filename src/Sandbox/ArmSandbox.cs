@@ -1,0 +1,155 @@
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.State;
+using ImageCmdlets.Sandbox.Subscriptions;
+
+namespace ImageCmdlets.Sandbox;
+
+/// <summary>
+/// A local Azure Resource Manager. It answers requests as Azure does, from the same process, without a socket: same
+/// statuses, headers, codes, texts, states and durations, the last in virtual time.
+/// </summary>
+/// <remarks>Requests are served one at a time. All members may be used from any thread.</remarks>
+public sealed class ArmSandbox : IDisposable
+{
+    internal const string Tenant = "20000000-0000-4000-8000-000000000001";
+
+    private readonly object _gate = new();
+    private readonly SandboxWorld _world;
+    private readonly FaultList _faults = new();
+    private readonly Dispatcher _dispatcher;
+    private readonly SortedDictionary<string, int> _byOperation = new(StringComparer.Ordinal);
+    private DateTimeOffset _started;
+    private int _requests;
+    private bool _disposed;
+
+    /// <summary>Starts a sandbox: a new world, or the one in the options' state file.</summary>
+    /// <exception cref="InvalidDataException">The state file is not one of a sandbox.</exception>
+    public ArmSandbox(SandboxOptions options)
+    {
+        Options = options ?? throw new ArgumentNullException(nameof(options));
+        Clock = new VirtualClock(options.StartTime);
+        var registry = new SandboxRegistry();
+        foreach (IResourceSubject subject in SandboxSubjects.All) subject.Register(registry);
+        _world = new SandboxWorld(options, Clock, registry);
+        _dispatcher = new Dispatcher(_world, _faults);
+        SubscriptionSeed.Plant(_world);
+        if (options.StatePath is { } path && StateFile.Load(path, _world) is { } time) Clock.Restart(time);
+        _started = Clock.GetUtcNow();
+    }
+
+    /// <summary>Virtual time, for the sandbox and everybody who talks to it.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>Options of the start.</summary>
+    public SandboxOptions Options { get; }
+
+    /// <summary>The tenant of all subscriptions.</summary>
+    public string TenantId { get; } = Tenant;
+
+    /// <summary>The subscription that a client without a choice uses.</summary>
+    public string SubscriptionId => Subscriptions[0].Id;
+
+    /// <summary>All subscriptions.</summary>
+    public IReadOnlyList<SandboxSubscription> Subscriptions { get; } = SubscriptionSeed.All;
+
+    /// <summary>What goes wrong, in the order in which it was added. The first fault that fits a request hits it.</summary>
+    public IList<SandboxFault> Faults => _faults;
+
+    /// <summary>Adds a fault.</summary>
+    public void AddFault(SandboxFault fault) => _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
+
+    /// <summary>Takes all faults away.</summary>
+    public void ClearFaults() => _faults.Clear();
+
+    /// <summary>Serves one request. Answers at once in virtual and in real time.</summary>
+    /// <exception cref="SandboxConnectionException">A fault cut the connection.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the request was served.</exception>
+    public Task<SandboxResponse> SendAsync(SandboxRequest request, CancellationToken ct)
+    {
+        if (request is null) throw new ArgumentNullException(nameof(request));
+        if (ct.IsCancellationRequested) return Task.FromCanceled<SandboxResponse>(ct);
+        try
+        {
+            return Task.FromResult(Send(request));
+        }
+        catch (SandboxConnectionException cut)
+        {
+            return Task.FromException<SandboxResponse>(cut);
+        }
+    }
+
+    /// <summary>What the sandbox has seen and holds now; operations whose time has come are carried out first.</summary>
+    public SandboxStatistics GetStatistics()
+    {
+        lock (_gate)
+        {
+            _world.Operations.Settle();
+            return new SandboxStatistics
+            {
+                Requests = _requests,
+                RequestsByOperation = new Dictionary<string, int>(_byOperation, StringComparer.Ordinal),
+                ResourcesByType = _world.Store.All
+                    .GroupBy(static entry => entry.Type, StringComparer.Ordinal)
+                    .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal),
+                SimulatedTime = Clock.GetUtcNow() - _started,
+                Fingerprint = Fingerprint.Of(_world.SaveState()),
+            };
+        }
+    }
+
+    /// <summary>Back to the world of the start of a new sandbox: no groups, no faults, no counts, clock included.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _world.Store.Clear();
+            _world.Operations.Clear();
+            _world.RateLimits.Clear();
+            _world.Ids.Load(null);
+            _world.RequestIds.Load(null);
+            _faults.Clear();
+            _byOperation.Clear();
+            _requests = 0;
+            SubscriptionSeed.Plant(_world);
+            Clock.Restart(Options.StartTime);
+            _started = Options.StartTime;
+            Save();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_gate) _disposed = true;
+    }
+
+    private SandboxResponse Send(SandboxRequest request)
+    {
+        lock (_gate)
+        {
+            if (_disposed) throw new ObjectDisposedException(nameof(ArmSandbox));
+            bool changed = _world.Operations.Settle() || request.Method is not ("GET" or "HEAD");
+            try
+            {
+                return _dispatcher.Send(request, Count);
+            }
+            finally
+            {
+                // A change is on disk before it is acknowledged, and also when the acknowledgement is lost.
+                if (changed) Save();
+            }
+        }
+    }
+
+    private void Count(string operation)
+    {
+        _requests++;
+        _byOperation.TryGetValue(operation, out int count);
+        _byOperation[operation] = count + 1;
+    }
+
+    private void Save()
+    {
+        if (Options.StatePath is { } path) StateFile.Save(path, _world);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace ImageCmdlets.Sandbox.Errors;
+
+/// <summary>An error as Azure words it.</summary>
+/// <param name="Code">Machine-readable code.</param>
+/// <param name="Message">Azure's text, its misspellings included.</param>
+internal sealed record ArmError(string Code, string Message)
+{
+    /// <summary>Path of the offending property, where Azure tells it.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Errors underneath.</summary>
+    public IReadOnlyList<ArmError> Details { get; init; } = [];
+
+    /// <summary>Provider-specific addition, such as <c>{"internalErrorCode":"TooManyRequestsReceived"}</c>.</summary>
+    public JsonObject? InnerError { get; init; }
+
+    /// <summary>The error without its envelope, as it stands in <c>details</c> and in a failed operation.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["code"] = Code, ["message"] = Message };
+        if (Target is not null) json["target"] = Target;
+        if (Details.Count > 0) json["details"] = new JsonArray([.. Details.Select(static d => (JsonNode)d.ToJson())]);
+        if (InnerError is not null) json["innererror"] = InnerError.DeepClone();
+        return json;
+    }
+
+    /// <summary>The whole body of an error answer.</summary>
+    public JsonObject ToEnvelope() => new() { ["error"] = ToJson() };
+}

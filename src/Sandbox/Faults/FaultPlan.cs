@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using ImageCmdlets.Sandbox.Authorization;
+using ImageCmdlets.Sandbox.Errors;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Faults;
+
+/// <summary>Chooses the fault that hits a request, and carries it out.</summary>
+internal static class FaultPlan
+{
+    /// <summary>The first fault that fits, counted; null when none does.</summary>
+    public static SandboxFault? Choose(IReadOnlyList<SandboxFault> faults, SandboxRequest request, ArmPath path, OperationDefinition? operation)
+    {
+        SandboxFault? chosen = null;
+        foreach (SandboxFault fault in faults)
+        {
+            if (!Fits(fault, request, path, operation) || fault.Seen++ < fault.Skip || fault.Hits >= fault.Count) continue;
+            chosen ??= fault;
+        }
+
+        if (chosen is not null) chosen.Hits++;
+        return chosen;
+    }
+
+    /// <summary>Throws what the request meets before it has had any effect.</summary>
+    public static void StrikeBefore(SandboxFault? fault, RequestContext context)
+    {
+        if (fault is not null && !fault.AfterEffect) Throw(fault, context);
+    }
+
+    /// <summary>Changes what the request comes to after its effect.</summary>
+    public static void StrikeAfter(SandboxFault? fault, RequestContext context)
+    {
+        if (fault is null) return;
+        if (fault.Effect == SandboxFaultEffect.OperationFailure)
+            context.Started?.FailLater(new ArmError(fault.Code, fault.Message));
+        else if (fault.AfterEffect)
+            Throw(fault, context);
+    }
+
+    /// <summary>Spoils the body of an answer.</summary>
+    public static byte[] Spoil(SandboxFault? fault, byte[] body) => fault?.Effect switch
+    {
+        SandboxFaultEffect.MalformedBody => Encoding.UTF8.GetBytes("<html><body>Service Unavailable</body></html>"),
+        SandboxFaultEffect.TruncatedBody => [.. body.Take(body.Length / 2)],
+        _ => body,
+    };
+
+    private static void Throw(SandboxFault fault, RequestContext context)
+    {
+        switch (fault.Effect)
+        {
+            case SandboxFaultEffect.ConnectionReset:
+                throw new SandboxConnectionException();
+            case SandboxFaultEffect.Error:
+                throw new ArmException(fault.Status, new ArmError(fault.Code, fault.Message)) { Headers = fault.Headers };
+            case SandboxFaultEffect.ExpiredToken:
+                throw Authentication.Expired(ArmSandbox.Tenant, context.Now.AddMinutes(-1), context.Now);
+            case SandboxFaultEffect.Forbidden:
+                throw GatewayErrors.AuthorizationFailed(
+                    Principal.Client, Principal.ObjectId, context.Operation.Action, Scope(context));
+        }
+    }
+
+    private static string Scope(RequestContext context) =>
+        context.Target?.ToString() ?? context.Group?.Id ?? $"/subscriptions/{context.SubscriptionId}";
+
+    private static bool Fits(SandboxFault fault, SandboxRequest request, ArmPath path, OperationDefinition? operation) =>
+        Like(fault.Method, request.Method) &&
+        Like(fault.Path, path.ToString()) &&
+        Like(fault.Operation, operation?.Name) &&
+        Like(fault.Action, operation?.Action) &&
+        Below(fault.Scope, path.ToString());
+
+    private static bool Like(string? pattern, string? text)
+    {
+        if (pattern is null) return true;
+        if (text is null) return false;
+        string expression = "^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$";
+        return Regex.IsMatch(text, expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    }
+
+    private static bool Below(string? scope, string path) =>
+        scope is null || $"{path}/".StartsWith($"{scope.TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase);
+}

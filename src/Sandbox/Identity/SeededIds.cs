@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ImageCmdlets.Sandbox.Identity;
+
+/// <summary>
+/// Makes up ids from the seed, a purpose and a counter for that purpose. The purpose names what the id is for (usually a
+/// resource id), so that branches that run side by side get the same ids whichever comes first.
+/// </summary>
+internal sealed class SeededIds(int seed)
+{
+    private readonly Dictionary<string, int> _counters = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The next GUID for a purpose, in lower case with dashes.</summary>
+    public string NextGuid(string purpose)
+    {
+        byte[] hash = Hash(purpose, Count(purpose));
+        // Marked as a version 4 GUID: clients may check it.
+        hash[7] = (byte)((hash[7] & 0x0F) | 0x40);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid([.. hash.Take(16)]).ToString();
+    }
+
+    /// <summary>The next name of lower-case letters and digits for a purpose.</summary>
+    public string NextName(string purpose, int length)
+    {
+        const string alphabet = "bcdfghjklmnpqrstvwxz0123456789";
+        byte[] bytes = Bytes(purpose, Count(purpose), length);
+        return new string([.. bytes.Select(static b => alphabet[b % alphabet.Length])]);
+    }
+
+    /// <summary>Random-looking bytes that are always the same for a text.</summary>
+    public byte[] Derive(string text, int length) => Bytes(text, 0, length);
+
+    public JsonObject Save()
+    {
+        var json = new JsonObject();
+        foreach (KeyValuePair<string, int> counter in _counters.OrderBy(static c => c.Key, StringComparer.Ordinal))
+            json[counter.Key] = counter.Value;
+        return json;
+    }
+
+    public void Load(JsonObject? saved)
+    {
+        _counters.Clear();
+        foreach (KeyValuePair<string, JsonNode?> counter in saved ?? []) _counters[counter.Key] = counter.Value!.GetValue<int>();
+    }
+
+    private int Count(string purpose)
+    {
+        _counters.TryGetValue(purpose, out int count);
+        return _counters[purpose] = count + 1;
+    }
+
+    private byte[] Bytes(string purpose, int count, int length)
+    {
+        var bytes = new List<byte>(length);
+        for (int block = 0; bytes.Count < length; block++) bytes.AddRange(Hash($"{purpose}#{block}", count));
+        return [.. bytes.Take(length)];
+    }
+
+    private byte[] Hash(string purpose, int count)
+    {
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(Encoding.UTF8.GetBytes($"{seed}|{purpose.ToLowerInvariant()}|{count}"));
+    }
+}

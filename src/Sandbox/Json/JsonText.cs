@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ImageCmdlets.Sandbox.Json;
+
+/// <summary>Reads and writes JSON the way ARM does.</summary>
+internal static class JsonText
+{
+    // Azure escapes neither quotes' neighbours such as ' nor letters beyond ASCII.
+    private static readonly JsonSerializerOptions s_pretty = new()
+    {
+        WriteIndented = true,
+        IndentSize = 2,
+        NewLine = "\r\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonNodeOptions s_node = new() { PropertyNameCaseInsensitive = true };
+
+    // A comment or a trailing comma is refused by ARM; duplicate names would make the node throw later, deep in a handler.
+    private static readonly JsonDocumentOptions s_document = new() { AllowDuplicateProperties = false };
+
+    /// <summary>As resource providers write it: two spaces, CRLF.</summary>
+    public static string Pretty(JsonNode node) => node.ToJsonString(s_pretty);
+
+    /// <summary>As the front end writes it: one line.</summary>
+    public static string Compact(JsonNode node) => node.ToJsonString(s_compact);
+
+    /// <summary>Reads a document whose property names are then found without regard to case, as ARM finds them.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or names a property twice.</exception>
+    public static JsonNode? Parse(byte[] utf8) => JsonNode.Parse(utf8, s_node, s_document);
+
+    /// <inheritdoc cref="Parse(byte[])"/>
+    public static JsonNode? Parse(string text) => JsonNode.Parse(text, s_node, s_document);
+
+    /// <summary>An empty object that finds names without regard to case.</summary>
+    public static JsonObject NewObject() => new(s_node);
+}

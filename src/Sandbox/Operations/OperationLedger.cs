@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Errors;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Operations;
+
+/// <summary>
+/// All long-running operations. Nothing ticks: an operation's effect is applied when the world is next looked at after its
+/// end, in the order in which operations ended.
+/// </summary>
+internal sealed class OperationLedger(SandboxWorld world)
+{
+    private readonly Dictionary<string, LongRunningOperation> _operations = new(StringComparer.OrdinalIgnoreCase);
+    private long _sequence;
+
+    public LongRunningOperation Begin(
+        RequestContext context, string kind, OperationProfile profile, string subjectId, string location, JsonObject? arguments)
+    {
+        DateTimeOffset now = context.Now;
+        var operation = new LongRunningOperation
+        {
+            Id = world.Ids.NextGuid($"operation|{kind}|{subjectId}"),
+            Sequence = _sequence++,
+            Kind = kind,
+            SubscriptionId = context.SubscriptionId,
+            SubjectId = subjectId,
+            Arguments = arguments ?? JsonText.NewObject(),
+            Start = now,
+            End = now + profile.Duration,
+            RetryAfter = profile.RetryAfter,
+        };
+        operation.Arguments["location"] = location;
+        _operations.Add(operation.Id, operation);
+        return operation;
+    }
+
+    public LongRunningOperation? Find(string id) =>
+        _operations.TryGetValue(id, out LongRunningOperation? operation) ? operation : null;
+
+    /// <summary>The latest operation that fits; null when none does.</summary>
+    public LongRunningOperation? Latest(Func<LongRunningOperation, bool> fits) =>
+        _operations.Values.Where(fits).OrderByDescending(static operation => operation.Sequence).FirstOrDefault();
+
+    /// <summary>The operation that still runs on a resource, the latest first; null when there is none.</summary>
+    public LongRunningOperation? Pending(string subjectId) =>
+        Latest(operation => operation.Status == OperationStatus.InProgress && Same(operation.SubjectId, subjectId));
+
+    /// <summary>Ends the operations that run on a resource because a newer one takes their place.</summary>
+    public void Preempt(string subjectId)
+    {
+        while (Pending(subjectId) is { } operation)
+        {
+            operation.End = world.Clock.GetUtcNow();
+            End(operation, new ArmError(
+                "OperationPreempted", "Operation execution has been preempted by a more recent operation.").ToJson());
+        }
+    }
+
+    /// <summary>Applies the effects of all operations that have ended by now.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool Settle()
+    {
+        bool any = false;
+        while (Due() is { } operation)
+        {
+            any = true;
+            Settle(operation);
+        }
+
+        return any;
+    }
+
+    public JsonArray Save() => new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
+
+    public void Load(JsonArray saved)
+    {
+        Clear();
+        foreach (JsonObject json in saved.OfType<JsonObject>())
+        {
+            LongRunningOperation operation = LongRunningOperation.Load(json);
+            _operations.Add(operation.Id, operation);
+            _sequence = Math.Max(_sequence, operation.Sequence + 1);
+        }
+    }
+
+    public void Clear()
+    {
+        _operations.Clear();
+        _sequence = 0;
+    }
+
+    private LongRunningOperation? Due()
+    {
+        DateTimeOffset now = world.Clock.GetUtcNow();
+        return _operations.Values
+            .Where(operation => operation.Status == OperationStatus.InProgress && operation.End <= now)
+            .OrderBy(static operation => operation.End)
+            .ThenBy(static operation => operation.Sequence)
+            .FirstOrDefault();
+    }
+
+    private void Settle(LongRunningOperation operation)
+    {
+        if (operation.Doom is { } doom)
+        {
+            End(operation, doom);
+            return;
+        }
+
+        var context = new OperationContext(world, operation);
+        world.Registry.FindEffect(operation.Kind).Succeeded(context);
+        if (context.Failure is { } failure)
+            End(operation, failure.ToJson());
+        else
+            operation.Status = OperationStatus.Succeeded;
+    }
+
+    private void End(LongRunningOperation operation, JsonObject error)
+    {
+        operation.Status = OperationStatus.Failed;
+        operation.Error = error.Copy();
+        world.Registry.FindEffect(operation.Kind).Failed(new OperationContext(world, operation));
+    }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

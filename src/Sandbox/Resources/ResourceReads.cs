@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Resources;
+
+/// <summary>GET of one resource and of lists, the same for every type.</summary>
+internal static class ResourceReads
+{
+    public static ArmResponse Get(RequestContext context) => ArmResponse.Ok(Show(context, context.Resource));
+
+    public static ArmResponse List(RequestContext context)
+    {
+        ResourceType type = context.Operation.Type;
+        string? group = context.Path.ResourceGroup;
+        IEnumerable<ResourceEntry> entries = context.World.Store.OfType(type.FullName, context.SubscriptionId, group);
+        if (context.Existing is { } parent)
+        {
+            entries = entries.Where(entry => entry.Id.StartsWith($"{parent.Id}/", StringComparison.OrdinalIgnoreCase));
+        }
+
+        bool upper = group is null ? type.UpperCaseInSubscriptionLists : type.UpperCaseInGroupLists;
+        return ArmResponse.Ok(Page(context, [.. entries], entry => Item(context, entry, upper)));
+    }
+
+    /// <summary>One page of a list, with a <c>nextLink</c> when there is more.</summary>
+    public static JsonObject Page<T>(RequestContext context, IReadOnlyList<T> items, Func<T, JsonNode> show)
+    {
+        int size = context.World.Options.PageSize;
+        int start = int.TryParse(context.Query["$skiptoken"], out int token) ? token : 0;
+        var page = new JsonObject { ["value"] = new JsonArray([.. items.Skip(start).Take(size).Select(show)]) };
+        if (start + size < items.Count)
+        {
+            string path = context.Request.Uri.GetLeftPart(UriPartial.Path);
+            page["nextLink"] = path + context.Query.With("$skiptoken", $"{start + size}");
+        }
+
+        return page;
+    }
+
+    /// <summary>A copy of the resource as a client sees it.</summary>
+    public static JsonObject Show(RequestContext context, ResourceEntry entry) =>
+        context.World.Registry.FindType(entry.Type)?.View?.Invoke(context, entry) ?? entry.Body.Copy();
+
+    private static JsonObject Item(RequestContext context, ResourceEntry entry, bool upperCaseGroup)
+    {
+        JsonObject body = Show(context, entry);
+        if (upperCaseGroup && entry.ResourceGroup is { } group)
+            body["id"] = entry.Id.Replace($"/resourceGroups/{group}/", $"/resourceGroups/{group.ToUpperInvariant()}/");
+        return body;
+    }
+}

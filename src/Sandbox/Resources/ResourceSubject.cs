@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.ResourceGroups;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Resources;
+
+/// <summary>The lists of resources of all types, which show each resource without its properties.</summary>
+internal sealed class ResourceSubject : IResourceSubject
+{
+    private static readonly string[] s_shown =
+        ["id", "name", "type", "sku", "kind", "managedBy", "location", "identity", "zones", "plan", "tags"];
+
+    /// <inheritdoc />
+    public void Register(SandboxRegistry registry)
+    {
+        ResourceType type = registry.Add(new ResourceType("Microsoft.Resources", "resources", ResourceGroupSubject.ApiVersions)
+        {
+            Tracked = false,
+            NeedsLocation = false,
+        });
+        registry.Map("GET", "/subscriptions/{subscriptionId}/resources", "Resources_List", type, List);
+        registry.Map(
+            "GET",
+            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/resources",
+            "Resources_ListByResourceGroup",
+            type,
+            List);
+    }
+
+    private static ArmResponse List(RequestContext context)
+    {
+        string scope = context.Group?.Id ?? $"/subscriptions/{context.SubscriptionId}";
+        Func<ResourceEntry, bool> filter = ResourceFilter.Parse(context.Query["$filter"]);
+        bool withState = context.Query["$expand"]?.IndexOf("provisioningState", StringComparison.OrdinalIgnoreCase) >= 0;
+        ResourceEntry[] entries =
+        [
+            .. context.World.Store.Below(scope)
+                .Where(entry => context.World.Registry.FindType(entry.Type) is { Tracked: true, NeedsLocation: true })
+                .Where(filter),
+        ];
+        return ArmResponse.Gateway(200, ResourceReads.Page(context, entries, entry => Show(entry, withState)));
+    }
+
+    private static JsonObject Show(ResourceEntry entry, bool withState)
+    {
+        var item = new JsonObject();
+        foreach (string name in s_shown)
+        {
+            if (entry.Body[name] is { } value) item[name] = value.DeepClone();
+        }
+
+        if (withState) item["provisioningState"] = entry.ProvisioningState;
+        return item;
+    }
+}

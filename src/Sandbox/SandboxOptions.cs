@@ -1,0 +1,20 @@
+namespace ImageCmdlets.Sandbox;
+
+/// <summary>How a sandbox starts.</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>Seed of every id, token and key that the sandbox makes up: the same seed and the same requests give the same ids.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>
+    /// File that holds the sandbox's state between processes. Read at start when it exists, written after each
+    /// acknowledged change. Null keeps the state in memory only.
+    /// </summary>
+    public string? StatePath { get; init; }
+
+    /// <summary>Virtual time at which a new sandbox starts. A state file brings its own time.</summary>
+    public DateTimeOffset StartTime { get; init; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Items on one page of a list.</summary>
+    public int PageSize { get; init; } = 50;
+}

@@ -1,0 +1,25 @@
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Providers;
+using ImageCmdlets.Sandbox.ResourceGroups;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Subscriptions;
+using ImageCmdlets.Sandbox.Tags;
+
+namespace ImageCmdlets.Sandbox;
+
+/// <summary>The subjects of which the sandbox's world is made. A new provider adds its line here.</summary>
+internal static class SandboxSubjects
+{
+    public static IReadOnlyList<IResourceSubject> All { get; } =
+    [
+        new SubscriptionSubject(),
+        new LocationSubject(),
+        new ProviderSubject(),
+        new ResourceGroupSubject(),
+        new ResourceSubject(),
+        new TagSubject(),
+        new ComputeSubject(),
+    ];
+}

@@ -19,6 +19,4 @@ public sealed record CopyImageOptions
 
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
-
-    public RunOptions Run { get; init; } = new();
 }

@@ -8,6 +8,4 @@ public sealed record GeneralizeOptions
 
     /// <summary>Only mark the machine; somebody else ran sysprep or waagent in it.</summary>
     public bool FlagOnly { get; init; }
-
-    public RunOptions Run { get; init; } = new();
 }

@@ -36,6 +36,4 @@ public sealed record NewImageOptions
 
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
-
-    public RunOptions Run { get; init; } = new();
 }

@@ -13,6 +13,4 @@ public sealed record SetImageOptions
 
     /// <summary>Names of tags to take away.</summary>
     public IReadOnlyList<string> RemoveTag { get; init; } = [];
-
-    public RunOptions Run { get; init; } = new();
 }

@@ -22,6 +22,4 @@ public sealed record NewSnapshotOptions
     public string? Sku { get; init; }
 
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
-
-    public RunOptions Run { get; init; } = new();
 }

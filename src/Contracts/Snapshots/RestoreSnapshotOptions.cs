@@ -21,6 +21,4 @@ public sealed record RestoreSnapshotOptions
     public string? Zone { get; init; }
 
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
-
-    public RunOptions Run { get; init; } = new();
 }

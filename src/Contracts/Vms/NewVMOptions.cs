@@ -50,6 +50,4 @@ public sealed class NewVMOptions
 
     /// <summary>Null: not given.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
-
-    public RunOptions Run { get; init; } = new();
 }

@@ -1,0 +1,24 @@
+namespace ImageCmdlets.Engine.Arm;
+
+/// <summary>The API versions of raw requests: those that Azure.ResourceManager.Compute 1.2.0 speaks, so that one resource is
+/// never read by one version and written by another.</summary>
+internal static class ArmApiVersions
+{
+    public const string Compute = "2023-07-01";
+    public const string Disks = "2023-04-02";
+    public const string Galleries = "2022-03-03";
+    public const string Skus = "2021-07-01";
+    public const string Network = "2022-07-01";
+    public const string Resources = "2021-04-01";
+    public const string Subscriptions = "2022-12-01";
+
+    /// <summary>The version for a resource type of this module.</summary>
+    public static string For(string resourceType) => resourceType switch
+    {
+        ResourceTypes.Disk or ResourceTypes.Snapshot => Disks,
+        ResourceTypes.GalleryImage or ResourceTypes.GalleryImageVersion => Galleries,
+        ResourceTypes.VirtualNetwork or ResourceTypes.NetworkInterface or ResourceTypes.PublicIPAddress
+            or ResourceTypes.NetworkSecurityGroup => Network,
+        _ => Compute,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Azure;
+using Azure.Identity;
+
+namespace ImageCmdlets.Engine.Arm;
+
+/// <summary>Turns what the SDK, the token library and the transport throw into the module's own exceptions.</summary>
+internal static class ArmFailure
+{
+    /// <summary>The module's exception, or null for what is to pass unchanged: our own and cancellation.</summary>
+    public static ImageCmdletsException? Translate(Exception exception, string? resourceId) => exception switch
+    {
+        ImageCmdletsException or OperationCanceledException => null,
+        ConnectionException => ConnectionFailed(exception, resourceId),
+        RequestFailedException failed when failed.GetRawResponse() is { } response => ArmErrorReader.Read(response, resourceId),
+        RequestFailedException => ConnectionFailed(exception, resourceId),
+        CredentialUnavailableException or AuthenticationFailedException => AuthenticationFailed(exception, resourceId),
+        JsonException or FormatException or InvalidCastException or KeyNotFoundException =>
+            new ImageCmdletsException(ErrorIds.InvalidResponse, "Azure's answer could not be read: " + exception.Message, resourceId, null, exception),
+        HttpRequestException or IOException => ConnectionFailed(exception, resourceId),
+        _ => null,
+    };
+
+    private static ImageCmdletsException ConnectionFailed(Exception exception, string? resourceId) =>
+        new(ErrorIds.ConnectionFailed, "No answer came from Azure Resource Manager: " + Deepest(exception).Message, resourceId, null, exception);
+
+    private static ImageCmdletsException AuthenticationFailed(Exception exception, string? resourceId) =>
+        new(ErrorIds.AuthenticationFailed, "Signing in failed: " + FirstLine(exception.Message), resourceId, null, exception);
+
+    private static Exception Deepest(Exception exception) => exception.InnerException is null ? exception : Deepest(exception.InnerException);
+
+    private static string FirstLine(string text) => text.Split('\r', '\n')[0];
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
+using ImageCmdlets.Engine.Sessions;
+
+namespace ImageCmdlets.Engine.Arm;
+
+/// <summary>The only door to Azure Resource Manager: raw requests and the SDK's operations, with one way to fail.</summary>
+/// <remarks>Every method throws <see cref="ArmOperationException"/> or <see cref="ImageCmdletsException"/>, nothing of the SDK.</remarks>
+internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
+{
+    private readonly Dictionary<string, object?> _properties = new() { [CallReportingPolicy.SinkProperty] = sink };
+
+    public EngineSession Session => session;
+
+    /// <summary>GET of a path below the endpoint.</summary>
+    public Task<ArmAnswer> GetAsync(string path, string apiVersion, CancellationToken cancellationToken, string? query = null) =>
+        SendAsync(RequestMethod.Get, ToUri(path, apiVersion, query), null, path, cancellationToken);
+
+    /// <summary>GET that gives null where there is nothing.</summary>
+    public async Task<ArmAnswer?> FindAsync(string path, string apiVersion, CancellationToken cancellationToken, string? query = null)
+    {
+        try
+        {
+            return await GetAsync(path, apiVersion, cancellationToken, query).ConfigureAwait(false);
+        }
+        catch (ArmOperationException exception) when (exception.Status == 404 && exception.Code != "SubscriptionNotFound")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A request with a JSON body, or none; a long-running operation is only begun.</summary>
+    public Task<ArmAnswer> SendAsync(RequestMethod method, string path, string apiVersion, JsonNode? body, CancellationToken cancellationToken) =>
+        SendAsync(method, ToUri(path, apiVersion, null), body, path, cancellationToken);
+
+    /// <summary>GET of an address that Azure gave: a next page, an operation. Followed to the letter, on our endpoint only.</summary>
+    public Task<ArmAnswer> FollowAsync(string address, string? resourceId, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme != session.Endpoint.Scheme || uri.Authority != session.Endpoint.Authority)
+            throw new ImageCmdletsException(ErrorIds.InvalidResponse, "Azure gave an address outside its own endpoint; it was not followed.", resourceId);
+
+        return SendAsync(RequestMethod.Get, uri, null, resourceId, cancellationToken);
+    }
+
+    /// <summary>Hands the items of a list on, page by page, as they come.</summary>
+    public async Task ListAsync(string path, string apiVersion, Func<JsonElement, Task> onItem, CancellationToken cancellationToken, string? query = null)
+    {
+        ArmAnswer page = await GetAsync(path, apiVersion, cancellationToken, query).ConfigureAwait(false);
+        while (true)
+        {
+            IEnumerable<JsonElement> items = page.Body.ValueKind == JsonValueKind.Array ? page.Body.EnumerateArray() : page.Body.Items("value");
+            foreach (JsonElement item in items)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await onItem(item).ConfigureAwait(false);
+            }
+
+            if (page.Body.Text("nextLink") is not { Length: > 0 } next)
+                return;
+
+            page = await FollowAsync(next, path, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An operation of the SDK, begun and not waited for.</summary>
+    public async Task<ArmAnswer> InvokeAsync(string resourceId, Func<ArmClient, Task<Response>> call)
+    {
+        using IDisposable scope = HttpPipeline.CreateHttpMessagePropertiesScope(_properties);
+        try
+        {
+            Response response = await call(session.Client).ConfigureAwait(false);
+            return new ArmAnswer(response, Parse(response));
+        }
+        catch (Exception exception) when (ArmFailure.Translate(exception, resourceId) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private async Task<ArmAnswer> SendAsync(RequestMethod method, Uri uri, JsonNode? body, string? resourceId, CancellationToken cancellationToken)
+    {
+        using HttpMessage message = session.Pipeline.CreateMessage();
+        message.Request.Method = method;
+        message.Request.Uri.Reset(uri);
+        message.Request.Headers.Add("Accept", "application/json");
+        if (body is not null)
+        {
+            message.Request.Headers.Add("Content-Type", "application/json");
+            message.Request.Content = RequestContent.Create(JsonSerializer.SerializeToUtf8Bytes(body));
+        }
+
+        using IDisposable scope = HttpPipeline.CreateHttpMessagePropertiesScope(_properties);
+        try
+        {
+            Response response = await session.Pipeline.SendRequestAsync(message.Request, cancellationToken).ConfigureAwait(false);
+            if (response.Status >= 400)
+                throw ArmErrorReader.Read(response, resourceId);
+
+            return new ArmAnswer(response, Parse(response));
+        }
+        catch (Exception exception) when (ArmFailure.Translate(exception, resourceId) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private static JsonElement Parse(Response response)
+    {
+        ReadOnlyMemory<byte> content = response.ContentStream is null ? default : response.Content.ToMemory();
+        if (content.IsEmpty)
+            return default;
+
+        using JsonDocument document = JsonDocument.Parse(content);
+        return document.RootElement.Clone();
+    }
+
+    private Uri ToUri(string path, string apiVersion, string? query)
+    {
+        string root = session.Endpoint.GetLeftPart(UriPartial.Authority);
+        return new Uri($"{root}{path}?api-version={apiVersion}{(query is null ? string.Empty : "&" + query)}");
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using ImageCmdlets.Engine.Sessions;
+
+namespace ImageCmdlets.Engine.Arm;
+
+/// <summary>Waits for long-running operations, as Azure Resource Manager announces them.</summary>
+/// <remarks>The engine polls itself, because the SDK waits on the machine's clock. Between polls it waits what Azure asks for
+/// (it changes from poll to poll), else a tenth of the time that has passed, so that the end is seen late by at most that share.
+/// A failed poll is not a failed operation.</remarks>
+internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
+{
+    private const int MostFailedPolls = 8;
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until the operation that an answer began has ended.</summary>
+    /// <param name="started">The answer to PUT, PATCH, POST or DELETE.</param>
+    /// <param name="resourceId">The resource it is about.</param>
+    /// <param name="onPoll">Told the time waited so far before each poll; null: nobody.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the operation.</param>
+    /// <returns>The operation's own result where it has one, else the last body.</returns>
+    /// <exception cref="ArmOperationException">The operation ended as Failed or Canceled.</exception>
+    public async Task<JsonElement> WaitAsync(ArmAnswer started, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken)
+    {
+        if (started.Header("Azure-AsyncOperation") is { Length: > 0 } operation)
+            return await PollOperationAsync(started, operation, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
+
+        if (started.Status == 202 && started.Header("Location") is { Length: > 0 } location)
+            return await PollLocationAsync(started, location, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
+
+        if (started.Body.Text("properties", "provisioningState") is { } state && !IsEnd(state))
+            return await PollResourceAsync(started, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
+
+        return started.Body;
+    }
+
+    private Task<JsonElement> PollOperationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken) =>
+        PollAsync(started, address, resourceId, onPoll, answer =>
+        {
+            string? status = answer.Body.Text("status");
+            if (status is null)
+                throw new ImageCmdletsException(ErrorIds.InvalidResponse, "Azure's answer about the operation has no status.", resourceId);
+
+            if (!IsEnd(status))
+                return null;
+
+            if (!IsSuccess(status))
+                throw ArmErrorReader.ReadFailedOperation(answer, resourceId);
+
+            return answer.Body.Find("properties", "output") ?? started.Body;
+        }, cancellationToken);
+
+    private Task<JsonElement> PollLocationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken) =>
+        PollAsync(started, address, resourceId, onPoll, answer => answer.Status == 202 ? null : answer.Body, cancellationToken);
+
+    private async Task<JsonElement> PollResourceAsync(ArmAnswer started, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken)
+    {
+        string version = ArmApiVersions.For(ResourceId.TryParse(resourceId)?.ResourceType ?? string.Empty);
+        string root = gateway.Session.Endpoint.GetLeftPart(UriPartial.Authority);
+        return await PollAsync(started, $"{root}{resourceId}?api-version={version}", resourceId, onPoll, answer =>
+        {
+            string? state = answer.Body.Text("properties", "provisioningState");
+            if (state is not null && !IsEnd(state))
+                return null;
+
+            return state is null || IsSuccess(state)
+                ? answer.Body
+                : throw ArmErrorReader.ReadFailedOperation(answer, resourceId);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<JsonElement> PollAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll,
+        Func<ArmAnswer, JsonElement?> read, CancellationToken cancellationToken)
+    {
+        DateTimeOffset begin = clock.UtcNow;
+        ArmAnswer latest = started;
+        int failedPolls = 0;
+        while (true)
+        {
+            await clock.DelayAsync(NextWait(latest, clock.UtcNow - begin), cancellationToken).ConfigureAwait(false);
+            onPoll?.Invoke(clock.UtcNow - begin);
+            try
+            {
+                latest = await gateway.FollowAsync(address, resourceId, cancellationToken).ConfigureAwait(false);
+                failedPolls = 0;
+            }
+            catch (ImageCmdletsException exception) when (MayBeThePollOnly(exception) && ++failedPolls < MostFailedPolls)
+            {
+                continue;
+            }
+
+            if (read(latest) is { } result)
+                return result;
+        }
+    }
+
+    private static TimeSpan NextWait(ArmAnswer latest, TimeSpan elapsed)
+    {
+        if (ArmErrorReader.RetryAfterOf(latest.Response) is { } asked)
+            return asked;
+
+        var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
+        return share < s_shortest ? s_shortest : share > s_longest ? s_longest : share;
+    }
+
+    private static bool MayBeThePollOnly(ImageCmdletsException exception) =>
+        exception.ErrorId is ErrorIds.ServiceUnavailable or ErrorIds.ConnectionFailed or ErrorIds.Throttled
+            or ErrorIds.ResourceBusy or ErrorIds.InvalidResponse;
+
+    private static bool IsSuccess(string status) => string.Equals(status, "Succeeded", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsEnd(string status) =>
+        IsSuccess(status)
+        || string.Equals(status, "Failed", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(status, "Canceled", StringComparison.OrdinalIgnoreCase);
+}

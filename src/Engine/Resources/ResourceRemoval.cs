@@ -1,0 +1,34 @@
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Resources;
+
+/// <summary>Removes one resource and waits until Azure says it is gone.</summary>
+internal static class ResourceRemoval
+{
+    /// <exception cref="ArmOperationException">Not found (Azure answers 204 for what is gone), or refused.</exception>
+    public static async Task RemoveAsync(Operation operation, ResourceId id, RunOptions run)
+    {
+        string version = ArmApiVersions.For(id.ResourceType!);
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        ArmAnswer answer = await operation.Arm.SendAsync(RequestMethod.Delete, id.Text, version, null, operation.CancellationToken).ConfigureAwait(false);
+        if (answer.Status == 204)
+            throw NothingThere(id);
+
+        if (run.NoWait)
+        {
+            await operation.WriteAsync(new ImageOperation(id.Text, "Remove", begin)).ConfigureAwait(false);
+            return;
+        }
+
+        await operation.Poller.WaitAsync(answer, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static ImageCmdletsException NothingThere(ResourceId id)
+    {
+        var details = new ArmErrorDetails { Status = 404, ResourceId = id.Text };
+        ArmErrorMatch match = ArmErrorCatalog.Match(details);
+        return new ImageCmdletsException(match.ErrorId, $"There is no '{id.Name}' of type {id.ResourceType} in the resource group '{id.ResourceGroupName}'.", id.Text);
+    }
+}

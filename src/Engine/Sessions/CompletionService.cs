@@ -1,0 +1,37 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Sessions;
+
+/// <summary>Names for Tab.</summary>
+public static class CompletionService
+{
+    private const int Most = 200;
+
+    /// <summary>The names in a list of Azure, sorted, at most two hundred.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="path">The path of a list: groups, locations or resources of one type.</param>
+    /// <param name="cancellationToken">Ends the patience of the prompt.</param>
+    public static async Task<IReadOnlyList<string>> NamesAsync(ImageSession session, string path, CancellationToken cancellationToken)
+    {
+        var names = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        await Operation.RunAsync(session, SilentSink.Instance, new RunOptions(), null, async operation =>
+        {
+            await operation.Arm.ListAsync(path, VersionFor(path), item =>
+            {
+                if (item.Text("name") is { } name && names.Count < Most)
+                    names.Add(name);
+                return Task.CompletedTask;
+            }, operation.CancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        return [.. names];
+    }
+
+    private static string VersionFor(string path)
+    {
+        int providers = path.IndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
+        if (providers > 0)
+            return ArmApiVersions.For(path.Substring(providers + "/providers/".Length));
+        return path.EndsWith("/locations", StringComparison.OrdinalIgnoreCase) ? ArmApiVersions.Subscriptions : ArmApiVersions.Resources;
+    }
+}

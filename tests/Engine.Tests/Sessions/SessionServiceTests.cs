@@ -1,0 +1,57 @@
+using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Sessions;
+
+namespace ImageCmdlets.Engine.Tests.Sessions;
+
+public sealed class SessionServiceTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ASandboxSessionKnowsItsSubscriptionAndTenant()
+    {
+        ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+
+        Assert.True(session.IsSandbox);
+        Assert.True(Guid.TryParse(session.SubscriptionId, out _));
+        Assert.True(Guid.TryParse(session.TenantId, out _));
+        Assert.Equal("sandbox", session.Account);
+    }
+
+    [Fact]
+    public async Task ADisconnectedSessionIsRefused()
+    {
+        ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+        SessionService.Disconnect(session);
+
+        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(
+            () => ImageService.GetAsync(session, new ResourceQuery(), new RecordingSink(), Token));
+
+        Assert.Equal(ErrorIds.NotConnected, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task AnUnknownSubscriptionIsRefusedBeforeTheSessionIsMade()
+    {
+        var options = new ConnectOptions { Method = AuthenticationMethod.Sandbox, SubscriptionId = "11111111-2222-3333-4444-555555555555" };
+
+        ImageCmdletsException error = await Assert.ThrowsAsync<ArmOperationException>(() => SessionService.ConnectAsync(options, new RecordingSink(), Token));
+
+        Assert.Equal(ErrorIds.SubscriptionNotFound, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task AMissingImageIsAnErrorAndAWildcardIsNot()
+    {
+        ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+        var sink = new RecordingSink();
+
+        await ImageService.GetAsync(session, new ResourceQuery { Name = "web*" }, sink, Token);
+        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(
+            () => ImageService.GetAsync(session, new ResourceQuery { Name = "web01" }, sink, Token));
+
+        Assert.Empty(sink.Items);
+        Assert.Equal(ErrorIds.ImageNotFound, error.ErrorId);
+        Assert.Contains(sink.VerboseLines, line => line.StartsWith("GET /subscriptions/", StringComparison.Ordinal));
+    }
+}

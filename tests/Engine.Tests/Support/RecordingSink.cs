@@ -1,0 +1,36 @@
+namespace ImageCmdlets.Engine.Tests;
+
+/// <summary>A sink that keeps everything for the test to look at.</summary>
+internal sealed class RecordingSink : IOperationSink
+{
+    private readonly Lock _lock = new();
+
+    public List<object> Items { get; } = [];
+
+    public List<ImageCmdletsException> Errors { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<string> VerboseLines { get; } = [];
+
+    public List<OperationProgress> ProgressRecords { get; } = [];
+
+    public Task WriteAsync(object item, CancellationToken cancellationToken) => Keep(Items, item);
+
+    public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken) => Keep(Errors, error);
+
+    public void Warning(string message) => Keep(Warnings, message);
+
+    public void Verbose(string message) => Keep(VerboseLines, message);
+
+    public void Debug(string message) => Keep(VerboseLines, message);
+
+    public void Progress(OperationProgress progress) => Keep(ProgressRecords, progress);
+
+    private Task Keep<T>(List<T> list, T item)
+    {
+        lock (_lock)
+            list.Add(item);
+        return Task.CompletedTask;
+    }
+}

@@ -2,12 +2,9 @@ using System.Management.Automation;
 
 namespace ImageCmdlets.Commands;
 
-/// <summary>The base of every cmdlet of this module that calls the engine: session, cancellation, and the way in and out.</summary>
-/// <remarks>A cmdlet binds, resolves its target, asks ShouldProcess, and hands one workflow to <see cref="Run"/>.</remarks>
-public abstract class ImageCmdlet : PSCmdlet, IDisposable
+/// <summary>The base of every cmdlet that works in a session: which session, which subscription.</summary>
+public abstract class ImageCmdlet : ImageCmdletBase
 {
-    private readonly CancellationTokenSource _stop = new();
-
     /// <summary>The session to use instead of the runspace's default one.</summary>
     [Parameter]
     public ImageSession? Session { get; set; }
@@ -26,70 +23,5 @@ public abstract class ImageCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.Of(new ImageCmdletsException(ErrorIds.NotConnected, "There is no session in this runspace.", MyInvocation.MyCommand.Name)));
 
         return session!;
-    }
-
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    /// <summary>Whether the user gave this parameter: an empty value that was given is not the same as none.</summary>
-    private protected bool IsBound(string parameterName) => MyInvocation.BoundParameters.ContainsKey(parameterName);
-
-    /// <summary>ShouldProcess, with <c>-Force</c> standing for the answer yes. <c>-WhatIf</c> wins over both.</summary>
-    private protected bool Approve(string target, string action, bool force) =>
-        force && !IsWhatIf ? true : ShouldProcess(target, action);
-
-    /// <summary>Runs a workflow of the engine; its objects and messages come out of this cmdlet.</summary>
-    private protected void Run(Func<IOperationSink, CancellationToken, Task> workflow)
-    {
-        try
-        {
-            using var pump = new PipelinePump(_stop.Token);
-            var sink = new PipelineSink(pump, this);
-            pump.Run(token => workflow(sink, token));
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (ImageCmdletsException exception)
-        {
-            Report(exception);
-        }
-    }
-
-    /// <summary>Writes the error, or ends the command where nothing after it could succeed.</summary>
-    private protected void Report(ImageCmdletsException exception)
-    {
-        ErrorRecord record = ErrorRecords.Of(exception);
-        if (ErrorRecords.IsTerminating(exception))
-            ThrowTerminatingError(record);
-
-        WriteError(record);
-    }
-
-    /// <summary>Cancels what runs and returns at once: it is called on another thread, which must not wait for us.</summary>
-    protected override void StopProcessing()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Stop came as the command ended by itself.
-        }
-    }
-
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-            _stop.Dispose();
     }
 }

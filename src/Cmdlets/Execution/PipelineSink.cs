@@ -1,7 +1,7 @@
 namespace ImageCmdlets.Commands;
 
 /// <summary>The sink of a cmdlet that runs in the foreground: everything goes to the pipeline thread.</summary>
-internal sealed class PipelineSink(PipelinePump pump, ImageCmdlet cmdlet) : IOperationSink
+internal sealed class PipelineSink(PipelinePump pump, ImageCmdletBase cmdlet) : IOperationSink
 {
     public Task WriteAsync(object item, CancellationToken cancellationToken) => pump.PostAsync(() => cmdlet.WriteObject(item));
 

@@ -13,10 +13,13 @@ public sealed class ImageSandboxState
     public long RequestCount { get; init; }
 
     /// <summary>Requests by method and resource type, such as <c>PUT Microsoft.Compute/images</c>.</summary>
-    public IReadOnlyDictionary<string, long> Request { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, int> Request { get; init; } = new Dictionary<string, int>();
 
     /// <summary>How many resources there are, resource groups not counted.</summary>
     public int ResourceCount { get; init; }
+
+    /// <summary>How many resource groups there are.</summary>
+    public int ResourceGroupCount { get; init; }
 
     /// <summary>Resources by type.</summary>
     public IReadOnlyDictionary<string, int> Resource { get; init; } = new Dictionary<string, int>();

@@ -1,32 +1,44 @@
 namespace ImageCmdlets;
 
-/// <summary>A fault the sandbox shows: what it hits and what it does.</summary>
+/// <summary>Something that goes wrong in a sandbox: which requests it hits and what it does. Patterns know <c>*</c> and <c>?</c>.</summary>
 public sealed record SandboxFaultOptions
 {
-    /// <summary>HTTP method, or <c>*</c>.</summary>
-    public string Method { get; init; } = "*";
+    /// <summary>HTTP method; null: all.</summary>
+    public string? Method { get; init; }
 
-    /// <summary>Wildcard pattern on the request's path, such as <c>*/images/*</c>.</summary>
-    public string Path { get; init; } = "*";
+    /// <summary>Pattern of the request's path, such as <c>*/images/*</c>; null: all.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Pattern of Microsoft's operation id, such as <c>Snapshots_CreateOrUpdate</c>; null: all.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Pattern of the permission that the request needs, such as <c>Microsoft.Compute/images/write</c>; null: all.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The scope at or below which the request must lie; null: everywhere.</summary>
+    public string? Scope { get; init; }
 
     /// <summary>How many fitting requests pass before it strikes.</summary>
-    public int After { get; init; }
+    public int Skip { get; init; }
 
-    /// <summary>How many requests it hits; 0: all.</summary>
+    /// <summary>How many requests it hits.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>What happens: <c>Status</c>, <c>ConnectionReset</c>, <c>ConnectionResetAfterEffect</c>, <c>MalformedBody</c>, <c>TruncatedBody</c>,
-    /// <c>OperationFailed</c>, <c>ExpiredToken</c> or <c>AuthorizationFailed</c>.</summary>
-    public string Effect { get; init; } = "Status";
+    /// <summary>Whether the request first has its effect and only the answer is lost or changed.</summary>
+    public bool AfterEffect { get; init; }
 
-    /// <summary>HTTP status for <c>Status</c>.</summary>
-    public int Status { get; init; } = 503;
+    /// <summary>What happens.</summary>
+    public SandboxFaultKind Effect { get; init; }
 
-    /// <summary>Azure error code.</summary>
-    public string? Code { get; init; }
+    /// <summary>HTTP status of an <c>Error</c>.</summary>
+    public int Status { get; init; } = 500;
 
-    public string? Message { get; init; }
+    /// <summary>Azure's error code.</summary>
+    public string Code { get; init; } = "InternalServerError";
 
-    /// <summary>Seconds in the <c>Retry-After</c> header.</summary>
+    /// <summary>Azure's text.</summary>
+    public string Message { get; init; } = "Encountered internal server error.";
+
+    /// <summary>Seconds in the <c>Retry-After</c> header; null: no such header.</summary>
     public int? RetryAfterSeconds { get; init; }
 }

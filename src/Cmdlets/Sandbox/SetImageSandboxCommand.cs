@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using ImageCmdlets.Engine.Sessions;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>Changes what goes wrong in a sandbox, or lets simulated time pass.</summary>
+[Cmdlet(VerbsCommon.Set, "ImageSandbox", SupportsShouldProcess = true)]
+[OutputType(typeof(ImageSandboxState))]
+public sealed class SetImageSandboxCommand : SandboxCmdlet
+{
+    /// <summary>What is to go wrong; hashtables with the properties of SandboxFaultOptions will do.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public SandboxFaultOptions[] Fault { get; set; } = [];
+
+    /// <summary>Take all faults away first.</summary>
+    [Parameter]
+    public SwitchParameter ClearFault { get; set; }
+
+    /// <summary>Simulated time to let pass.</summary>
+    [Parameter]
+    public TimeSpan Advance { get; set; }
+
+    /// <summary>Write the state of the sandbox afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void ProcessRecord() => InSandbox(session =>
+    {
+        if (Advance < TimeSpan.Zero)
+            throw new ImageCmdletsException(ErrorIds.InvalidArgument, "Time does not go back.", Advance, "Pass a positive time span.");
+
+        if (!ShouldProcess(session.ToString(), "Change the sandbox"))
+            return;
+
+        SandboxService.SetFaults(session, Fault, ClearFault);
+        if (Advance > TimeSpan.Zero)
+            SandboxService.Advance(session, Advance);
+        if (PassThru)
+            WriteObject(SandboxService.Read(session));
+    });
+}

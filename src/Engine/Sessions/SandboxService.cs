@@ -1,0 +1,91 @@
+using System.Globalization;
+using ImageCmdlets.Sandbox;
+
+namespace ImageCmdlets.Engine.Sessions;
+
+/// <summary>Looks into the sandbox of a session and changes what goes wrong in it.</summary>
+public static class SandboxService
+{
+    private const string ResourceGroupType = "Microsoft.Resources/resourceGroups";
+
+    /// <summary>What is in the sandbox and what was asked of it.</summary>
+    /// <exception cref="ImageCmdletsException">SandboxRequired: the session is not one.</exception>
+    public static ImageSandboxState Read(ImageSession session)
+    {
+        ArmSandbox sandbox = Require(session);
+        SandboxStatistics statistics = sandbox.GetStatistics();
+        Dictionary<string, int> resources = statistics.ResourcesByType
+            .Where(entry => !string.Equals(entry.Key, ResourceGroupType, StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
+        return new ImageSandboxState
+        {
+            Time = sandbox.Clock.GetUtcNow(),
+            Elapsed = statistics.SimulatedTime,
+            RequestCount = statistics.Requests,
+            Request = statistics.RequestsByOperation,
+            ResourceCount = resources.Values.Sum(),
+            ResourceGroupCount = statistics.ResourcesByType.TryGetValue(ResourceGroupType, out int groups) ? groups : 0,
+            Resource = resources,
+            Fingerprint = statistics.Fingerprint,
+            Seed = sandbox.Options.Seed,
+            StatePath = sandbox.Options.StatePath,
+            Fault = [.. sandbox.Faults.Select(Describe)],
+            SubscriptionId = [.. sandbox.Subscriptions.Select(subscription => subscription.Id)],
+        };
+    }
+
+    /// <summary>Adds faults, or takes all away first.</summary>
+    public static void SetFaults(ImageSession session, IReadOnlyList<SandboxFaultOptions> faults, bool clearFirst)
+    {
+        ArmSandbox sandbox = Require(session);
+        if (clearFirst)
+            sandbox.ClearFaults();
+
+        foreach (SandboxFaultOptions fault in faults)
+            sandbox.AddFault(ToFault(fault));
+    }
+
+    /// <summary>Lets simulated time pass.</summary>
+    public static void Advance(ImageSession session, TimeSpan time) => Require(session).Clock.Advance(time);
+
+    /// <summary>Makes the sandbox new: nothing in it, no faults, no counts, the clock at its start.</summary>
+    public static void Reset(ImageSession session) => Require(session).Reset();
+
+    private static ArmSandbox Require(ImageSession session) => EngineSession.Of(session).Sandbox
+        ?? throw new ImageCmdletsException(ErrorIds.SandboxRequired, $"The session '{session}' is not a sandbox session.", session);
+
+    private static SandboxFault ToFault(SandboxFaultOptions fault) => new()
+    {
+        Method = fault.Method,
+        Path = fault.Path,
+        Operation = fault.Operation,
+        Action = fault.Action,
+        Scope = fault.Scope,
+        Skip = fault.Skip,
+        Count = fault.Count,
+        AfterEffect = fault.AfterEffect,
+        Effect = (SandboxFaultEffect)Enum.Parse(typeof(SandboxFaultEffect), fault.Effect.ToString()),
+        Status = fault.Status,
+        Code = fault.Code,
+        Message = fault.Message,
+        Headers = fault.RetryAfterSeconds is { } seconds
+            ? [new KeyValuePair<string, string>("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))]
+            : [],
+    };
+
+    private static SandboxFaultOptions Describe(SandboxFault fault) => new()
+    {
+        Method = fault.Method,
+        Path = fault.Path,
+        Operation = fault.Operation,
+        Action = fault.Action,
+        Scope = fault.Scope,
+        Skip = fault.Skip,
+        Count = fault.Count,
+        AfterEffect = fault.AfterEffect,
+        Effect = (SandboxFaultKind)Enum.Parse(typeof(SandboxFaultKind), fault.Effect.ToString()),
+        Status = fault.Status,
+        Code = fault.Code,
+        Message = fault.Message,
+    };
+}

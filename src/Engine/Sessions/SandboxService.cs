@@ -64,7 +64,7 @@ public static class SandboxService
         Skip = fault.Skip,
         Count = fault.Count,
         AfterEffect = fault.AfterEffect,
-        Effect = (SandboxFaultEffect)Enum.Parse(typeof(SandboxFaultEffect), fault.Effect.ToString()),
+        Effect = SameName<SandboxFaultEffect>(fault.Effect),
         Status = fault.Status,
         Code = fault.Code,
         Message = fault.Message,
@@ -83,9 +83,14 @@ public static class SandboxService
         Skip = fault.Skip,
         Count = fault.Count,
         AfterEffect = fault.AfterEffect,
-        Effect = (SandboxFaultKind)Enum.Parse(typeof(SandboxFaultKind), fault.Effect.ToString()),
+        Effect = SameName<SandboxFaultKind>(fault.Effect),
         Status = fault.Status,
         Code = fault.Code,
         Message = fault.Message,
     };
+
+    // Contracts has its own copy of the sandbox's list, because users never see types of the sandbox.
+    private static T SameName<T>(Enum value)
+        where T : struct, Enum =>
+        Enum.TryParse(value.ToString(), out T same) ? same : throw new InvalidOperationException($"{typeof(T).Name} lacks {value}.");
 }

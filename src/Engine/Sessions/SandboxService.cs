@@ -7,6 +7,7 @@ namespace ImageCmdlets.Engine.Sessions;
 public static class SandboxService
 {
     private const string ResourceGroupType = "Microsoft.Resources/resourceGroups";
+    private const string SubscriptionType = "Microsoft.Resources/subscriptions";
 
     /// <summary>What is in the sandbox and what was asked of it.</summary>
     /// <exception cref="ImageCmdletsException">SandboxRequired: the session is not one.</exception>
@@ -15,7 +16,7 @@ public static class SandboxService
         ArmSandbox sandbox = Require(session);
         SandboxStatistics statistics = sandbox.GetStatistics();
         Dictionary<string, int> resources = statistics.ResourcesByType
-            .Where(entry => !string.Equals(entry.Key, ResourceGroupType, StringComparison.OrdinalIgnoreCase))
+            .Where(entry => entry.Key is not (ResourceGroupType or SubscriptionType))
             .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
         return new ImageSandboxState
         {

@@ -22,7 +22,7 @@ public static class SessionService
         SubscriptionInfo subscription;
         try
         {
-            subscription = await SubscriptionFinder.FindAsync(new ArmGateway(probe, sink), options.SubscriptionId, sink, cancellationToken).ConfigureAwait(false);
+            subscription = await SubscriptionFinder.FindAsync(new ArmGateway(probe, sink), options.SubscriptionId ?? connection.Sandbox?.SubscriptionId, sink, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not ImageCmdletsException and not OperationCanceledException)
         {

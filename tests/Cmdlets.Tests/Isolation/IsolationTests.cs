@@ -18,12 +18,15 @@ public sealed class IsolationTests
             ["ImageCmdlets.ImageSession", "ImageCmdlets.ImageSandboxState", "AuthenticationFailed,ImageCmdlets.Commands.ConnectImageSessionCommand"],
             root.GetProperty("output").EnumerateArray().Select(item => item.GetString()));
 
-        foreach (string package in (string[])["Azure.Core", "Azure.Identity", "System.Text.Json"])
+        foreach (string package in (string[])["Azure.Core", "System.Text.Json"])
         {
             Version theirs = VersionIn(root, "Default", package);
             Version ours = VersionIn(root, "ImageCmdlets", package);
             Assert.NotEqual(theirs, ours);
         }
+
+        // The credentials moved into Azure.Core after the version that the probe loaded; ours signed in with those.
+        Assert.Equal(["Default"], ContextsOf(root, "Azure.Identity"));
     }
 
     [Fact]

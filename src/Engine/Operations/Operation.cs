@@ -136,6 +136,21 @@ internal sealed class Operation
         }
     }
 
+    /// <summary>Asks something about each item, <see cref="ThrottleLimit"/> at once, and hands the answers on in the order of the
+    /// items. Wave by wave, so that the first answers come early and a consumer who has enough stops the rest.</summary>
+    public async Task ForEachInOrderAsync<T, TAnswer>(IReadOnlyList<T> items, Func<T, Operation, Task<TAnswer>> ask, Func<TAnswer, Task> onAnswer)
+    {
+        for (int start = 0; start < items.Count; start += ThrottleLimit)
+        {
+            var answers = new TAnswer[Math.Min(ThrottleLimit, items.Count - start)];
+            int first = start;
+            await ForEachAsync([.. Enumerable.Range(0, answers.Length)], async (index, own) =>
+                answers[index] = await ask(items[first + index], own).ConfigureAwait(false)).ConfigureAwait(false);
+            foreach (TAnswer answer in answers)
+                await onAnswer(answer).ConfigureAwait(false);
+        }
+    }
+
     private static void CancelQuietly(CancellationTokenSource source)
     {
         try

@@ -42,8 +42,7 @@ internal sealed class EngineSession : IDisposable
     /// <summary>False for a session that only borrows the connection to look around before the real one is made.</summary>
     public bool OwnsConnection { get; init; } = true;
 
-    /// <summary>Regions by short and display name, filled at first use.</summary>
-    public Lazy<Task<IReadOnlyDictionary<string, string>>>? Locations { get; set; }
+    public SessionCache Cache { get; } = new();
 
     /// <summary>The engine's side of a session that the user holds.</summary>
     /// <exception cref="ImageCmdletsException">NotConnected: the session was disconnected.</exception>

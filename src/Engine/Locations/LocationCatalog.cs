@@ -1,0 +1,54 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Locations;
+
+/// <summary>The regions of a subscription, read once for each session.</summary>
+/// <remarks>Source: <c>Subscriptions_ListLocations</c>.</remarks>
+internal static class LocationCatalog
+{
+    /// <summary>The short name of a region that was written short or as shown to people ("West Europe").</summary>
+    /// <exception cref="ImageCmdletsException">InvalidLocation: the subscription has no such region.</exception>
+    public static async Task<string> ResolveAsync(Operation operation, string? subscriptionId, string location)
+    {
+        string wanted = Normalize(location);
+        IReadOnlyList<string> known = await ReadAsync(operation, subscriptionId ?? operation.Session.SubscriptionId).ConfigureAwait(false);
+        return known.Contains(wanted) ? wanted : throw Unknown(location, wanted, known);
+    }
+
+    /// <summary>"East US" and "eastus" are the same region; Azure gives both, also for one and the same resource.</summary>
+    public static string Normalize(string location) => location.Replace(" ", string.Empty).ToLowerInvariant();
+
+    /// <summary>Whether two texts name the same region.</summary>
+    public static bool Same(string? a, string? b) => a is not null && b is not null && Normalize(a) == Normalize(b);
+
+    private static Task<IReadOnlyList<string>> ReadAsync(Operation operation, string subscriptionId) =>
+        operation.Session.Cache.GetOrReadAsync<IReadOnlyList<string>>("locations " + subscriptionId, async () =>
+        {
+            var names = new List<string>();
+            await operation.Arm.ListAsync($"/subscriptions/{subscriptionId}/locations", ArmApiVersions.Subscriptions, item =>
+            {
+                if (item.Text("name") is { } name)
+                    names.Add(Normalize(name));
+                return Task.CompletedTask;
+            }, operation.CancellationToken).ConfigureAwait(false);
+            return names;
+        });
+
+    private static ImageCmdletsException Unknown(string location, string wanted, IReadOnlyList<string> known)
+    {
+        string[] like = [.. known.Where(name => IsLike(name, wanted)).OrderBy(name => name, StringComparer.Ordinal).Take(5)];
+        string advice = like.Length == 0
+            ? "Pass a region of the subscription, such as westeurope."
+            : $"Pass a region of the subscription, such as {string.Join(", ", like)}.";
+        return new ImageCmdletsException(ErrorIds.InvalidLocation, $"The subscription has no region '{location}'.", location, advice);
+    }
+
+    private static bool IsLike(string name, string wanted)
+    {
+        int same = 0;
+        while (same < name.Length && same < wanted.Length && name[same] == wanted[same])
+            same++;
+        return same >= 4;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ImageCmdlets.Engine.Operations;
+
+/// <summary>The tags that every resource made on the way to something carries from its first PUT: who made it, in which step, for what.</summary>
+/// <remarks>They are how a command that is run again finds what is there, and the only proof by which something is ever removed
+/// that the user did not name.</remarks>
+internal static class OperationTags
+{
+    public const string OperationTag = "imagecmdlets-operation";
+    public const string StepTag = "imagecmdlets-step";
+    public const string SourceTag = "imagecmdlets-source";
+
+    // Azure's limit for a tag's value; an ARM id can be a little longer.
+    private const int LongestValue = 256;
+
+    /// <summary>The three tags.</summary>
+    /// <param name="operation">The cmdlet, such as <c>New-ImageVM</c>.</param>
+    /// <param name="step">What the resource is to it, such as <c>NetworkInterface</c>.</param>
+    /// <param name="source">The id of what it is made for or of.</param>
+    public static Dictionary<string, string> For(string operation, string step, string source) => new(StringComparer.OrdinalIgnoreCase)
+    {
+        [OperationTag] = operation,
+        [StepTag] = step,
+        [SourceTag] = Value(source),
+    };
+
+    /// <summary>Whether a resource with these tags was made by that operation.</summary>
+    public static bool IsMadeBy(IReadOnlyDictionary<string, string> tags, string operation) =>
+        tags.TryGetValue(OperationTag, out string? made) && Same(made, operation);
+
+    /// <summary>Whether a resource with these tags was made by that operation for that source.</summary>
+    public static bool IsMadeFor(IReadOnlyDictionary<string, string> tags, string operation, string source) =>
+        IsMadeBy(tags, operation) && tags.TryGetValue(SourceTag, out string? madeFor) && Same(madeFor, Value(source));
+
+    /// <summary>A source as its tag holds it: a text that is too long keeps its end, with a hash in front.</summary>
+    public static string Value(string source)
+    {
+        if (source.Length <= LongestValue)
+            return source;
+
+        using var sha = SHA256.Create();
+        byte[] hashed = sha.ComputeHash(Encoding.UTF8.GetBytes(source.ToUpperInvariant()));
+        string hash = string.Concat(hashed.Take(8).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+        return $"{hash}..{source.Substring(source.Length - (LongestValue - hash.Length - 2))}";
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,79 @@
+Describe 'The sandbox' {
+    BeforeAll {
+        $null = Connect-ImageSession -Sandbox
+        function Get-Failure([scriptblock] $Script) {
+            try { & $Script; $null } catch { $_ }
+        }
+    }
+
+    BeforeEach {
+        Reset-ImageSandbox
+    }
+
+    AfterAll {
+        Get-ImageSession | Disconnect-ImageSession
+    }
+
+    It 'counts the requests it answers' {
+        $before = (Get-ImageSandbox).RequestCount
+        Get-CustomImage
+        (Get-ImageSandbox).RequestCount | Should -Be ($before + 1)
+    }
+
+    It 'lets simulated time pass' {
+        $before = (Get-ImageSandbox).Time
+        $after = (Set-ImageSandbox -Advance '02:30:00' -PassThru).Time
+        ($after - $before).TotalMinutes | Should -Be 150
+    }
+
+    It 'refuses time that goes back, and changes nothing' {
+        $before = Get-ImageSandbox
+        $failure = Get-Failure { Set-ImageSandbox -Advance '-00:00:01' }
+
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.SetImageSandboxCommand'
+        (Get-ImageSandbox).Time | Should -Be $before.Time
+    }
+
+    It 'does nothing with -WhatIf' {
+        Set-ImageSandbox -Fault @{ Effect = 'ConnectionReset' } -WhatIf
+        (Get-ImageSandbox).Fault.Count | Should -Be 0
+    }
+
+    It 'shows faults and takes them away' {
+        Set-ImageSandbox -Fault @{ Method = 'PUT'; Path = '*/images/*'; Effect = 'ConnectionReset'; Count = 2 }
+        $fault = (Get-ImageSandbox).Fault[0]
+        $fault.Effect | Should -BeExactly 'ConnectionReset'
+        $fault.Count | Should -Be 2
+
+        Set-ImageSandbox -ClearFault
+        (Get-ImageSandbox).Fault.Count | Should -Be 0
+    }
+
+    It 'turns <effect> into <id>' -ForEach @(
+        @{ effect = 'Forbidden'; id = 'AuthorizationFailed'; category = 'PermissionDenied' }
+        @{ effect = 'ConnectionReset'; id = 'ConnectionFailed'; category = 'ConnectionError' }
+        @{ effect = 'MalformedBody'; id = 'InvalidResponse'; category = 'ProtocolError' }
+        @{ effect = 'TruncatedBody'; id = 'InvalidResponse'; category = 'ProtocolError' }
+        @{ effect = 'Error'; id = 'ServiceUnavailable'; category = 'ResourceUnavailable' }
+    ) {
+        Set-ImageSandbox -Fault @{ Effect = $effect; Count = 100 }
+
+        $failure = Get-Failure { Get-CustomImage -ErrorAction Stop }
+
+        $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.GetCustomImageCommand"
+        $failure.CategoryInfo.Category | Should -BeExactly $category
+        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'survives a fault that passes' {
+        Set-ImageSandbox -Fault @{ Effect = 'Error'; Status = 503; Code = 'ServerTimeout'; Count = 2 }
+        Get-CustomImage -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'waits as long as Azure asks' {
+        Set-ImageSandbox -Fault @{ Effect = 'Error'; Status = 429; Code = 'TooManyRequests'; RetryAfterSeconds = 90 }
+        $before = (Get-ImageSandbox).Time
+        Get-CustomImage -ErrorAction Stop
+        ((Get-ImageSandbox).Time - $before).TotalSeconds | Should -Be 90
+    }
+}

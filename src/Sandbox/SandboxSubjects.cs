@@ -1,9 +1,12 @@
 using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Snapshots;
 using ImageCmdlets.Sandbox.Subscriptions;
 using ImageCmdlets.Sandbox.Tags;
 
@@ -21,5 +24,8 @@ internal static class SandboxSubjects
         new ResourceSubject(),
         new TagSubject(),
         new ComputeSubject(),
+        new DiskSubject(),
+        new SnapshotSubject(),
+        new ImageSubject(),
     ];
 }

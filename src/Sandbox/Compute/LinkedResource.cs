@@ -1,0 +1,35 @@
+using ImageCmdlets.Sandbox.Errors;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Compute;
+
+/// <summary>Ids of other resources in a body; ARM looks at them before the provider does.</summary>
+internal static class LinkedResource
+{
+    /// <summary>Takes an id in a body apart.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="path">Where it stands in the body.</param>
+    /// <exception cref="ArmException">
+    /// 400 LinkedInvalidPropertyId: no id at all; 403 LinkedAuthorizationFailed: a subscription that the caller's tenant lacks.
+    /// </exception>
+    public static ResourceId Parse(RequestContext context, string id, string path)
+    {
+        ResourceId parsed = ResourceId.TryParse(id) ?? throw GatewayErrors.Gateway(
+            400,
+            "LinkedInvalidPropertyId",
+            $"Property id '{id}' at path '{path}' is invalid. Expect fully qualified resource Id that start with " +
+            "'/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
+        if (context.World.Store.Find($"/subscriptions/{parsed.SubscriptionId}") is null)
+        {
+            throw GatewayErrors.Gateway(
+                403,
+                "LinkedAuthorizationFailed",
+                $"The client has permission to perform action '{context.Operation.Action}' on scope '{context.Target}', however " +
+                $"the current tenant '{ArmSandbox.Tenant}' is not authorized to access linked subscription '{parsed.SubscriptionId}'.");
+        }
+
+        return parsed;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Operations;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Snapshots;
+
+namespace ImageCmdlets.Sandbox.Disks;
+
+/// <summary>Access to the bytes of a disk or snapshot by a shared access signature.</summary>
+internal static class DiskAccess
+{
+    private const string Key = "access";
+    private const string Expires = "access.expires";
+
+    /// <summary>Registers what the operations of a kind do when they end.</summary>
+    public static void Register(SandboxRegistry registry, DiskKind kind)
+    {
+        // A failed grant leaves the disk as it was, usable.
+        registry.Effect(kind.Operation("Grant"), new OperationEffect(Granted) { Failed = static _ => { } });
+        registry.Effect(kind.Operation("Revoke"), new OperationEffect(Revoked) { Failed = static _ => { } });
+    }
+
+    public static ArmResponse Begin(RequestContext context, DiskKind kind)
+    {
+        ResourceEntry entry = context.Resource;
+        string access = context.Body.Text("access") ?? throw ComputeErrors.Missing("access");
+        long seconds = context.Body.Number("durationInSeconds") ?? throw ComputeErrors.Missing("durationInSeconds");
+        if (access is not ("Read" or "Write" or "None")) throw ComputeErrors.Invalid("access");
+        if (seconds is < 1 or > uint.MaxValue) throw ComputeErrors.OutOfRange("durationInSeconds", seconds, 1, uint.MaxValue);
+        if (access == "Write" && entry.Body.Text("properties.creationData.createOption") != "Upload")
+            throw ComputeErrors.Invalid("access");
+        if (context.World.Operations.Pending(entry.Id) is not null) throw ComputeErrors.Conflict();
+        if (DiskAttachment.RunningMachine(context.World, entry) is { } vm) throw DiskErrors.AccessWhileRunning(entry.Name, vm.Id);
+        SnapshotCopy.CheckFinished(context.World, entry);
+        JsonObject arguments = JsonText.NewObject();
+        arguments["access"] = access;
+        arguments["seconds"] = seconds;
+        LongRunningOperation operation =
+            context.Begin(kind.Operation("Grant"), kind.Grant, entry.Id, entry.Location!, arguments);
+        return context.Accepted(operation, kind.Grant, 202);
+    }
+
+    public static ArmResponse End(RequestContext context, DiskKind kind)
+    {
+        ResourceEntry entry = context.Resource;
+        LongRunningOperation operation = context.Begin(kind.Operation("Revoke"), kind.Revoke, entry.Id, entry.Location!);
+        return context.Accepted(operation, kind.Revoke, 202);
+    }
+
+    /// <summary>Whether a signature is out that has neither been revoked nor expired.</summary>
+    public static bool IsOpen(ResourceEntry entry, DateTimeOffset now) =>
+        entry.State.Text(Expires) is { } text && DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) > now;
+
+    /// <summary>The disk or snapshot that an open signature gives access to; null when there is none.</summary>
+    public static ResourceEntry? FindBySas(SandboxWorld world, string uri) => world.Store.All.FirstOrDefault(entry =>
+        entry.State.Text("access.uri") == uri && IsOpen(entry, world.Clock.GetUtcNow()));
+
+    /// <summary>Shows the state that an open signature brings about.</summary>
+    public static void Show(ResourceEntry entry, JsonObject body, DateTimeOffset now)
+    {
+        if (!IsOpen(entry, now)) return;
+        body["properties"]!["diskState"] = entry.State.Text("access.mode") == "Write" ? "ActiveUpload" : "ActiveSAS";
+    }
+
+    private static void Granted(OperationContext context)
+    {
+        if (context.Subject is not { } entry) return;
+        string uri = MakeUri(context.World, entry);
+        JsonObject access = JsonText.NewObject();
+        access["uri"] = uri;
+        access["mode"] = context.Arguments.Text("access");
+        access["expires"] = ArmTime.Format(context.Now.AddSeconds(context.Arguments.Number("seconds")!.Value));
+        entry.State[Key] = access;
+        context.Operation.Output = new JsonObject { ["accessSAS"] = uri };
+    }
+
+    private static void Revoked(OperationContext context)
+    {
+        if (context.Subject is not { } entry) return;
+        if (entry.State.Text("access.mode") == "Write") entry.Properties["diskState"] = "Unattached";
+        entry.State.Remove(Key);
+    }
+
+    // Account, container and zone are the disk's own; policy and signature are new with every grant.
+    private static string MakeUri(SandboxWorld world, ResourceEntry entry)
+    {
+        string seed = entry.Body.Text("properties.uniqueId") ?? entry.Id;
+        byte[] place = world.Ids.Derive($"blob|{seed}", 25);
+        string Name(int start) => new([.. place.Skip(start).Take(12).Select(static b => "bcdfghjklmnpqrstvwxz0123456789"[b % 30])]);
+        string policy = world.Ids.NextGuid($"sas|{entry.Id}");
+        string signature = Uri.EscapeDataString(Convert.ToBase64String(world.Ids.Derive($"signature|{policy}", 32)));
+        return $"https://md-{Name(0)}.z{place[24] % 50}.blob.storage.azure.net/{Name(12)}/abcd" +
+               $"?sv=2018-03-28&sr=b&si={policy}&sig={signature}";
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Marketplace;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Snapshots;
+
+namespace ImageCmdlets.Sandbox.Disks;
+
+/// <summary>Finds what <c>creationData</c> names, and refuses what Azure refuses.</summary>
+internal static class DiskSources
+{
+    // Uploaded blobs have no content here. Assumption: the sizes that the recordings show for blobs of each system.
+    private const int WindowsBlobGB = 127;
+    private const int LinuxBlobGB = 30;
+
+    /// <summary>The source that a request names.</summary>
+    public static DiskSource Resolve(RequestContext context, DiskKind kind)
+    {
+        JsonObject creation = context.Body.Object("properties.creationData") ?? throw ComputeErrors.Missing("creationData");
+        string option = creation.Text("createOption") ?? throw ComputeErrors.Missing("creationData.createOption");
+        string known = kind.CreateOptions.FirstOrDefault(o => string.Equals(o, option, StringComparison.OrdinalIgnoreCase))
+            ?? throw ComputeErrors.Invalid("creationData.createOption");
+        return known switch
+        {
+            "Empty" => DiskSource.Empty,
+            "Copy" => Copy(context, creation),
+            "CopyStart" => SnapshotCopy.Source(context, creation),
+            "FromImage" => FromImage(context, creation),
+            "Upload" => Upload(creation),
+            _ => Import(context, creation),
+        };
+    }
+
+    /// <summary>The disk or snapshot behind <c>sourceResourceId</c>, ready to be read.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="creation">Its <c>creationData</c>.</param>
+    public static ResourceEntry SourceResource(RequestContext context, JsonObject creation)
+    {
+        string id = creation.Text("sourceResourceId") ?? throw ComputeErrors.Missing("creationData.sourceResourceId");
+        ResourceId parsed = LinkedResource.Parse(context, id, "properties.creationData.sourceResourceId");
+        if (!parsed.IsOf(DiskKind.DiskType) && !parsed.IsOf(DiskKind.SnapshotType))
+            throw ComputeErrors.Invalid("creationData.sourceResourceId");
+        ResourceEntry source = context.World.Store.Find(id) ?? throw DiskErrors.SourceNotFound(parsed.Name);
+        if (source.ProvisioningState != "Succeeded") throw ComputeErrors.Conflict();
+        SnapshotCopy.CheckFinished(context.World, source);
+        return source;
+    }
+
+    private static DiskSource Copy(RequestContext context, JsonObject creation)
+    {
+        ResourceEntry source = SourceResource(context, creation);
+        // Misleading, but recorded: the source exists, only elsewhere.
+        if (Regions.Normalize(source.Location!) != context.Location) throw DiskErrors.SourceNotFound(source.Name);
+        return DiskSource.Of(source);
+    }
+
+    private static DiskSource FromImage(RequestContext context, JsonObject creation)
+    {
+        if (creation.Text("galleryImageReference.id") is { } gallery) return FromGallery(context, gallery, Lun(creation, "galleryImageReference"));
+        string id = creation.Text("imageReference.id") ?? throw ComputeErrors.Missing("creationData.imageReference");
+        if (ResourceId.TryParse(id) is { } image && image.IsOf("Microsoft.Compute/images"))
+            return FromManagedImage(context, image, Lun(creation, "imageReference"));
+        return FromMarketplace(context, id);
+    }
+
+    private static DiskSource FromMarketplace(RequestContext context, string id)
+    {
+        string[] parts = id.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
+        string Part(string name)
+        {
+            int index = Array.FindIndex(parts, part => string.Equals(part, name, StringComparison.OrdinalIgnoreCase));
+            return index >= 0 && index + 1 < parts.Length ? parts[index + 1] : throw ComputeErrors.Invalid("imageReference.id");
+        }
+
+        if (Regions.Normalize(Part("Locations")) != context.Location) throw ComputeErrors.Invalid("imageReference.id");
+        string publisher = Part("Publishers");
+        MarketplaceCatalogue catalogue = MarketplaceCatalogue.Default;
+        if (catalogue.FindPublisher(publisher) is null) throw ComputeErrors.NotFound($"Publisher: {publisher} was not found.");
+        MarketplaceImage image = catalogue.FindImage(publisher, Part("Offers"), Part("Skus"), Part("Versions"))
+            ?? throw ComputeErrors.NotFound("Artifact: VMImage was not found.");
+        return DiskSource.Of(image);
+    }
+
+    private static DiskSource FromManagedImage(RequestContext context, ResourceId id, int? lun)
+    {
+        ResourceEntry image = context.World.Store.Find(id.ToString(), "Microsoft.Compute/images")
+            ?? throw ComputeErrors.NotFound($"The Image {id} cannot be found.");
+        if (image.Location != context.Location)
+            throw ComputeErrors.NotFound($"The Image '{id}' cannot be found in '{context.Location}' region.");
+        if (image.ProvisioningState != "Succeeded")
+        {
+            throw ComputeErrors.NotAllowed(
+                $"The resource {context.Target!.Name} cannot be created from Image {id.Name} until Image has been successfully created.");
+        }
+
+        return Images.ImageDisks.Source(image, lun) ?? throw ComputeErrors.Invalid("imageReference.lun");
+    }
+
+    private static DiskSource FromGallery(RequestContext context, string id, int? lun)
+    {
+        ResourceEntry? version = context.World.Store.Find(id, "Microsoft.Compute/galleries/images/versions");
+        if (version is null) throw DiskErrors.GalleryImageNotFound(id, context.Location);
+        JsonObject? disk = lun is null
+            ? version.Body.Object("properties.storageProfile.osDiskImage")
+            : version.Body.Items("properties.storageProfile.dataDiskImages").FirstOrDefault(d => d.Number("lun") == lun);
+        long size = disk?.Number("sizeInGB") ?? throw ComputeErrors.Invalid("galleryImageReference.lun");
+        return DiskSource.Of(size, version.State.Object("traits"), version.State.Object(lun is null ? "osDisk" : $"dataDisk{lun}"));
+    }
+
+    private static DiskSource Import(RequestContext context, JsonObject creation)
+    {
+        string uri = creation.Text("sourceUri") ?? throw ComputeErrors.Missing("creationData.sourceUri");
+        if (DiskAccess.FindBySas(context.World, uri) is { } shared) return DiskSource.Of(shared) with { UniqueId = null };
+        if (creation.Text("storageAccountId") is { } account)
+            LinkedResource.Parse(context, account, "properties.creationData.storageAccountId");
+        CheckBlob(uri, context.Target!.Name);
+        string? system = context.Body.Text("properties.osType");
+        return BlobSource(system);
+    }
+
+    /// <summary>An uploaded VHD of an operating system; null for a data disk.</summary>
+    public static DiskSource BlobSource(string? osType) => DiskSource.Of(osType == "Windows" ? WindowsBlobGB : LinuxBlobGB);
+
+    /// <summary>Whether a URI can be that of a VHD in a storage account.</summary>
+    public static bool IsBlob(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) &&
+        parsed.Scheme is "https" or "http" &&
+        parsed.Host.IndexOf(".blob.", StringComparison.OrdinalIgnoreCase) > 0 &&
+        parsed.AbsolutePath.EndsWith(".vhd", StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckBlob(string uri, string disk)
+    {
+        if (!IsBlob(uri)) throw DiskErrors.BlobNotFound(uri.Split('?')[0], disk);
+    }
+
+    private static DiskSource Upload(JsonObject creation)
+    {
+        const long footer = 512;
+        const long least = (20 * 1024 * 1024) + footer;
+        const long most = (32 * 1024 * DiskSource.GiB) + footer;
+        long size = creation.Number("uploadSizeBytes") ?? throw ComputeErrors.Missing("creationData.uploadSizeBytes");
+        if (size is < least or > most) throw ComputeErrors.OutOfRange("creationData.uploadSizeBytes", size, least, most);
+        long gb = (size - footer + DiskSource.GiB - 1) / DiskSource.GiB;
+        return DiskSource.Of(gb);
+    }
+
+    private static int? Lun(JsonObject creation, string reference) => (int?)creation.Number($"{reference}.lun");
+}

@@ -1,0 +1,29 @@
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Resources;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>
+/// What other subjects may know about a machine. The keys are those of <see cref="ResourceEntry.State"/>; the subject of
+/// machines writes them.
+/// </summary>
+internal static class VmFacts
+{
+    public const string Type = "Microsoft.Compute/virtualMachines";
+
+    /// <summary>Key of the power state: one of the words below.</summary>
+    public const string PowerStateKey = "powerState";
+
+    /// <summary>Key of a flag: generalized by the generalize operation.</summary>
+    public const string GeneralizedKey = "generalized";
+
+    public const string Running = "running";
+    public const string Stopped = "stopped";
+    public const string Deallocated = "deallocated";
+
+    /// <summary>Power state; a machine that says none runs.</summary>
+    public static string PowerState(ResourceEntry vm) => vm.State.Text(PowerStateKey) ?? Running;
+
+    /// <summary>Whether the service takes the machine for generalized, whatever the guest has done.</summary>
+    public static bool IsGeneralized(ResourceEntry vm) => vm.State.Flag(GeneralizedKey) == true;
+}

@@ -16,10 +16,13 @@ public sealed class GetImageSessionCommand : PSCmdlet
         if (SessionStore.Current is not { } sessions)
             return;
 
-        if (sessions.Default is { } @default)
-            WriteObject(@default);
+        ImageSession? first = sessions.Default;
 
-        if (!Default)
-            WriteObject(sessions.All.Where(session => !ReferenceEquals(session, sessions.Default)), enumerateCollection: true);
+        // A copy, because what comes next in the pipeline may disconnect them one by one.
+        ImageSession[] others = Default ? [] : [.. sessions.All.Where(session => !ReferenceEquals(session, first))];
+        if (first is not null)
+            WriteObject(first);
+
+        WriteObject(others, enumerateCollection: true);
     }
 }

@@ -19,7 +19,7 @@ public sealed class MarketplaceImage
     /// <summary>The region that was asked.</summary>
     public required string Location { get; init; }
 
-    /// <summary><c>Windows</c> or <c>Linux</c>; null when only names were listed.</summary>
+    /// <summary><c>Windows</c> or <c>Linux</c>.</summary>
     public string? OSType { get; init; }
 
     /// <summary><c>V1</c> or <c>V2</c>.</summary>
@@ -36,6 +36,9 @@ public sealed class MarketplaceImage
 
     /// <summary>Size of the OS disk.</summary>
     public int? DiskSizeGB { get; init; }
+
+    /// <summary>The data disks that come with the image.</summary>
+    public IReadOnlyList<DiskReference> DataDisk { get; init; } = [];
 
     /// <summary><c>Active</c>, <c>ScheduledForDeprecation</c> or <c>Deprecated</c>.</summary>
     public string? State { get; init; }

@@ -8,6 +8,7 @@ internal static class ArmApiVersions
     public const string Disks = "2023-04-02";
     public const string Galleries = "2022-03-03";
     public const string Skus = "2021-07-01";
+    public const string MarketplaceOrdering = "2021-01-01";
     public const string Network = "2022-07-01";
     public const string Resources = "2021-04-01";
     public const string Subscriptions = "2022-12-01";

@@ -6,9 +6,10 @@ namespace ImageCmdlets.Engine.Sessions;
 /// <summary>Names for Tab.</summary>
 public static class CompletionService
 {
-    private const int Most = 200;
+    // More than the publishers of a region; a list cut short would hide what the user is typing.
+    private const int Most = 5000;
 
-    /// <summary>The names in a list of Azure, sorted, at most two hundred.</summary>
+    /// <summary>The names in a list of Azure, sorted.</summary>
     /// <param name="session">The session.</param>
     /// <param name="path">The path of a list: groups, locations or resources of one type.</param>
     /// <param name="cancellationToken">Ends the patience of the prompt.</param>

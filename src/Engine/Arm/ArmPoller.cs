@@ -34,6 +34,11 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
         return started.Body;
     }
 
+    /// <summary>Whether a failed look says nothing about the thing looked at, so that looking again is right.</summary>
+    public static bool MayPass(ImageCmdletsException exception) =>
+        exception.ErrorId is ErrorIds.ServiceUnavailable or ErrorIds.ConnectionFailed or ErrorIds.Throttled
+            or ErrorIds.ResourceBusy or ErrorIds.InvalidResponse;
+
     private Task<JsonElement> PollOperationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken) =>
         PollAsync(started, address, resourceId, onPoll, answer =>
         {
@@ -84,7 +89,7 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
                 latest = await gateway.FollowAsync(address, resourceId, cancellationToken).ConfigureAwait(false);
                 failedPolls = 0;
             }
-            catch (ImageCmdletsException exception) when (MayBeThePollOnly(exception) && ++failedPolls < MostFailedPolls)
+            catch (ImageCmdletsException exception) when (MayPass(exception) && ++failedPolls < MostFailedPolls)
             {
                 continue;
             }
@@ -102,10 +107,6 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
         var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
         return share < s_shortest ? s_shortest : share > s_longest ? s_longest : share;
     }
-
-    private static bool MayBeThePollOnly(ImageCmdletsException exception) =>
-        exception.ErrorId is ErrorIds.ServiceUnavailable or ErrorIds.ConnectionFailed or ErrorIds.Throttled
-            or ErrorIds.ResourceBusy or ErrorIds.InvalidResponse;
 
     private static bool IsSuccess(string status) => string.Equals(status, "Succeeded", StringComparison.OrdinalIgnoreCase);
 

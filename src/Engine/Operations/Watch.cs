@@ -1,0 +1,55 @@
+using ImageCmdlets.Engine.Arm;
+
+namespace ImageCmdlets.Engine.Operations;
+
+/// <summary>Looks at something again and again until it is as wanted or the limit is over: for what Azure does behind no operation,
+/// such as a script in a guest or the copy of a snapshot.</summary>
+internal static class Watch
+{
+    private const int MostFailedLooks = 8;
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);
+
+    /// <summary>Waits between looks a tenth of the time that has passed, 5 seconds at least (Azure allows 12 reads of one virtual
+    /// machine a minute) and 15 at most. A look that fails for a passing reason is repeated.</summary>
+    /// <param name="operation">The running command.</param>
+    /// <param name="look">Reads the thing.</param>
+    /// <param name="isReached">Whether it is as wanted.</param>
+    /// <param name="limit">How long at most; the last look is made at its end.</param>
+    /// <param name="onWait">Told the time waited so far; null: nobody.</param>
+    /// <returns>What the last look gave, and whether it was as wanted.</returns>
+    public static async Task<Watched<T>> UntilAsync<T>(Operation operation, Func<Task<T>> look, Func<T, bool> isReached, TimeSpan limit,
+        Action<TimeSpan>? onWait)
+    {
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        int failedLooks = 0;
+        while (true)
+        {
+            TimeSpan elapsed = operation.Clock.UtcNow - begin;
+            try
+            {
+                T seen = await look().ConfigureAwait(false);
+                failedLooks = 0;
+                if (isReached(seen))
+                    return new Watched<T>(seen, Reached: true);
+                if (elapsed >= limit)
+                    return new Watched<T>(seen, Reached: false);
+            }
+            catch (ImageCmdletsException exception) when (ArmPoller.MayPass(exception) && ++failedLooks < MostFailedLooks)
+            {
+                operation.Verbose($"Could not look, trying again: {exception.Message}");
+            }
+
+            await operation.Clock.DelayAsync(NextWait(elapsed, limit), operation.CancellationToken).ConfigureAwait(false);
+            onWait?.Invoke(operation.Clock.UtcNow - begin);
+        }
+    }
+
+    private static TimeSpan NextWait(TimeSpan elapsed, TimeSpan limit)
+    {
+        var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
+        TimeSpan wait = share < s_shortest ? s_shortest : share > s_longest ? s_longest : share;
+        TimeSpan left = limit - elapsed;
+        return left > TimeSpan.Zero && left < wait ? left : wait;
+    }
+}

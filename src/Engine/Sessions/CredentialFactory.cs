@@ -61,6 +61,7 @@ internal static class CredentialFactory
     {
         AuthenticationMethod.Sandbox => "sandbox",
         AuthenticationMethod.AccessToken => "access token",
+        AuthenticationMethod.Default when options.Endpoint is not null => "loopback endpoint",
         _ => options.ClientId ?? options.Method.ToString(),
     };
 

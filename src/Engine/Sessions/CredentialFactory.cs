@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -16,7 +14,7 @@ internal static class CredentialFactory
     public static TokenCredential Create(ConnectOptions options, HttpPipelineTransport? tokenTransport) => options.Method switch
     {
         AuthenticationMethod.Sandbox => new StaticTokenCredential("sandbox-token"),
-        AuthenticationMethod.AccessToken => new StaticTokenCredential(Reveal(Required(options.AccessToken, nameof(options.AccessToken)))),
+        AuthenticationMethod.AccessToken => new StaticTokenCredential(SecretText.Reveal(Required(options.AccessToken, nameof(options.AccessToken)))),
         AuthenticationMethod.Default when options.Endpoint is not null => new StaticTokenCredential("sandbox-token"),
         AuthenticationMethod.Default => new DefaultAzureCredential(With(new DefaultAzureCredentialOptions
         {
@@ -28,7 +26,7 @@ internal static class CredentialFactory
             options.ClientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(options.ClientId)), options, tokenTransport)),
         AuthenticationMethod.ServicePrincipalSecret => new ClientSecretCredential(
             Required(options.Tenant, nameof(options.Tenant)), Required(options.ClientId, nameof(options.ClientId)),
-            Reveal(Required(options.ClientSecret, nameof(options.ClientSecret))), With(new ClientSecretCredentialOptions(), options, tokenTransport)),
+            SecretText.Reveal(Required(options.ClientSecret, nameof(options.ClientSecret))), With(new ClientSecretCredentialOptions(), options, tokenTransport)),
         AuthenticationMethod.ServicePrincipalCertificate => new ClientCertificateCredential(
             Required(options.Tenant, nameof(options.Tenant)), Required(options.ClientId, nameof(options.ClientId)),
             CertificateOf(options), With(new ClientCertificateCredentialOptions(), options, tokenTransport)),
@@ -101,9 +99,9 @@ internal static class CredentialFactory
             try
             {
 #if NET9_0_OR_GREATER
-                return X509CertificateLoader.LoadPkcs12FromFile(path, Reveal(options.CertificatePassword));
+                return X509CertificateLoader.LoadPkcs12FromFile(path, SecretText.Reveal(options.CertificatePassword));
 #else
-                return new X509Certificate2(path, Reveal(options.CertificatePassword));
+                return new X509Certificate2(path, SecretText.Reveal(options.CertificatePassword));
 #endif
             }
             catch (Exception exception) when (exception is IOException or System.Security.Cryptography.CryptographicException)
@@ -142,20 +140,4 @@ internal static class CredentialFactory
     private static T Required<T>(T? value, string name)
         where T : class =>
         value ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"{name} is needed for this way to sign in.", name);
-
-    private static string Reveal(SecureString? secret)
-    {
-        if (secret is null)
-            return string.Empty;
-
-        IntPtr memory = Marshal.SecureStringToGlobalAllocUnicode(secret);
-        try
-        {
-            return Marshal.PtrToStringUni(memory) ?? string.Empty;
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(memory);
-        }
-    }
 }

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ImageCmdlets.Engine.Arm;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>Makes an <see cref="ImageVM"/> of Azure's answer.</summary>
+internal static class VMMapper
+{
+    private const string PowerStatePrefix = "PowerState/";
+    private const string OSStatePrefix = "OSState/";
+
+    /// <param name="item">The machine, with its instance view where that was asked for.</param>
+    /// <param name="address">Its addresses, where they were asked for.</param>
+    public static ImageVM Map(JsonElement item, VMAddress? address = null)
+    {
+        JsonElement properties = item.Find("properties") ?? default;
+        JsonElement view = properties.Find("instanceView") ?? default;
+        JsonElement storage = properties.Find("storageProfile") ?? default;
+        return new ImageVM(item.Text("id")!)
+        {
+            Location = item.Text("location"),
+            Tag = item.Map("tags"),
+            ProvisioningState = properties.Text("provisioningState"),
+            VMId = properties.Text("vmId"),
+            Size = properties.Text("hardwareProfile", "vmSize"),
+            OSType = storage.Text("osDisk", "osType"),
+            OSState = State(view, OSStatePrefix),
+            PowerState = State(view, PowerStatePrefix),
+            AgentState = view.Items("vmAgent", "statuses").FirstOrDefault().Text("displayStatus"),
+            Image = Image(storage.Find("imageReference") ?? default),
+            HyperVGeneration = view.Text("hyperVGeneration"),
+            SecurityType = properties.Text("securityProfile", "securityType") ?? "Standard",
+            ComputerName = properties.Text("osProfile", "computerName"),
+            AdminUserName = properties.Text("osProfile", "adminUsername"),
+            OSDisk = storage.Find("osDisk") is { } os ? Disk(os, null) : null,
+            DataDisk = [.. storage.Items("dataDisks").Select(disk => Disk(disk, disk.Number("lun") ?? 0))],
+            NetworkInterfaceId = [.. NetworkInterfaces(item)],
+            PrivateIPAddress = address?.PrivateIPAddress,
+            PublicIPAddress = address?.PublicIPAddress,
+            Zone = item.Texts("zones"),
+            Plan = Plan(item),
+            TimeCreated = properties.Time("timeCreated"),
+        };
+    }
+
+    /// <summary>The power state in a machine's instance view, such as <c>Running</c>; null without one.</summary>
+    public static string? PowerState(JsonElement item) => State(item.Find("properties", "instanceView") ?? default, PowerStatePrefix);
+
+    /// <summary><c>Generalized</c>, <c>Specialized</c> or null. Only the instance view knows it.</summary>
+    public static string? OSState(JsonElement item) => State(item.Find("properties", "instanceView") ?? default, OSStatePrefix);
+
+    /// <summary>The ids of a machine's network interfaces, the primary one first.</summary>
+    public static IEnumerable<string> NetworkInterfaces(JsonElement item) =>
+        item.Items("properties", "networkProfile", "networkInterfaces")
+            .OrderByDescending(reference => reference.Truth("properties", "primary") ?? false)
+            .Select(reference => reference.Text("id"))
+            .OfType<string>();
+
+    // A code such as "PowerState/running"; "ProvisioningState/succeeded" and others stand beside it, in no fixed order.
+    private static string? State(JsonElement view, string prefix)
+    {
+        string? code = view.Items("statuses").Select(status => status.Text("code"))
+            .FirstOrDefault(text => text?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true);
+        return code is null || code.Length == prefix.Length
+            ? null
+            : char.ToUpperInvariant(code[prefix.Length]) + code.Substring(prefix.Length + 1);
+    }
+
+    private static string? Image(JsonElement reference)
+    {
+        string? id = reference.Text("id") ?? reference.Text("sharedGalleryImageId") ?? reference.Text("communityGalleryImageId");
+        if (id is not null || reference.Text("publisher") is not { } publisher)
+            return id;
+
+        string? version = reference.Text("exactVersion") ?? reference.Text("version");
+        return new ImageUrn(publisher, reference.Text("offer") ?? string.Empty, reference.Text("sku") ?? string.Empty, version ?? string.Empty).Urn;
+    }
+
+    private static DiskReference Disk(JsonElement disk, int? lun) => new()
+    {
+        Lun = lun,
+        SourceId = disk.Text("managedDisk", "id") ?? disk.Text("vhd", "uri"),
+        DiskSizeGB = disk.Number("diskSizeGB"),
+        Caching = disk.Text("caching"),
+        StorageAccountType = disk.Text("managedDisk", "storageAccountType"),
+    };
+
+    private static PurchasePlan? Plan(JsonElement item) =>
+        item.Find("plan") is { } plan && plan.Text("publisher") is { } publisher && plan.Text("product") is { } product && plan.Text("name") is { } name
+            ? new PurchasePlan(publisher, product, name)
+            : null;
+}

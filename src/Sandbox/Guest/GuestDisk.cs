@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Guest.Windows;
+
+namespace ImageCmdlets.Sandbox.Guest;
+
+/// <summary>
+/// What is on an operating system disk. It travels with every copy of the disk (snapshot, image, disk made of either), so that
+/// a machine made of a disk that was never generalized can be told from one that was.
+/// </summary>
+internal sealed class GuestDisk
+{
+    /// <summary>Creates an empty disk.</summary>
+    /// <param name="windows">Which family of operating systems is on it.</param>
+    public GuestDisk(bool windows)
+        : this(windows, new GuestFileSystem(windows), new GuestRegistry())
+    {
+    }
+
+    private GuestDisk(bool windows, GuestFileSystem files, GuestRegistry registry)
+    {
+        IsWindows = windows;
+        Files = files;
+        Registry = registry;
+    }
+
+    public bool IsWindows { get; }
+
+    /// <summary>As the agent reports it, for example <c>ubuntu</c> or <c>Windows Server 2022 Datacenter</c>.</summary>
+    public string OsName { get; set; } = string.Empty;
+
+    /// <summary>As the agent reports it, for example <c>24.04</c> or <c>10.0.20348.3207</c>.</summary>
+    public string OsVersion { get; set; } = string.Empty;
+
+    public GuestFileSystem Files { get; }
+
+    /// <summary>Empty on Linux.</summary>
+    public GuestRegistry Registry { get; }
+
+    /// <summary>What is wrong with this installation and cannot be seen in its files.</summary>
+    public List<GuestFault> Faults { get; } = [];
+
+    /// <summary>
+    /// True when a machine made of this disk sets itself up anew at its first boot: Windows by the image state that sysprep
+    /// leaves, Linux by the absence of the agent's mark that it has provisioned the machine.
+    /// </summary>
+    public bool IsGeneralized => IsWindows
+        ? WindowsPaths.ResealedStates.Contains(Registry.Get(WindowsPaths.SetupState, "ImageState"))
+        : !Files.IsFile(LinuxPaths.Provisioned);
+
+    /// <summary>Breaks the installation.</summary>
+    public void Break(GuestFault fault)
+    {
+        if (fault.Kind == GuestFaultKind.AppxPackage)
+        {
+            AppxPackages.Install(Registry, fault.Detail ?? "Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe");
+        }
+        else
+        {
+            Faults.Add(fault);
+        }
+    }
+
+    public GuestDisk Clone()
+    {
+        var copy = new GuestDisk(IsWindows, Files.Clone(), Registry.Clone()) { OsName = OsName, OsVersion = OsVersion };
+        copy.Faults.AddRange(Faults);
+        return copy;
+    }
+
+    public JsonObject Save() => new()
+    {
+        ["windows"] = IsWindows,
+        ["osName"] = OsName,
+        ["osVersion"] = OsVersion,
+        ["fileSystem"] = Files.Save(),
+        ["registry"] = Registry.Save(),
+        ["faults"] = new JsonArray([.. Faults.Select(static f => (JsonNode)new JsonObject
+        {
+            ["kind"] = f.Kind.ToString(),
+            ["detail"] = f.Detail,
+        })]),
+    };
+
+    public static GuestDisk Load(JsonObject saved)
+    {
+        bool windows = saved["windows"]!.GetValue<bool>();
+        var disk = new GuestDisk(
+            windows,
+            GuestFileSystem.Load(windows, saved["fileSystem"]!.AsObject()),
+            GuestRegistry.Load(saved["registry"]!.AsObject()))
+        {
+            OsName = saved["osName"]!.GetValue<string>(),
+            OsVersion = saved["osVersion"]!.GetValue<string>(),
+        };
+        foreach (JsonNode? fault in saved["faults"]!.AsArray())
+        {
+            var kind = (GuestFaultKind)Enum.Parse(typeof(GuestFaultKind), fault!["kind"]!.GetValue<string>());
+            disk.Faults.Add(new GuestFault(kind, (string?)fault["detail"]));
+        }
+
+        return disk;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace ImageCmdlets.Sandbox.Guest.Windows;
+
+/// <summary>
+/// Writes <c>setupact.log</c> and <c>setuperr.log</c> line by line in sysprep's own form (peers C1). Both grow from run to run:
+/// whoever reads them has to look for the last beginning of a run.
+/// </summary>
+internal sealed class SysprepLog(GuestMachine machine)
+{
+    /// <summary>What the publisher's run left behind in a marketplace image: noise that is no failure (peers C2, last row).</summary>
+    public const string PublisherRun =
+        "2024-01-02 07:58:10, Info                  SYSPRP ========================================================\r\n"
+        + "2024-01-02 07:58:10, Info                  SYSPRP ===          Beginning of a new sysprep run          ===\r\n"
+        + "2024-01-02 07:58:10, Info                  SYSPRP ========================================================\r\n"
+        + "2024-01-02 07:58:10, Info       [0x0f004d] SYSPRP The time is now 2024-01-02 07:58:10\r\n"
+        + "2024-01-02 07:58:11, Info       [0x0f0054] SYSPRP ParseCommands:Found supported command line option 'GENERALIZE'\r\n"
+        + "2024-01-02 07:58:11, Info       [0x0f0054] SYSPRP ParseCommands:Found supported command line option 'OOBE'\r\n"
+        + "2024-01-02 07:59:40, Error                 SYSPRP MRTGeneralize:98 - ERROR: Failed DeleteInstance AntiVirusProduct\r\n"
+        + "2024-01-02 08:00:20, Info       [0x0f0052] SYSPRP Shutting down system\r\n";
+
+    private const string Line = "========================================================";
+
+    public void Begin()
+    {
+        Info(Line);
+        Info("===          Beginning of a new sysprep run          ===");
+        Info(Line);
+        Info($"The time is now {Time}", "0x0f004d");
+    }
+
+    public void Info(string text, string? code = null) => Write("Info", text, code, alsoError: false);
+
+    public void Warning(string text, string? code = null) => Write("Warning", text, code, alsoError: false);
+
+    public void Error(string text, string? code = null) => Write("Error", text, code, alsoError: true);
+
+    private string Time => machine.Now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private void Write(string level, string text, string? code, bool alsoError)
+    {
+        string bracket = code is null ? "          " : $"[{code}]";
+        string line = $"{Time}, {level.PadRight(10)} {bracket} SYSPRP {text}\r\n";
+        machine.Disk.Files.Append(WindowsPaths.SetupAct, line);
+        if (alsoError)
+        {
+            machine.Disk.Files.Append(WindowsPaths.SetupErr, line);
+        }
+    }
+}

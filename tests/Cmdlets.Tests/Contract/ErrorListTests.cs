@@ -8,7 +8,7 @@ namespace ImageCmdlets.Cmdlets.Tests.Contract;
 public sealed class ErrorListTests(ModuleSurface surface) : IClassFixture<ModuleSurface>
 {
     private string[] Ids => [.. surface.Contracts.GetType("ImageCmdlets.ErrorIds", throwOnError: true)!
-        .GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+        .GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!)];
 
     [Fact]
     public void EveryIdIsItsOwnNameAndHasARowInTheCatalogue()

@@ -14,7 +14,8 @@ public sealed record CopyImageOptions
     /// <summary>Null: the source's group.</summary>
     public string? TargetResourceGroupName { get; init; }
 
-    /// <summary>Null: the source's name, with the region behind it where it would meet another copy in the same group.</summary>
+    /// <summary>Null: the source's name. The region is put behind it (<c>web01-northeurope</c>) where the copies stay in the source's
+    /// group, or where several regions go to one group.</summary>
     public string? TargetName { get; init; }
 
     /// <summary>Null: the source's tags.</summary>

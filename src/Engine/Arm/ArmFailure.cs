@@ -7,6 +7,11 @@ namespace ImageCmdlets.Engine.Arm;
 /// <summary>Turns what the SDK, the token library and the transport throw into the module's own exceptions.</summary>
 internal static class ArmFailure
 {
+    /// <summary>The module's exception for any failure.</summary>
+    public static ImageCmdletsException Of(Exception exception, object? target) => exception as ImageCmdletsException
+        ?? Translate(exception, target as string)
+        ?? new ImageCmdletsException(ErrorIds.UnexpectedFailure, exception.Message, target, null, exception);
+
     /// <summary>The module's exception, or null for what is to pass unchanged: our own and cancellation.</summary>
     public static ImageCmdletsException? Translate(Exception exception, string? resourceId) => exception switch
     {

@@ -9,11 +9,16 @@ internal static class LocationCatalog
 {
     /// <summary>The short name of a region that was written short or as shown to people ("West Europe").</summary>
     /// <exception cref="ImageCmdletsException">InvalidLocation: the subscription has no such region.</exception>
-    public static async Task<string> ResolveAsync(Operation operation, string? subscriptionId, string location)
+    public static async Task<string> ResolveAsync(Operation operation, string? subscriptionId, string location) =>
+        (await RequireAsync(operation, subscriptionId, location).ConfigureAwait(false)).Name;
+
+    /// <summary>The region that was written short or as shown to people.</summary>
+    /// <exception cref="ImageCmdletsException">InvalidLocation: the subscription has no such region.</exception>
+    public static async Task<Region> RequireAsync(Operation operation, string? subscriptionId, string location)
     {
         string wanted = Normalize(location);
-        IReadOnlyList<string> known = await ReadAsync(operation, subscriptionId ?? operation.Session.SubscriptionId).ConfigureAwait(false);
-        return known.Contains(wanted) ? wanted : throw Unknown(location, wanted, known);
+        IReadOnlyList<Region> known = await ReadAsync(operation, subscriptionId ?? operation.Session.SubscriptionId).ConfigureAwait(false);
+        return known.FirstOrDefault(region => region.Name == wanted) ?? throw Unknown(location, wanted, known);
     }
 
     /// <summary>"East US" and "eastus" are the same region; Azure gives both, also for one and the same resource.</summary>
@@ -22,22 +27,22 @@ internal static class LocationCatalog
     /// <summary>Whether two texts name the same region.</summary>
     public static bool Same(string? a, string? b) => a is not null && b is not null && Normalize(a) == Normalize(b);
 
-    private static Task<IReadOnlyList<string>> ReadAsync(Operation operation, string subscriptionId) =>
-        operation.Session.Cache.GetOrReadAsync<IReadOnlyList<string>>("locations " + subscriptionId, async () =>
+    private static Task<IReadOnlyList<Region>> ReadAsync(Operation operation, string subscriptionId) =>
+        operation.Session.Cache.GetOrReadAsync<IReadOnlyList<Region>>("locations " + subscriptionId, async () =>
         {
-            var names = new List<string>();
+            var regions = new List<Region>();
             await operation.Arm.ListAsync($"/subscriptions/{subscriptionId}/locations", ArmApiVersions.Subscriptions, item =>
             {
                 if (item.Text("name") is { } name)
-                    names.Add(Normalize(name));
+                    regions.Add(new Region(Normalize(name), item.Items("availabilityZoneMappings").Any()));
                 return Task.CompletedTask;
             }, operation.CancellationToken).ConfigureAwait(false);
-            return names;
+            return regions;
         });
 
-    private static ImageCmdletsException Unknown(string location, string wanted, IReadOnlyList<string> known)
+    private static ImageCmdletsException Unknown(string location, string wanted, IReadOnlyList<Region> known)
     {
-        string[] like = [.. known.Where(name => IsLike(name, wanted)).OrderBy(name => name, StringComparer.Ordinal).Take(5)];
+        string[] like = [.. known.Select(region => region.Name).Where(name => IsLike(name, wanted)).OrderBy(name => name, StringComparer.Ordinal).Take(5)];
         string advice = like.Length == 0
             ? "Pass a region of the subscription, such as westeurope."
             : $"Pass a region of the subscription, such as {string.Join(", ", like)}.";

@@ -58,8 +58,7 @@ internal sealed class Operation
         }
         catch (Exception exception) when (exception is not (ImageCmdletsException or OperationCanceledException))
         {
-            throw ArmFailure.Translate(exception, target as string)
-                ?? new ImageCmdletsException(ErrorIds.UnexpectedFailure, exception.Message, target, null, exception);
+            throw ArmFailure.Of(exception, target);
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using ImageCmdlets.Engine.Naming;
 
 namespace ImageCmdlets.Engine.Operations;
 
@@ -41,9 +39,7 @@ internal static class OperationTags
         if (source.Length <= LongestValue)
             return source;
 
-        using var sha = SHA256.Create();
-        byte[] hashed = sha.ComputeHash(Encoding.UTF8.GetBytes(source.ToUpperInvariant()));
-        string hash = string.Concat(hashed.Take(8).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+        string hash = StableHash.Of(16, source);
         return $"{hash}..{source.Substring(source.Length - (LongestValue - hash.Length - 2))}";
     }
 

@@ -33,8 +33,10 @@ internal sealed class StepProgress : IDisposable
 
     public void Dispose() => _operation.Progress(_record with { Status = _step, Completed = true });
 
-    // string.GetHashCode differs from run to run; side by side workflows need ids that rarely meet, above the small ones scripts use.
-    private static int ActivityIdOf(string target)
+    /// <summary>The activity id of a resource's progress, the same in every run.</summary>
+    /// <remarks>string.GetHashCode differs from run to run; side by side workflows need ids that rarely meet, above the small ones
+    /// scripts use.</remarks>
+    public static int ActivityIdOf(string target)
     {
         uint hash = 2166136261;
         foreach (char c in target.ToUpperInvariant())

@@ -11,15 +11,16 @@ internal static class Watch
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);
 
     /// <summary>Waits between looks a tenth of the time that has passed, 5 seconds at least (Azure allows 12 reads of one virtual
-    /// machine a minute) and 15 at most. A look that fails for a passing reason is repeated.</summary>
+    /// machine a minute) and 15 at most, or as told. A look that fails for a passing reason is repeated.</summary>
     /// <param name="operation">The running command.</param>
     /// <param name="look">Reads the thing.</param>
     /// <param name="isReached">Whether it is as wanted.</param>
     /// <param name="limit">How long at most; the last look is made at its end.</param>
     /// <param name="onWait">Told the time waited so far; null: nobody.</param>
+    /// <param name="longest">The longest pause; null: 15 seconds.</param>
     /// <returns>What the last look gave, and whether it was as wanted.</returns>
     public static async Task<Watched<T>> UntilAsync<T>(Operation operation, Func<Task<T>> look, Func<T, bool> isReached, TimeSpan limit,
-        Action<TimeSpan>? onWait)
+        Action<TimeSpan>? onWait, TimeSpan? longest = null)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
         int failedLooks = 0;
@@ -40,15 +41,15 @@ internal static class Watch
                 operation.Verbose($"Could not look, trying again: {exception.Message}");
             }
 
-            await operation.Clock.DelayAsync(NextWait(elapsed, limit), operation.CancellationToken).ConfigureAwait(false);
+            await operation.Clock.DelayAsync(NextWait(elapsed, limit, longest ?? s_longest), operation.CancellationToken).ConfigureAwait(false);
             onWait?.Invoke(operation.Clock.UtcNow - begin);
         }
     }
 
-    private static TimeSpan NextWait(TimeSpan elapsed, TimeSpan limit)
+    private static TimeSpan NextWait(TimeSpan elapsed, TimeSpan limit, TimeSpan longest)
     {
         var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
-        TimeSpan wait = share < s_shortest ? s_shortest : share > s_longest ? s_longest : share;
+        TimeSpan wait = share < s_shortest ? s_shortest : share > longest ? longest : share;
         TimeSpan left = limit - elapsed;
         return left > TimeSpan.Zero && left < wait ? left : wait;
     }

@@ -1,0 +1,66 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Copying;
+
+/// <summary>Reads an image, what is behind its disks, and what is at its targets already. Changes nothing.</summary>
+internal static class CopyPlanner
+{
+    private const string Remedy =
+        "Keep the disks or snapshots an image is made from until it is copied; a copy by way of a gallery, which needs none of them, comes in a later version.";
+
+    /// <exception cref="ImageCmdletsException">ImageNotFound, ResourceBusy, ProvisioningFailed.</exception>
+    public static async Task<CopySource> ReadSourceAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
+    {
+        CustomImage image = await ImageService.ReadAsync(operation, regions[0].Target.SourceId).ConfigureAwait(false);
+        RequireFinished(image);
+        var disks = new List<CopyDisk>();
+        foreach (DiskReference reference in CopySource.DisksOf(image))
+        {
+            DiskFacts? facts = ResourceId.TryParse(reference.SourceId) is { } id ? await DiskReader.FindAsync(operation, id).ConfigureAwait(false) : null;
+            disks.Add(new CopyDisk(reference) { Source = facts });
+        }
+
+        return new CopySource(image, disks, regions) { Failure = FailureOf(image, disks) };
+    }
+
+    /// <summary>Looks whether the copy is there: made by an earlier run, or something else under its name.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
+    public static async Task ReadTargetAsync(Operation operation, CopySource source, CopyRegion region)
+    {
+        ArmAnswer? found = await operation.Arm.FindAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        if (found is null)
+            return;
+
+        CustomImage existing = ImageMapper.Map(found.Body);
+        if (!source.NamesOf(region).Made(ResourceId.TryParse(existing.OSDisk?.SourceId)?.Name))
+        {
+            throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
+                $"The resource group '{region.Id.ResourceGroupName}' has an image '{region.Id.Name}' already, and it is no copy of what '{source.Image.Name}' is now.",
+                region.Id.Text, "Remove that image first, or pass another -TargetName.");
+        }
+
+        region.Existing = existing;
+        source.LearnFrom(existing);
+    }
+
+    private static void RequireFinished(CustomImage image)
+    {
+        if (image.ProvisioningState is null or "Succeeded")
+            return;
+
+        throw image.ProvisioningState == "Failed"
+            ? new ImageCmdletsException(ErrorIds.ProvisioningFailed, $"The image '{image.Name}' was never made: its state is Failed.", image.Id)
+            : new ImageCmdletsException(ErrorIds.ResourceBusy, $"The image '{image.Name}' is in the state {image.ProvisioningState}.", image.Id);
+    }
+
+    private static ImageCmdletsException? FailureOf(CustomImage image, List<CopyDisk> disks)
+    {
+        CopyDisk? gone = disks.Find(disk => disk.ContentId is null);
+        return gone is null ? null : new ImageCmdletsException(ErrorIds.CopySourceNotAvailable,
+            $"The image '{image.Name}' was made from '{gone.Reference.SourceId}', which is gone; Azure copies disks and snapshots to other regions, not images.",
+            image.Id, Remedy);
+    }
+}

@@ -1,0 +1,29 @@
+using ImageCmdlets.Engine.Locations;
+
+namespace ImageCmdlets.Engine.Copying;
+
+/// <summary>One copy of one image: where it goes, and what was found there.</summary>
+internal sealed class CopyRegion(ImageCopyTarget target, ResourceId id, Region region)
+{
+    public ImageCopyTarget Target => target;
+
+    /// <summary>The image to make.</summary>
+    public ResourceId Id => id;
+
+    public Region Region => region;
+
+    /// <summary>What is copied; set once it has been read.</summary>
+    public CopySource? Source { get; set; }
+
+    /// <summary>The copy that an earlier run made or began.</summary>
+    public CustomImage? Existing { get; set; }
+
+    /// <summary>Why nothing can be copied here.</summary>
+    public ImageCmdletsException? Failure { get; set; }
+
+    /// <summary>Whether bytes have still to travel.</summary>
+    public bool IsOpen => Failure is null && Source is { Failure: null } && !HasImage;
+
+    /// <summary>Whether the copy is there or being made of what has arrived.</summary>
+    public bool HasImage => Existing is not null && !string.Equals(Existing.ProvisioningState, "Failed", StringComparison.OrdinalIgnoreCase);
+}

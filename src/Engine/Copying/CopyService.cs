@@ -1,0 +1,93 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Copying;
+
+/// <summary>Copies managed images to other regions, resource groups and subscriptions, with all their disks.</summary>
+/// <remarks>Azure cannot copy an image, only what it was made from: every disk becomes an incremental snapshot, the snapshots travel
+/// (<c>CopyStart</c>), and an image is made of them where they arrive. Everything on the way has a name that the same command finds
+/// again, so that a stopped copy goes on where it was.</remarks>
+public static class CopyService
+{
+    // Terabytes take hours; a copy that has not ended after a day has met something that waiting does not mend.
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+
+    /// <summary>What a request means, region by region, without asking Azure: for -WhatIf and -Confirm.</summary>
+    /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
+    public static IReadOnlyList<ImageCopyTarget> Targets(CopyImageOptions options) => CopyTargets.Of(options);
+
+    /// <summary>Copies; writes one <see cref="ImageCopyResult"/> for each target as it ends, its error also to the error stream.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="targets">The copies to make.</param>
+    /// <param name="run">Bounds; without a time limit, 24 hours. A stop or the limit leaves what the same call picks up.</param>
+    /// <param name="sink">Results, errors, progress.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="ImageCmdletsException">InvalidLocation, ResourceGroupNotFound, InvalidResourceName, InvalidArgument: nothing was
+    /// changed. ImageNotFound where one image was asked for.</exception>
+    public static Task CopyAsync(ImageSession session, IReadOnlyList<ImageCopyTarget> targets, RunOptions run, IOperationSink sink, CancellationToken cancellationToken)
+    {
+        RunOptions bounded = run with { Timeout = run.Timeout ?? s_longest };
+        return Operation.RunAsync(session, sink, bounded, targets[0].SourceId, operation => RunAsync(operation, targets, run.NoWait), cancellationToken);
+    }
+
+    private static async Task RunAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets, bool noWait)
+    {
+        IReadOnlyList<CopyRegion> regions = await CopyPreflight.CheckAsync(operation, targets).ConfigureAwait(false);
+        IGrouping<string, CopyRegion>[] images = [.. regions.GroupBy(region => region.Target.SourceId, StringComparer.OrdinalIgnoreCase)];
+        await operation.ForEachItemAsync(images, async (image, branch) =>
+        {
+            CopySource source = await CopyPlanner.ReadSourceAsync(branch, [.. image]).ConfigureAwait(false);
+            foreach (CopyRegion region in source.Regions)
+                region.Source = source;
+        }).ConfigureAwait(false);
+
+        CopyRegion[] readable = [.. regions.Where(region => region.Source is not null)];
+        await operation.ForEachAsync(readable, (region, branch) => TryAsync(
+            () => CopyPlanner.ReadTargetAsync(branch, region.Source!, region), failure => region.Failure = failure, region.Id)).ConfigureAwait(false);
+        await SnapshotDisksAsync(operation, readable).ConfigureAwait(false);
+
+        Dictionary<CopySource, CopyProgress> progress = readable.Select(region => region.Source!).Distinct().ToDictionary(source => source, source => new CopyProgress(source));
+        await operation.ForEachAsync(CopyChains.Of(readable), async (chain, branch) =>
+        {
+            foreach (CopyRegion region in chain)
+                await CopyRegionAsync(branch, region, progress[region.Source!], noWait).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private static Task SnapshotDisksAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
+    {
+        IEnumerable<CopySource> open = regions.Where(region => region.IsOpen).Select(region => region.Source!).Distinct();
+        (CopySource Source, CopyDisk Disk)[] disks = [.. open.SelectMany(source => source.Disks.Select(disk => (source, disk)))];
+        return operation.ForEachAsync(disks, (item, branch) => TryAsync(
+            () => SharedSnapshots.EnsureAsync(branch, item.Source, item.Disk), failure => item.Source.Failure = failure, item.Source.Id));
+    }
+
+    private static async Task CopyRegionAsync(Operation branch, CopyRegion region, CopyProgress progress, bool noWait)
+    {
+        CopySource source = region.Source!;
+        ImageCopyResult result = await new RegionCopying(branch, source, region, progress, noWait).RunAsync().ConfigureAwait(false);
+        if (result.State == "InProgress")
+            source.IsStillNeeded = true;
+
+        bool isLast = source.EndRegion();
+        progress.End(branch, region);
+        if (result.Error is not null)
+            await branch.ErrorAsync(result.Error).ConfigureAwait(false);
+        await branch.WriteAsync(result).ConfigureAwait(false);
+        if (isLast && !source.IsStillNeeded)
+            await SharedSnapshots.RemoveAsync(branch, source).ConfigureAwait(false);
+    }
+
+    // What fails here ends a region or an image, not the command.
+    private static async Task TryAsync(Func<Task> work, Action<ImageCmdletsException> onFailure, ResourceId target)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            onFailure(ArmFailure.Of(exception, target.Text));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace ImageCmdlets.Engine.Disks;
+
+/// <summary>What a disk is to be made of.</summary>
+internal sealed record DiskContent
+{
+    /// <summary>The id of a snapshot or disk, or the https address of a VHD blob.</summary>
+    public required string SourceId { get; init; }
+
+    public required string Location { get; init; }
+
+    /// <summary>Null: Azure's choice.</summary>
+    public string? Sku { get; init; }
+
+    /// <summary>Null: the source's.</summary>
+    public int? SizeGB { get; init; }
+
+    public string? Zone { get; init; }
+
+    /// <summary>For a blob, which does not say it itself.</summary>
+    public string? OSType { get; init; }
+
+    /// <summary>For a blob, which does not say it itself.</summary>
+    public string? HyperVGeneration { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tag { get; init; }
+}

@@ -1,0 +1,44 @@
+using Azure;
+using Azure.Core;
+using Azure.ResourceManager;
+using Azure.ResourceManager.Compute;
+using Azure.ResourceManager.Compute.Models;
+using ImageCmdlets.Engine.Arm;
+using Operation = ImageCmdlets.Engine.Operations.Operation;
+
+namespace ImageCmdlets.Engine.Disks;
+
+/// <summary>Begins the making of disks.</summary>
+/// <remarks>Source: <c>Disks_CreateOrUpdate</c>.</remarks>
+internal static class DiskWriter
+{
+    public static Task<ArmAnswer> BeginAsync(Operation operation, ResourceId id, DiskContent content)
+    {
+        ManagedDiskData data = Data(content);
+        return operation.Arm.InvokeAsync(id.Text, async client =>
+        {
+            ArmOperation<ManagedDiskResource> begun = await client.GroupOf(id).GetManagedDisks()
+                .CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken).ConfigureAwait(false);
+            return begun.GetRawResponse();
+        });
+    }
+
+    private static ManagedDiskData Data(DiskContent content)
+    {
+        var data = new ManagedDiskData(new AzureLocation(content.Location))
+        {
+            CreationData = ResourceId.TryParse(content.SourceId) is { } source
+                ? new DiskCreationData(DiskCreateOption.Copy) { SourceResourceId = new ResourceIdentifier(source.Text) }
+                : new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) },
+            Sku = content.Sku is null ? null : new DiskSku { Name = new DiskStorageAccountType(content.Sku) },
+            DiskSizeGB = content.SizeGB,
+            OSType = Enum.TryParse(content.OSType, out SupportedOperatingSystemType system) ? system : null,
+            HyperVGeneration = content.HyperVGeneration is null ? null : new HyperVGeneration(content.HyperVGeneration),
+        };
+        if (content.Zone is not null)
+            data.Zones.Add(content.Zone);
+        foreach (KeyValuePair<string, string> tag in content.Tag)
+            data.Tags.Add(tag);
+        return data;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+
+namespace ImageCmdlets.Engine.Snapshots;
+
+/// <summary>Makes an <see cref="ImageSnapshot"/> of Azure's answer.</summary>
+internal static class SnapshotMapper
+{
+    public static ImageSnapshot Map(JsonElement item)
+    {
+        JsonElement properties = item.Find("properties") ?? default;
+        IReadOnlyDictionary<string, string> tags = item.Map("tags");
+        return new ImageSnapshot(item.Text("id")!)
+        {
+            Location = item.Text("location"),
+            Tag = tags,
+            ProvisioningState = properties.Text("provisioningState"),
+            SourceId = properties.Text("creationData", "sourceResourceId"),
+            VMId = SnapshotTags.VMId(tags),
+            SetId = SnapshotTags.SetId(tags),
+            Lun = SnapshotTags.Lun(tags),
+            OSType = properties.Text("osType"),
+            HyperVGeneration = properties.Text("hyperVGeneration"),
+            Sku = item.Text("sku", "name"),
+            DiskSizeGB = properties.Number("diskSizeGB"),
+            Incremental = properties.Truth("incremental") ?? false,
+            CompletionPercent = DiskFacts.CompletionOf(properties),
+            DiskState = properties.Text("diskState"),
+            TimeCreated = properties.Time("timeCreated"),
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Snapshots;
+
+/// <summary>What Azure has no place for in a snapshot: whose disk it was, where it sat, and which others were taken with it.</summary>
+internal static class SnapshotTags
+{
+    private const string VMTag = "imagecmdlets-vm";
+    private const string SetTag = "imagecmdlets-set";
+    private const string LunTag = "imagecmdlets-lun";
+
+    public static string? VMId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(VMTag, out string? id) ? id : null;
+
+    public static string? SetId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(SetTag, out string? id) ? id : null;
+
+    public static int? Lun(IReadOnlyDictionary<string, string> tags) =>
+        tags.TryGetValue(LunTag, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int lun) ? lun : null;
+
+    /// <summary>Adds to tags that are about to be written.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="vmId">The machine.</param>
+    /// <param name="setId">The set.</param>
+    /// <param name="lun">Null for the OS disk.</param>
+    public static void Write(IDictionary<string, string> tags, string vmId, string setId, int? lun)
+    {
+        tags[VMTag] = OperationTags.Value(vmId);
+        tags[SetTag] = setId;
+        if (lun is { } number)
+            tags[LunTag] = number.ToString(CultureInfo.InvariantCulture);
+    }
+}

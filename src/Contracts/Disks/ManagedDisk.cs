@@ -24,7 +24,7 @@ public sealed class ManagedDisk(string id) : ArmResource(id)
     /// <summary>The virtual machine it is attached to.</summary>
     public string? ManagedBy { get; init; }
 
-    public IReadOnlyList<string> Zone { get; init; } = [];
+    public IReadOnlyList<string> Zone { get; init => field = value.ToArray(); } = [];
 
     public DateTimeOffset? TimeCreated { get; init; }
 }

@@ -17,10 +17,10 @@ public sealed class GeneralizeResult(string id) : ArmResource(id)
     public string? PowerState { get; init; }
 
     /// <summary>What the guest reported: problems on failure, what was left on success.</summary>
-    public IReadOnlyList<string> Finding { get; init; } = [];
+    public IReadOnlyList<string> Finding { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Every step, in order.</summary>
-    public IReadOnlyList<GeneralizeStep> Step { get; init; } = [];
+    public IReadOnlyList<GeneralizeStep> Step { get; init => field = value.ToArray(); } = [];
 
     public TimeSpan Elapsed { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class CustomImage(string id) : ArmResource(id)
 
     public DiskReference? OSDisk { get; init; }
 
-    public IReadOnlyList<DiskReference> DataDisk { get; init; } = [];
+    public IReadOnlyList<DiskReference> DataDisk { get; init => field = value.ToArray(); } = [];
 
     /// <summary>OS and data disks together, in GiB; null while Azure does not say all sizes.</summary>
     public int? SizeGB { get; init; }

@@ -38,7 +38,7 @@ public sealed class MarketplaceImage
     public int? DiskSizeGB { get; init; }
 
     /// <summary>The data disks that come with the image.</summary>
-    public IReadOnlyList<DiskReference> DataDisk { get; init; } = [];
+    public IReadOnlyList<DiskReference> DataDisk { get; init => field = value.ToArray(); } = [];
 
     /// <summary><c>Active</c>, <c>ScheduledForDeprecation</c> or <c>Deprecated</c>.</summary>
     public string? State { get; init; }

@@ -31,9 +31,9 @@ public sealed class ImageSandboxState
 
     public string? StatePath { get; init; }
 
-    public IReadOnlyList<SandboxFaultOptions> Fault { get; init; } = [];
+    public IReadOnlyList<SandboxFaultOptions> Fault { get; init => field = value.ToArray(); } = [];
 
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value.ToArray(); } = [];
 
     public override string ToString() => $"{RequestCount} requests, {ResourceCount} resources";
 }

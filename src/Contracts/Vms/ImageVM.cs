@@ -34,16 +34,16 @@ public sealed class ImageVM(string id) : ArmResource(id)
 
     public DiskReference? OSDisk { get; init; }
 
-    public IReadOnlyList<DiskReference> DataDisk { get; init; } = [];
+    public IReadOnlyList<DiskReference> DataDisk { get; init => field = value.ToArray(); } = [];
 
-    public IReadOnlyList<string> NetworkInterfaceId { get; init; } = [];
+    public IReadOnlyList<string> NetworkInterfaceId { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The first network interface's address; filled by New-ImageVM and by Get-ImageVM of one machine.</summary>
     public string? PrivateIPAddress { get; init; }
 
     public string? PublicIPAddress { get; init; }
 
-    public IReadOnlyList<string> Zone { get; init; } = [];
+    public IReadOnlyList<string> Zone { get; init => field = value.ToArray(); } = [];
 
     public PurchasePlan? Plan { get; init; }
 

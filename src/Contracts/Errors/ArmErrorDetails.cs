@@ -15,7 +15,7 @@ public sealed record ArmErrorDetails
     /// <summary>Azure's text for <see cref="InnerCode"/>, else of the error itself.</summary>
     public string? ServiceMessage { get; init; }
 
-    /// <summary>Azure's <c>error.target</c>: the offending property.</summary>
+    /// <summary>The innermost <c>error.target</c>: the offending property.</summary>
     public string? ServiceTarget { get; init; }
 
     /// <summary>The resource that the request was about.</summary>
@@ -27,6 +27,6 @@ public sealed record ArmErrorDetails
     /// <summary><c>x-ms-correlation-request-id</c>.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>How long Azure asks to wait, from <c>Retry-After</c>.</summary>
+    /// <summary>How long Azure asks to wait, from <c>Retry-After</c>, else from its text.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -25,6 +25,7 @@ public static class ErrorCatalog
         new(AuthorizationFailed, PermissionDenied, "Ask an owner of the scope for a role that allows the action named in the message."),
         new(LinkedAuthorizationFailed, PermissionDenied, "Ask for the named right on the linked resource, and pass -AuxiliaryTenantId to Connect-ImageSession when it is in another tenant."),
         new(SubscriptionNotFound, ObjectNotFound, "Pass a subscription of this account with -SubscriptionId."),
+        new(SubscriptionDisabled, PermissionDenied, "Ask the owner of the subscription to enable it again, or pass another with -SubscriptionId."),
         new(SandboxRequired, InvalidOperation, "Run Connect-ImageSession -Sandbox; this command works on a sandbox session only."),
         new(InvalidEndpoint, ImageErrorCategory.InvalidArgument, "Pass an https address on loopback, such as https://127.0.0.1:8443."),
     ];
@@ -39,6 +40,8 @@ public static class ErrorCatalog
         new(InvalidLocation, ImageErrorCategory.InvalidArgument, "Pass a region of the subscription, such as westeurope."),
         new(InvalidVMSize, ImageErrorCategory.InvalidArgument, "Pass a size that the region offers."),
         new(InvalidPassword, ImageErrorCategory.InvalidArgument, "Pass a -Credential whose user name and password follow Azure's rules in the message."),
+        new(InvalidDiskSize, ImageErrorCategory.InvalidArgument, "Pass a size at least as large as the source disk's."),
+        new(InvalidVhd, ImageErrorCategory.InvalidArgument, "Pass a fixed-size .vhd that is a page blob."),
         new(InvalidRequest, ImageErrorCategory.InvalidArgument, "Correct what Azure names in the message."),
     ];
 
@@ -51,6 +54,10 @@ public static class ErrorCatalog
         new(VMNotFound, ObjectNotFound, "List what is there with Get-ImageVM."),
         new(SnapshotNotFound, ObjectNotFound, "List what is there with Get-ImageSnapshot."),
         new(DiskNotFound, ObjectNotFound, "Check the id of the disk; it may have been deleted with its virtual machine."),
+        new(VhdNotFound, ObjectNotFound, "Check the address of the blob and that its storage account is in the same region."),
+        new(SourceNotFound, ObjectNotFound, "Check that the source exists and is in the same region."),
+        new(ParentResourceNotFound, ObjectNotFound, "Make the resource around it first, or check its name."),
+        new(PrincipalNotFound, ObjectNotFound, "Check the id of the principal; if it was just made, run the command again in some minutes."),
     ];
 
     private static ErrorDescriptor[] StateErrors() =>
@@ -59,6 +66,7 @@ public static class ErrorCatalog
         new(VMNotGeneralized, InvalidOperation, "Run Invoke-Generalize on the virtual machine first."),
         new(VMIsGeneralized, InvalidOperation, "A generalized machine cannot start again: make an image of it with New-CustomImage, then new machines with New-ImageVM."),
         new(VMNotReady, InvalidOperation, "Start the virtual machine with Start-ImageVM and wait until its agent is Ready."),
+        new(VMNotDeallocated, InvalidOperation, "Run Stop-ImageVM, which deallocates the machine."),
         new(GeneralizeFailed, InvalidResult, "Read the findings of the result, mend the cause in the guest, and run Invoke-Generalize again."),
         new(GeneralizeUnverified, InvalidResult, "Look at the guest before using the machine; nothing proves that it was generalized."),
     ];
@@ -66,14 +74,21 @@ public static class ErrorCatalog
     private static ErrorDescriptor[] CompatibilityErrors() =>
     [
         new(RegionMismatch, InvalidOperation, "Copy the image to that region first with Copy-CustomImage."),
+        new(SubscriptionMismatch, InvalidOperation, "Use resources of one subscription: copy the image to the other one first with Copy-CustomImage."),
         new(HyperVGenerationMismatch, InvalidOperation, "Leave -HyperVGeneration out: the source decides it."),
+        new(OSStateMismatch, InvalidOperation, "Use a source and a target that are both generalized or both specialized."),
+        new(OSTypeMismatch, InvalidOperation, "Use a source and a target of the same operating system."),
         new(ArchitectureMismatch, InvalidOperation, "Choose a size of the image's architecture with -Size."),
         new(SecurityTypeNotSupported, InvalidOperation, "Use a gallery image version: managed images cannot hold this security type."),
         new(ArchitectureNotSupported, InvalidOperation, "Use a gallery image version: managed images are x64 only."),
+        new(ZoneNotSupported, ImageErrorCategory.InvalidArgument, "Leave zones and zone-redundant storage out, or choose a region that has availability zones."),
         new(MarketplaceTermsNotAccepted, PermissionDenied, "Accept the legal terms of the plan once for the subscription."),
+        new(MarketplacePurchaseFailed, PermissionDenied, "Read the marketplace's reason in the message: the subscription or its billing account may not buy this offer."),
         new(PurchasePlanRequired, InvalidOperation, "Pass the purchase plan of the image's origin."),
+        new(PurchasePlanMismatch, InvalidOperation, "Pass exactly the purchase plan of the image's origin, and none where it has none."),
         new(CopySourceNotAvailable, ObjectNotFound, "Keep the source disks or snapshots until the copy is done."),
         new(CopyFailed, InvalidResult, "Run the same command again: finished regions are kept and the rest is picked up."),
+        new(ReplicationFailed, InvalidResult, "Remove the failed regions from the version, then add them again."),
         new(SnapshotNotComplete, InvalidOperation, "Wait until CompletionPercent is 100."),
     ];
 
@@ -86,19 +101,23 @@ public static class ErrorCatalog
         new(ConcurrentUpdate, ImageErrorCategory.ResourceBusy, "Run the command again: somebody else changed the resource at the same time."),
         new(PropertyNotChangeable, InvalidOperation, "Remove the resource and make it anew."),
         new(OperationNotAllowed, InvalidOperation, "Read Azure's reason in the message."),
+        new(OperationNotSupported, InvalidOperation, "Azure does not offer this for the resource, subscription or region named in the message: choose another."),
         new(PolicyViolation, PermissionDenied, "Change what the policy named in the message asks for, or ask its owner for an exemption."),
         new(ProviderNotRegistered, InvalidOperation, "Register the named resource provider for the subscription once."),
+        new(FeatureNotRegistered, InvalidOperation, "Register the named feature for the subscription once."),
     ];
 
     private static ErrorDescriptor[] ServiceErrors() =>
     [
         new(Throttled, LimitsExceeded, "Run the command again after the time Azure named, with a smaller -ThrottleLimit."),
         new(ErrorIds.QuotaExceeded, ImageErrorCategory.QuotaExceeded, "Ask for more quota, or use another region or size."),
+        new(DataDiskLimitExceeded, LimitsExceeded, "Choose a larger -Size, or a source with fewer data disks."),
         new(SkuNotAvailable, ResourceUnavailable, "Choose another -Size or -Location."),
         new(ServiceUnavailable, ResourceUnavailable, "Run the command again in some minutes; give Azure support the request id if it lasts."),
         new(ConnectionFailed, ConnectionError, "Check network, proxy and name resolution, then run the command again."),
         new(OperationTimedOut, OperationTimeout, "Run the same command again to pick up where it was, with a larger -TimeoutSeconds."),
         new(OSProvisioningFailed, InvalidResult, "The image was probably not generalized in the guest: run Invoke-Generalize on its source and make the image again."),
+        new(VMExtensionFailed, InvalidResult, "Mend or remove the extension named in the message, then try again."),
         new(ProvisioningFailed, InvalidResult, "Read Azure's inner code in the message, remove the failed resource, and try again."),
         new(InvalidResponse, ProtocolError, "Run the command again; report it with the request id if it lasts."),
         new(UnexpectedFailure, NotSpecified, "Report this with the -Debug output of the command."),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure;
 
 namespace ImageCmdlets.Engine.Arm;
@@ -8,6 +9,7 @@ namespace ImageCmdlets.Engine.Arm;
 internal static class ArmErrorReader
 {
     private const int DeepestNesting = 8;
+    private static readonly Regex s_retryAfter = new("try again after '(?<seconds>[0-9]+)' seconds", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The exception for an answer with an error status.</summary>
     public static ArmOperationException Read(Response response, string? resourceId)
@@ -22,7 +24,7 @@ internal static class ArmErrorReader
 
     private static ArmOperationException Build(Response response, JsonElement error, string? resourceId, int status)
     {
-        (string? innerCode, string? innerMessage) = Innermost(error, 0);
+        (string? innerCode, string? innerMessage, string? innerTarget) = Innermost(error, 0);
         string? code = error.Text("code");
         string? serviceMessage = innerMessage ?? error.Text("message");
         var details = new ArmErrorDetails
@@ -31,11 +33,11 @@ internal static class ArmErrorReader
             Code = code,
             InnerCode = innerCode == code ? null : innerCode,
             ServiceMessage = serviceMessage,
-            ServiceTarget = error.Text("target"),
+            ServiceTarget = innerTarget ?? error.Text("target"),
             ResourceId = resourceId,
             RequestId = Header(response, "x-ms-request-id"),
             CorrelationId = Header(response, "x-ms-correlation-request-id"),
-            RetryAfter = RetryAfterOf(response),
+            RetryAfter = RetryAfterOf(response) ?? RetryAfterIn(serviceMessage),
         };
         ArmErrorMatch match = ArmErrorCatalog.Match(details);
         return new ArmOperationException(match.ErrorId, Describe(details), details, match.RecommendedAction);
@@ -60,21 +62,22 @@ internal static class ArmErrorReader
     }
 
     // Deployments and the marketplace wrap the real reason in details, sometimes as JSON inside a message.
-    private static (string? Code, string? Message) Innermost(JsonElement error, int depth)
+    private static (string? Code, string? Message, string? Target) Innermost(JsonElement error, int depth)
     {
         string? code = error.Text("code");
         string? message = error.Text("message");
+        string? target = error.Text("target");
         if (depth >= DeepestNesting)
-            return (code, message);
+            return (code, message, target);
 
         foreach (JsonElement detail in error.Items("details").Concat(EmbeddedErrors(message)))
         {
-            (string? innerCode, string? innerMessage) = Innermost(detail, depth + 1);
+            (string? innerCode, string? innerMessage, string? innerTarget) = Innermost(detail, depth + 1);
             if (innerMessage is not null && !innerMessage.StartsWith("{", StringComparison.Ordinal))
-                return (innerCode ?? code, innerMessage);
+                return (innerCode ?? code, innerMessage, innerTarget);
         }
 
-        return (code, message);
+        return (code, message, target);
     }
 
     private static IEnumerable<JsonElement> EmbeddedErrors(string? message)
@@ -121,6 +124,13 @@ internal static class ArmErrorReader
         DateTimeOffset? now = response.Headers.Date;
         return dates && now is not null && until > now ? until - now : null;
     }
+
+    // The front end says the wait in its text too; a proxy that drops the header leaves that.
+    private static TimeSpan? RetryAfterIn(string? message) =>
+        message is not null && s_retryAfter.Match(message) is { Success: true } match
+        && int.TryParse(match.Groups["seconds"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     private static string? Header(Response response, string name) =>
         response.Headers.TryGetValue(name, out string? value) ? value : null;

@@ -35,7 +35,7 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
 
     /// <summary>A request with a JSON body, or none; a long-running operation is only begun.</summary>
     public Task<ArmAnswer> SendAsync(RequestMethod method, string path, string apiVersion, JsonNode? body, CancellationToken cancellationToken) =>
-        SendAsync(method, ToUri(path, apiVersion, null), body, path, cancellationToken);
+        SendAsync(method, ToUri(path, apiVersion, null), body, method == RequestMethod.Post ? ResourceOf(path) : path, cancellationToken);
 
     /// <summary>GET of an address that Azure gave: a next page, an operation. Followed to the letter, on our endpoint only.</summary>
     public Task<ArmAnswer> FollowAsync(string address, string? resourceId, CancellationToken cancellationToken)
@@ -116,6 +116,13 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
 
         using JsonDocument document = JsonDocument.Parse(content);
         return document.RootElement.Clone();
+    }
+
+    // An error of an action is about the resource: .../virtualMachines/web01/deallocate.
+    private static string ResourceOf(string path)
+    {
+        string parent = path.Substring(0, path.LastIndexOf('/'));
+        return ResourceId.TryParse(path) is null && ResourceId.TryParse(parent) is not null ? parent : path;
     }
 
     private Uri ToUri(string path, string apiVersion, string? query)

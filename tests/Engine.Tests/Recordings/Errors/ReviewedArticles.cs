@@ -1,0 +1,125 @@
+using static ImageCmdlets.ErrorIds;
+
+namespace ImageCmdlets.Engine.Tests.Recordings;
+
+/// <summary>The review of Microsoft's published error messages: what a user should get for each, found by words of its text.</summary>
+internal static class ReviewedArticles
+{
+    private static readonly (string ErrorId, string Text)[] s_machines =
+    [
+        (SkuNotAvailable, "Allocation failed."),
+        (ErrorIds.ResourceBusy, "is currently being detached"),
+        (OperationNotSupported, "is not supported on Resource '{1}' with managed disks"),
+        (VMNotDeallocated, "Disk resizing is allowed only"),
+        (ResourceInUse, "is already owned by VM"),
+        (VhdNotFound, "Unable to find VHD blob"),
+        (ErrorIds.ResourceBusy, "Please retry when image is ready"),
+        (ProvisioningFailed, "One or more errors occurred while preparing VM disks"),
+        (InvalidVhd, "Disk blobs can only be of type page blob"),
+        (InvalidRequest, "The value of parameter {0} is invalid."),
+        (InvalidRequest, "Cannot attach an existing OS disk"),
+        (InvalidRequest, "Cannot specify user image overrides"),
+        (InvalidVMSize, "The requested VM size {0} is not available"),
+        (SubscriptionMismatch, "must match the subscription {1} contained in the managed disk id"),
+        (InvalidResourceName, "is not a valid captured VHD blob name prefix"),
+        (ErrorIds.ResourceBusy, "resources for which an operation is pending"),
+        (ErrorIds.ResourceNotFound, "The Availability Set {0} cannot be found."),
+        (RegionMismatch, "does not exist in this Azure location"),
+        (ImageNotFound, "The Image {0} cannot be found."),
+        (OperationNotSupported, "The Capture action is only supported on a Virtual Machine with blob based disks"),
+        (ErrorIds.ResourceBusy, "until Image has been successfully created"),
+        (ErrorIds.ResourceBusy, "since the Image is marked for deletion"),
+        (VMIsGeneralized, "since the VM is generalized"),
+        (ResourceInUse, "are being provisioned using the Image"),
+        (ResourceInUse, "is currently using the Image"),
+        (ErrorIds.ResourceBusy, "since the VM is marked for deletion"),
+        (VMNotReady, "since the VM is either deallocated or marked to be deallocated"),
+        (VMIsRunning, "since the VM is running"),
+        (VMNotDeallocated, "since the VM is not deallocated"),
+        (VMExtensionFailed, "since VM has extension '{2}' in failed state"),
+        (ErrorIds.ResourceBusy, "since another operation is in progress"),
+        (VMNotGeneralized, "requires the Virtual Machine '{1}' to be Generalized"),
+        (VMNotReady, "requires the VM to be running"),
+        (VMNotReady, "Cannot modify extensions in the VM when the VM is not running"),
+        (InvalidDiskSize, "smaller than the size {1}GB of corresponding disk in Image"),
+        (OperationNotSupported, "VM created from Image cannot have blob based disks"),
+        (VMNotGeneralized, "because the VM is not generalized"),
+        (ErrorIds.ResourceBusy, "VM disks are being converted to managed disks"),
+        (ErrorIds.ResourceBusy, "An ongoing operation is changing power state"),
+        (DataDiskLimitExceeded, "The maximum number of data disks"),
+        (OSProvisioningFailed, "OS provisioning for VM '{0}' failed"),
+        (OSProvisioningFailed, "OS Provisioning failed for VM '{0}' due to an internal error"),
+        (OSProvisioningFailed, "OS Provisioning for VM '{0}' did not finish in the allotted time"),
+        (ErrorIds.ResourceBusy, "due to ongoing platform update"),
+        (AuthorizationFailed, "The subscription is not authorized."),
+        (ResourceAlreadyExists, "because target image blob {0} already exists"),
+        (Throttled, "Too many redeployment requests"),
+        (VMExtensionFailed, "VM has reported a failure when processing extension"),
+        (VMExtensionFailed, "Provisioning of VM extension '{0}' has timed out"),
+        (PurchasePlanMismatch, "does not need Plan information"),
+        (PurchasePlanMismatch, "The purchase information does not match"),
+        (PurchasePlanRequired, "requires Plan information"),
+        (VMNotFound, "The VM '{0}' cannot be found."),
+        (OperationTimedOut, "did not start in the allotted time"),
+    ];
+
+    private static readonly (string ErrorId, string Text)[] s_galleries =
+    [
+        (InvalidResourceName, "Gallery name is invalid"),
+        (InvalidResourceName, "is invalid according to its validation rule"),
+        (InvalidResourceName, "has these invalid trailing characters"),
+        (InvalidLocation, "is not available for resource type"),
+        (ResourceInUse, "Can not delete resource before nested resources are deleted"),
+        (ResourceAlreadyExists, "is not unique within the subscription"),
+        (ResourceAlreadyExists, "already exists in location"),
+        (PropertyNotChangeable, "Changing property"),
+        (InvalidResourceName, "Asset name galleryImage.properties.identifier"),
+        (ParentResourceNotFound, "Parent resource"),
+        (InvalidRequest, "Could not convert string to DateTimeOffset"),
+        (InvalidRequest, "EndOfLifeDate must be set to a future date"),
+        (InvalidRequest, "must not be greater than the maximum value"),
+        (ResourceAlreadyExists, "Choose a different publisher, offer, sku combination"),
+        (ZoneNotSupported, "ZRS storage account type is not supported in this region"),
+        (InvalidLocation, "must contain the location of image version"),
+        (InvalidRequest, "is out of range"),
+        (SourceNotFound, "Please check source exists"),
+        (InvalidRequest, "Duplicated lun numbers"),
+        (InvalidRequest, "Duplicated source ids"),
+        (InvalidResourceId, "Expect fully qualified resource Id"),
+        (InvalidResourceId, "must either be a managed image, virtual machine or another gallery image version"),
+        (InvalidResourceId, "must be a managed disk or snapshot"),
+        (OSStateMismatch, "since the OS State in the parent gallery image"),
+        (HyperVGenerationMismatch, "has a different Hypervisor generation"),
+        (OSTypeMismatch, "has a different OS type"),
+        (OperationNotSupported, "cannot contain an ephemeral OS disk"),
+        (OperationNotSupported, "must be created from Managed Disks"),
+        (Throttled, "Too many requests on source"),
+        (SubscriptionMismatch, "must be in the same subscription"),
+        (SubscriptionMismatch, "is in a different subscription ID"),
+        (ErrorIds.ResourceNotFound, "The disk encryption set <diskEncryptionSetID> was not found."),
+        (InvalidResourceName, "The image version name is invalid"),
+        (InvalidRequest, "One and only one source type"),
+        (SourceNotFound, "Source was not found"),
+        (InvalidRequest, "cannot point to same blob"),
+        (InvalidRequest, "Duplicate regions are not allowed"),
+        (PropertyNotChangeable, "changing the LUN of a Data Disk in an existing Image is not allowed"),
+        (ReplicationFailed, "Replication failed in this region"),
+        (ImageNotFound, "There is no latest image version"),
+        (ErrorIds.LinkedAuthorizationFailed, "is not authorized to access linked subscription"),
+        (RegionMismatch, "Please contact image owner to replicate to this region"),
+        (OSStateMismatch, "Parameter 'osProfile' is not allowed."),
+        (OSStateMismatch, "Required parameter 'osProfile' is missing"),
+        (OSStateMismatch, "current OS state of the VM Scale Set is Generalized"),
+        (PurchasePlanMismatch, "has a different plan"),
+        (InvalidImageReference, "The value of parameter imageReference is invalid."),
+    ];
+
+    /// <summary>The id for a message about machines and disks; null for what nobody has reviewed.</summary>
+    public static string? FindMachine(string message) => Find(s_machines, message);
+
+    /// <summary>The id for a message about galleries; null for what nobody has reviewed.</summary>
+    public static string? FindGallery(string message) => Find(s_galleries, message);
+
+    private static string? Find((string ErrorId, string Text)[] rows, string message) =>
+        Array.Find(rows, row => message.Contains(row.Text, StringComparison.Ordinal)).ErrorId;
+}

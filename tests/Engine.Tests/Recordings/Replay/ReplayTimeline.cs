@@ -1,0 +1,78 @@
+namespace ImageCmdlets.Engine.Tests.Recordings;
+
+/// <summary>Finds the recorded answer to a request, at the time of the recording that the replay has reached.</summary>
+/// <remarks>Only changes move the time: a PUT, POST or DELETE is answered by its next recorded like, and whatever was recorded
+/// before counts as done. A GET is answered by the GETs recorded between the last change of that resource and the next one, in
+/// their order, the last of them as often as needed. So a reader that asks more, or less, or in another order than the recorded
+/// client still sees what was true.</remarks>
+internal sealed class ReplayTimeline
+{
+    private readonly List<(RequestKey Key, RecordedExchange Exchange)> _all;
+    private readonly HashSet<int> _served = [];
+    private int _now = -1;
+
+    public ReplayTimeline(Recording recording)
+    {
+        _all = [.. recording.Exchanges.Select(exchange => (RequestKey.Of(exchange.Method, exchange.Uri), exchange))];
+    }
+
+    /// <summary>Moves to just before an exchange; what was recorded before it counts as done.</summary>
+    public void MoveBefore(RecordedExchange exchange) => _now = exchange.Index - 1;
+
+    /// <summary>The next recorded change of this kind; null when there is none left.</summary>
+    public RecordedExchange? Change(RequestKey key)
+    {
+        RecordedExchange? next = _all
+            .Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path && item.Exchange.Index > _now)
+            .Select(item => item.Exchange)
+            .FirstOrDefault();
+        if (next is not null)
+            _now = next.Index;
+        return next;
+    }
+
+    /// <summary>What a GET shows now.</summary>
+    /// <param name="key">The request.</param>
+    /// <param name="answer">The answer; null when the resource did not exist at this time.</param>
+    /// <returns>False when the recording cannot tell.</returns>
+    public bool TryRead(RequestKey key, out RecordedExchange? answer)
+    {
+        int last = LastChange(key.Path);
+        int next = NextChange(key.Path);
+        RecordedExchange[] valid = [.. Reads(key).Where(exchange => exchange.Index > last && exchange.Index < next)];
+        answer = Array.Find(valid, exchange => !_served.Contains(exchange.Index)) ?? valid.LastOrDefault();
+        if (answer is null)
+            return IsAbsent(key.Path, last, next);
+
+        _served.Add(answer.Index);
+        return true;
+    }
+
+    // The same query is best; an $expand that nobody recorded is answered without it, as by a service that knows none.
+    private RecordedExchange[] Reads(RequestKey key)
+    {
+        RecordedExchange[] sameQuery = [.. _all.Where(item => item.Key == key).Select(item => item.Exchange)];
+        return sameQuery.Length > 0 && sameQuery.Any(exchange => exchange.Index > LastChange(key.Path)) || key.Query.Length == 0
+            ? sameQuery
+            : [.. _all.Where(item => item.Key == key with { Query = string.Empty }).Select(item => item.Exchange)];
+    }
+
+    // Before the PUT that made it, and after a DELETE, the front end answers 404.
+    private bool IsAbsent(string path, int last, int next)
+    {
+        bool deleted = last >= 0 && _all[last].Key is { Method: "DELETE" } deletion && deletion.Path == path;
+        bool notYetMade = last < 0 && next < _all.Count && _all[next].Key.Method == "PUT" && _all[next].Exchange.Status is 201 or 202;
+        return deleted || notYetMade;
+    }
+
+    private int LastChange(string path) => _all.FindLastIndex(item => item.Exchange.Index <= _now && IsChangeOf(item, path));
+
+    private int NextChange(string path)
+    {
+        int next = _all.FindIndex(item => item.Exchange.Index > _now && IsChangeOf(item, path));
+        return next < 0 ? _all.Count : next;
+    }
+
+    private static bool IsChangeOf((RequestKey Key, RecordedExchange Exchange) item, string path) =>
+        item.Exchange.IsWrite && item.Exchange.Status < 400 && item.Key.Changes(path);
+}

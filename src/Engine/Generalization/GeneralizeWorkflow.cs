@@ -1,0 +1,184 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Generalization;
+
+/// <summary>Generalizes one virtual machine: guest, proof, deallocation, mark, and the mark read back.</summary>
+/// <remarks>It can be interrupted anywhere and run again. What was reached is read from Azure: the mark, the proof that
+/// <see cref="GuestProof"/> keeps with the disk, the run command.</remarks>
+internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions options, bool noWait)
+{
+    private const string RemoveName = "RemoveRunCommand";
+    private const string DeallocateName = "Deallocate";
+    private const string MarkName = "Mark";
+    private const string VerifyName = "Verify";
+
+    private readonly MachineReader _reader = new(operation, options.Id);
+    private readonly MachineActions _actions = new(operation, MachineReader.RequireId(options.Id));
+    private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
+    private GuestVerdict _guest = new(GuestOutcome.Unverified, string.Empty);
+
+    /// <exception cref="ImageCmdletsException">VMNotReady, GeneralizeFailed, GeneralizeUnverified, or what Azure refused.</exception>
+    public async Task RunAsync()
+    {
+        Machine machine = await _reader.WaitUntilSettledAsync().ConfigureAwait(false);
+        using var timeline = new GeneralizeTimeline(operation, machine);
+        await timeline.RunAsync("Inspect", 0, () => Task.FromResult((GeneralizeTimeline.Succeeded, (string?)Describe(machine)))).ConfigureAwait(false);
+        if (machine.IsGeneralized)
+        {
+            await FinishMarkedAsync(machine, timeline).ConfigureAwait(false);
+            return;
+        }
+
+        var step = new GuestStep(operation, _reader, timeline, noWait);
+        try
+        {
+            bool isProven = options.FlagOnly ? SkipGuest(timeline) : await GeneralizeGuestAsync(step, machine, timeline).ConfigureAwait(false);
+            if (isProven)
+                await MarkAsync(step.Latest ?? machine, timeline).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception) when (step.HasBegun && exception.ErrorId is not (ErrorIds.GeneralizeFailed or ErrorIds.GeneralizeUnverified))
+        {
+            await WriteAsync(step.Latest ?? machine, timeline, GeneralizeTimeline.Failed).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static string Describe(Machine machine) =>
+        $"{machine.OSType}, {machine.Status.PowerState}{(machine.Status.AgentState is { } agent ? ", agent " + agent : string.Empty)}"
+        + (machine.IsGeneralized ? ", generalized" : string.Empty);
+
+    private static bool SkipGuest(GeneralizeTimeline timeline)
+    {
+        timeline.Skip(GuestStep.BeginName, "-FlagOnly: somebody else ran sysprep or waagent.");
+        timeline.Skip(GuestStep.VerifyName, "-FlagOnly: nothing proves it.");
+        timeline.Skip(RemoveName, "-FlagOnly");
+        return true;
+    }
+
+    private async Task FinishMarkedAsync(Machine machine, GeneralizeTimeline timeline)
+    {
+        foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, DeallocateName, MarkName })
+            timeline.Skip(name, "Generalized before.");
+
+        await timeline.RunAsync(VerifyName, 95, () => VerifyAsync(machine)).ConfigureAwait(false);
+        await new GuestProof(operation, machine).ForgetAsync().ConfigureAwait(false);
+        await WriteAsync(machine, timeline, GeneralizeTimeline.Succeeded).ConfigureAwait(false);
+    }
+
+    private async Task<bool> GeneralizeGuestAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
+    {
+        _guest = await step.RunAsync(machine).ConfigureAwait(false);
+        if (_guest.Outcome == GuestOutcome.Begun)
+        {
+            await WriteAsync(machine, timeline, "InProgress").ConfigureAwait(false);
+            return false;
+        }
+
+        Machine latest = step.Latest ?? machine;
+        await RemoveCommandAsync(step, latest, timeline).ConfigureAwait(false);
+        if (_guest.Outcome == GuestOutcome.Verified)
+            return true;
+
+        bool hasFailed = _guest.Outcome == GuestOutcome.Failed;
+        await WriteAsync(latest, timeline, hasFailed ? GeneralizeTimeline.Failed : GeneralizeTimeline.Unverified).ConfigureAwait(false);
+        throw new ImageCmdletsException(hasFailed ? ErrorIds.GeneralizeFailed : ErrorIds.GeneralizeUnverified,
+            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}", machine.Id.Text);
+    }
+
+    // Azure refuses it on a machine that does not run (OperationNotAllowed: Cannot modify extensions in the VM when the VM is not
+    // running), and with a dead agent it would never come back.
+    private async Task RemoveCommandAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
+    {
+        if (!machine.IsRunning)
+        {
+            timeline.Skip(RemoveName, "The machine does not run: the run command goes with it. waagent has removed what it left in the guest.");
+            return;
+        }
+
+        if (_guest.Outcome == GuestOutcome.Unverified)
+        {
+            timeline.Skip(RemoveName, "The guest does not answer: the run command stays for the next run.");
+            return;
+        }
+
+        await timeline.RunAsync(RemoveName, 70, async () =>
+        {
+            if (await step.RemoveCommandAsync().ConfigureAwait(false))
+                return (GeneralizeTimeline.Succeeded, (string?)null);
+
+            operation.Warning($"The run command {GuestCommand.Name} is left on '{machine.Name}': its agent did not remove it in time.");
+            return (GeneralizeTimeline.Failed, "The agent did not remove it in time.");
+        }).ConfigureAwait(false);
+    }
+
+    private async Task MarkAsync(Machine machine, GeneralizeTimeline timeline)
+    {
+        if (!await DeallocateAsync(machine, timeline).ConfigureAwait(false))
+        {
+            await WriteAsync(machine, timeline, "InProgress").ConfigureAwait(false);
+            return;
+        }
+
+        await timeline.RunAsync(MarkName, 90, async () =>
+        {
+            await _actions.MarkAsync().ConfigureAwait(false);
+            return (GeneralizeTimeline.Succeeded, "It can never be started again.");
+        }).ConfigureAwait(false);
+
+        Machine marked = machine;
+        await timeline.RunAsync(VerifyName, 95, async () =>
+        {
+            marked = (await Watch.UntilAsync(operation, _reader.ReadAsync, seen => seen.IsGeneralized, GeneralizeLimits.Mark, timeline.Waiting).ConfigureAwait(false)).Last;
+            return await VerifyAsync(marked).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        if (!marked.IsGeneralized)
+        {
+            await WriteAsync(marked, timeline, GeneralizeTimeline.Unverified).ConfigureAwait(false);
+            throw new ImageCmdletsException(ErrorIds.GeneralizeUnverified, $"Azure accepted the mark on '{marked.Name}' but does not show it.", marked.Id.Text);
+        }
+
+        await new GuestProof(operation, marked).ForgetAsync().ConfigureAwait(false);
+        await WriteAsync(marked, timeline, GeneralizeTimeline.Succeeded).ConfigureAwait(false);
+    }
+
+    /// <returns>False: begun, and not waited for.</returns>
+    private async Task<bool> DeallocateAsync(Machine machine, GeneralizeTimeline timeline)
+    {
+        if (machine.IsDeallocated)
+        {
+            timeline.Skip(DeallocateName, "Deallocated before.");
+            return true;
+        }
+
+        await timeline.RunAsync(DeallocateName, 75, async () =>
+        {
+            ArmAnswer begun = await _actions.BeginDeallocateAsync().ConfigureAwait(false);
+            if (noWait)
+                return ("InProgress", (string?)null);
+
+            await operation.Poller.WaitAsync(begun, machine.Id.Text, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
+            return (GeneralizeTimeline.Succeeded, null);
+        }).ConfigureAwait(false);
+        return !noWait;
+    }
+
+    private static Task<(string State, string? Detail)> VerifyAsync(Machine machine) => Task.FromResult(machine.IsGeneralized
+        ? (GeneralizeTimeline.Succeeded, (string?)"OSState/generalized")
+        : (GeneralizeTimeline.Unverified, "OSState/generalized is missing."));
+
+    private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) => operation.WriteAsync(new GeneralizeResult(machine.Id.Text)
+    {
+        State = state,
+        Location = machine.Location,
+        Tag = machine.Tag,
+        ProvisioningState = machine.ProvisioningState,
+        OSType = machine.OSType,
+        OSState = machine.Status.OSState,
+        PowerState = machine.Status.PowerState,
+        GuestState = _guest.GuestState,
+        Finding = _guest.Finding,
+        Step = timeline.Steps,
+        Elapsed = operation.Clock.UtcNow - _begin,
+    });
+}

@@ -1,0 +1,71 @@
+using Azure;
+using Azure.Core;
+using Azure.ResourceManager;
+using Azure.ResourceManager.Compute;
+using Azure.ResourceManager.Compute.Models;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using Operation = ImageCmdlets.Engine.Operations.Operation;
+
+namespace ImageCmdlets.Engine.Generalization;
+
+/// <summary>The managed run command that carries the script into the guest. Its name is fixed, so that a command that is run again
+/// finds the one that is there and goes on watching it.</summary>
+/// <remarks>A managed run command, not the older action: it has a time limit, an exit code and the output, and it can be read by
+/// somebody who did not start it.</remarks>
+internal sealed class GuestCommand(Operation operation, ResourceId machine)
+{
+    public const string Name = "imagecmdlets-generalize";
+
+    /// <summary>The cmdlet, as <see cref="OperationTags"/> names it.</summary>
+    public const string MadeBy = "Invoke-Generalize";
+
+    private readonly string _id = $"{machine.Text}/runCommands/{Name}";
+
+    /// <summary>The run command as it is now; null when there is none.</summary>
+    public async Task<GuestCommandView?> FindAsync()
+    {
+        ArmAnswer? answer = await operation.Arm.FindAsync(_id, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
+        return answer is null ? null : GuestCommandView.Read(answer.Body);
+    }
+
+    /// <summary>Hands the script to Azure, which answers before the guest has it.</summary>
+    public Task<ArmAnswer> BeginAsync(string location, string script)
+    {
+        var data = new VirtualMachineRunCommandData(new AzureLocation(location))
+        {
+            Source = new VirtualMachineRunCommandScriptSource { Script = script },
+            AsyncExecution = true,
+            TimeoutInSeconds = (int)GeneralizeLimits.RunCommand.TotalSeconds,
+        };
+        foreach (KeyValuePair<string, string> tag in OperationTags.For(MadeBy, "GuestStep", machine.Text))
+            data.Tags[tag.Key] = tag.Value;
+
+        return operation.Arm.InvokeAsync(_id, async client =>
+        {
+            VirtualMachineRunCommandCollection commands = client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands();
+            ArmOperation<VirtualMachineRunCommandResource> begun = await commands
+                .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken).ConfigureAwait(false);
+            return begun.GetRawResponse();
+        });
+    }
+
+    /// <summary>Takes the run command away, which ends its script if that still runs. Azure can do so only while the machine and its
+    /// agent run.</summary>
+    /// <returns>False: Azure had not done so when the limit was over.</returns>
+    public async Task<bool> RemoveAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(operation.CancellationToken);
+        using IDisposable timer = operation.Clock.CancelAfter(limit, GeneralizeLimits.Removal);
+        try
+        {
+            ArmAnswer answer = await operation.Arm.SendAsync(RequestMethod.Delete, _id, ArmApiVersions.Compute, null, limit.Token).ConfigureAwait(false);
+            await operation.Poller.WaitAsync(answer, _id, null, limit.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!operation.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

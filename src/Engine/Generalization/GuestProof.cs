@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Generalization;
+
+/// <summary>Remembers that a guest was proven to be generalized, from the proof until Azure's own mark is set: a stopped machine
+/// cannot be asked again, and starting it would undo what was done.</summary>
+/// <remarks>A tag of the operating system disk: tags of a generalized machine cannot be changed any more
+/// (OperationNotAllowedOnGeneralizedVM, MicrosoftDocs/azure-docs#33508), and the state is the disk's anyway. The tag says when, and
+/// for which machine. It counts only when no later operation can have started the machine.</remarks>
+internal sealed class GuestProof(Operation operation, Machine machine)
+{
+    public const string TagName = "imagecmdlets-guest-generalized";
+
+    private readonly string? _path = machine.OSDiskId is { } disk ? disk + "/providers/Microsoft.Resources/tags/default" : null;
+
+    /// <summary>When the guest was proven; null when it was not, or when the machine may have run since.</summary>
+    public async Task<DateTimeOffset?> FindAsync()
+    {
+        string? value = await ReadAsync().ConfigureAwait(false);
+        string[] parts = value?.Split(' ') ?? [];
+        return parts.Length == 2
+            && string.Equals(parts[1], machine.VMId, StringComparison.OrdinalIgnoreCase)
+            && DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            && machine.HasNotRunSince(time) ? time : null;
+    }
+
+    /// <summary>Remembers the proof. Without the right to tag the disk everything works but picking up after an interruption.</summary>
+    public async Task KeepAsync()
+    {
+        if (_path is null)
+            return;
+
+        try
+        {
+            string time = operation.Clock.UtcNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            await SendAsync("Merge", $"{time} {machine.VMId}").ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            operation.Verbose($"The proof cannot be kept with the disk, an interruption now could not be picked up: {exception.Message}");
+        }
+    }
+
+    /// <summary>Takes the tag away, if there is one.</summary>
+    public async Task ForgetAsync()
+    {
+        try
+        {
+            if (await ReadAsync().ConfigureAwait(false) is { } value)
+                await SendAsync("Delete", value).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            operation.Warning($"The tag {TagName} is left on the disk {machine.OSDiskId}: {exception.Message}");
+        }
+    }
+
+    private async Task<string?> ReadAsync()
+    {
+        if (_path is null)
+            return null;
+
+        ArmAnswer? answer = await operation.Arm.FindAsync(_path, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
+        return answer?.Body.Map("properties", "tags").TryGetValue(TagName, out string? value) == true ? value : null;
+    }
+
+    private Task<ArmAnswer> SendAsync(string change, string value)
+    {
+        var body = new JsonObject
+        {
+            ["operation"] = change,
+            ["properties"] = new JsonObject { ["tags"] = new JsonObject { [TagName] = value } },
+        };
+        return operation.Arm.SendAsync(RequestMethod.Patch, _path!, ArmApiVersions.Resources, body, operation.CancellationToken);
+    }
+}

@@ -1,0 +1,164 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Generalization;
+
+/// <summary>The part of a generalization that happens in the guest: begin it or find it begun, wait for the answer, and see it proven.</summary>
+internal sealed class GuestStep(Operation operation, MachineReader reader, GeneralizeTimeline timeline, bool noWait)
+{
+    public const string BeginName = "GuestStep";
+    public const string VerifyName = "VerifyGuest";
+
+    private readonly GuestCommand _command = new(operation, reader.Id);
+    private ArmAnswer? _begun;
+
+    /// <summary>Whether the guest was, or may have been, changed by this run.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>The machine as it was seen last.</summary>
+    public Machine? Latest { get; private set; }
+
+    /// <exception cref="ImageCmdletsException">VMNotReady: the guest cannot be asked.</exception>
+    public async Task<GuestVerdict> RunAsync(Machine machine)
+    {
+        Latest = machine;
+        GuestCommandView? found = await FindOursAsync().ConfigureAwait(false);
+        if (!machine.IsRunning)
+            return await JudgeStoppedAsync(machine, found).ConfigureAwait(false);
+
+        bool isUnderWay = found is not null && IsWorthWatching(machine, found);
+        await timeline.RunAsync(BeginName, 5, async () =>
+        {
+            if (isUnderWay)
+                return (GeneralizeTimeline.Succeeded, $"Found under way since {found!.StartTime:u}.");
+
+            await BeginAsync(machine, isInTheWay: found is not null).ConfigureAwait(false);
+            return (GeneralizeTimeline.Succeeded, "The script was handed to the guest.");
+        }).ConfigureAwait(false);
+
+        HasBegun = true;
+        return noWait
+            ? new GuestVerdict(GuestOutcome.Begun, "The script runs in the guest.")
+            : await VerifyAsync(machine, isUnderWay ? found : null).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the run command away, so that a later run begins anew and nothing of it stays with the agent in the image.</summary>
+    /// <returns>False: Azure did not do it in time.</returns>
+    public Task<bool> RemoveCommandAsync() => _command.RemoveAsync();
+
+    private async Task<GuestCommandView?> FindOursAsync()
+    {
+        GuestCommandView? found = await _command.FindAsync().ConfigureAwait(false);
+        return found is null or { IsOurs: true }
+            ? found
+            : throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
+                $"'{reader.Id.Name}' has a run command {GuestCommand.Name} that this module did not make.", reader.Id.Text, "Remove that run command first.");
+    }
+
+    // A finished answer is old news on Windows, whose script tells again what is now; a Linux guest cannot be asked twice.
+    private bool IsWorthWatching(Machine machine, GuestCommandView found)
+    {
+        DateTimeOffset now = operation.Clock.UtcNow;
+        if (!found.HasEnded)
+            return found.StartTime is not { } start || now - start < GeneralizeLimits.GuestStep;
+
+        return !machine.IsWindows && GuestJudge.Judge(found, machine.IsWindows).Outcome == GuestOutcome.Stopping
+            && found.EndTime is { } end && now - end < GeneralizeLimits.Stop;
+    }
+
+    private async Task BeginAsync(Machine machine, bool isInTheWay)
+    {
+        Machine ready = await reader.WaitUntilReadyAsync(machine, timeline.Waiting).ConfigureAwait(false);
+        HasBegun = true;
+        if (isInTheWay && !await _command.RemoveAsync().ConfigureAwait(false))
+            throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The run command of an earlier run on '{machine.Name}' does not go away.", machine.Id.Text);
+
+        _begun = await _command.BeginAsync(ready.Location, GuestScript.For(machine.IsWindows)).ConfigureAwait(false);
+    }
+
+    private async Task<GuestVerdict> VerifyAsync(Machine machine, GuestCommandView? underWay)
+    {
+        GuestVerdict verdict = new(GuestOutcome.Unverified, string.Empty);
+        await timeline.RunAsync(VerifyName, 15, async () =>
+        {
+            verdict = await WaitForAnswerAsync(machine, underWay).ConfigureAwait(false);
+            if (verdict.Outcome == GuestOutcome.Stopping)
+                verdict = await WaitForStopAsync(verdict).ConfigureAwait(false);
+            if (verdict.Outcome == GuestOutcome.Verified)
+                await new GuestProof(operation, machine).KeepAsync().ConfigureAwait(false);
+            return (StateOf(verdict), verdict.Message);
+        }).ConfigureAwait(false);
+        return verdict;
+    }
+
+    private async Task<GuestVerdict> WaitForAnswerAsync(Machine machine, GuestCommandView? underWay)
+    {
+        TimeSpan limit = GeneralizeLimits.GuestStep - (operation.Clock.UtcNow - (underWay?.StartTime ?? operation.Clock.UtcNow));
+        Watched<GuestCommandView?> watched = await Watch.UntilAsync(operation, _command.FindAsync, view => view is null or { HasEnded: true }, limit, timeline.Waiting)
+            .ConfigureAwait(false);
+        if (watched.Last is not { } view)
+            return new GuestVerdict(GuestOutcome.Unverified, "Somebody removed the run command before it had answered.");
+
+        if (!watched.Reached)
+        {
+            return new GuestVerdict(GuestOutcome.Unverified,
+                $"The guest did not answer within {GeneralizeLimits.GuestStep.TotalMinutes:0} minutes (the run command says {view}). Its agent may have died.");
+        }
+
+        // Only the operation that began it says why Azure could not hand it over.
+        if (view.IsNotDelivered && _begun is not null)
+            await operation.Poller.WaitAsync(_begun, machine.Id.Text, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
+
+        return GuestJudge.Judge(view, machine.IsWindows);
+    }
+
+    private async Task<GuestVerdict> WaitForStopAsync(GuestVerdict scheduled)
+    {
+        Watched<Machine> watched = await Watch.UntilAsync(operation, reader.ReadAsync, IsDown, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
+        Latest = watched.Last;
+        return watched.Reached
+            ? Deprovisioned(scheduled, "The agent's deprovisioning ran to its end: the guest has switched itself off.")
+            : scheduled with
+            {
+                Outcome = GuestOutcome.Unverified,
+                Message = $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: its deprovisioning did not come to the end.",
+            };
+
+        static bool IsDown(Machine machine) => machine.Status.PowerState is "Stopped" or "Deallocated";
+    }
+
+    private async Task<GuestVerdict> JudgeStoppedAsync(Machine machine, GuestCommandView? found)
+    {
+        if (await new GuestProof(operation, machine).FindAsync().ConfigureAwait(false) is { } proven)
+        {
+            string state = machine.IsWindows ? GuestJudge.GeneralizedImageState : GuestVerdict.Deprovisioned;
+            return Picked(new GuestVerdict(GuestOutcome.Verified, $"Proven at {proven:u}, and not started since.") { GuestState = state });
+        }
+
+        if (!machine.IsWindows && found is { HasEnded: true, EndTime: { } end } && machine.HasNotRunSince(end)
+            && GuestJudge.Judge(found, isWindows: false) is { Outcome: GuestOutcome.Stopping } scheduled)
+        {
+            return Picked(Deprovisioned(scheduled, $"The guest answered at {end:u} and has switched itself off since."));
+        }
+
+        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {machine.Status.PowerState?.ToLowerInvariant() ?? "not running"}: its guest cannot be generalized.",
+            machine.Id.Text, "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
+    }
+
+    private GuestVerdict Picked(GuestVerdict verdict)
+    {
+        timeline.Skip(BeginName, "An earlier run did it.");
+        timeline.Skip(VerifyName, verdict.Message);
+        return verdict;
+    }
+
+    private static GuestVerdict Deprovisioned(GuestVerdict scheduled, string message) =>
+        scheduled with { Outcome = GuestOutcome.Verified, Message = message, GuestState = GuestVerdict.Deprovisioned };
+
+    private static string StateOf(GuestVerdict verdict) => verdict.Outcome switch
+    {
+        GuestOutcome.Verified => GeneralizeTimeline.Succeeded,
+        GuestOutcome.Failed => GeneralizeTimeline.Failed,
+        _ => GeneralizeTimeline.Unverified,
+    };
+}

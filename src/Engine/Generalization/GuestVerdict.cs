@@ -1,0 +1,16 @@
+namespace ImageCmdlets.Engine.Generalization;
+
+/// <summary>What is known of the guest.</summary>
+/// <param name="Outcome">Whether it is generalized.</param>
+/// <param name="Message">What was seen, in a sentence.</param>
+internal sealed record GuestVerdict(GuestOutcome Outcome, string Message)
+{
+    /// <summary>The state of a Linux guest that is proven.</summary>
+    public const string Deprovisioned = "Deprovisioned";
+
+    /// <summary>Windows' ImageState, or <see cref="Deprovisioned"/>; null when nobody knows.</summary>
+    public string? GuestState { get; init; }
+
+    /// <summary>What the guest complained about, causes first.</summary>
+    public IReadOnlyList<string> Finding { get; init; } = [];
+}

@@ -16,7 +16,7 @@
 
     FunctionsToExport = @()
     VariablesToExport = @()
-    AliasesToExport = @()
+    AliasesToExport = @('Invoke-ImageGeneralization')
     CmdletsToExport = @(
         'Connect-ImageSession'
         'ConvertFrom-ImageUrn'

@@ -3,7 +3,7 @@ using ImageCmdlets.Engine.Operations;
 namespace ImageCmdlets.Engine.Generalization;
 
 /// <summary>Runs the steps of one machine's generalization and keeps what each came to; every step shows while it runs.</summary>
-internal sealed class GeneralizeTimeline(Operation operation, Machine machine) : IDisposable
+internal sealed class GeneralizeTimeline(Operation operation, ResourceId machine) : IDisposable
 {
     public const string Succeeded = nameof(Succeeded);
     public const string Failed = nameof(Failed);
@@ -11,7 +11,7 @@ internal sealed class GeneralizeTimeline(Operation operation, Machine machine) :
     public const string Unverified = nameof(Unverified);
 
     private readonly List<GeneralizeStep> _steps = [];
-    private readonly StepProgress _progress = new(operation, machine.Id.Text, $"Generalizing {machine.Name}");
+    private readonly StepProgress _progress = new(operation, machine.Text, $"Generalizing {machine.Name}");
 
     /// <summary>What has been done so far, in order.</summary>
     public IReadOnlyList<GeneralizeStep> Steps => [.. _steps];

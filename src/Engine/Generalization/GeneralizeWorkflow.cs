@@ -1,5 +1,8 @@
+using Azure.Core;
+using Azure.ResourceManager.Compute;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Generalization;
 
@@ -14,16 +17,14 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private const string VerifyName = "Verify";
 
     private readonly MachineReader _reader = new(operation, options.Id);
-    private readonly MachineActions _actions = new(operation, MachineReader.RequireId(options.Id));
     private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
     private GuestVerdict _guest = new(GuestOutcome.Unverified, string.Empty);
 
     /// <exception cref="ImageCmdletsException">VMNotReady, GeneralizeFailed, GeneralizeUnverified, or what Azure refused.</exception>
     public async Task RunAsync()
     {
-        Machine machine = await _reader.WaitUntilSettledAsync().ConfigureAwait(false);
-        using var timeline = new GeneralizeTimeline(operation, machine);
-        await timeline.RunAsync("Inspect", 0, () => Task.FromResult((GeneralizeTimeline.Succeeded, (string?)Describe(machine)))).ConfigureAwait(false);
+        using var timeline = new GeneralizeTimeline(operation, _reader.Id);
+        Machine machine = await InspectAsync(timeline).ConfigureAwait(false);
         if (machine.IsGeneralized)
         {
             await FinishMarkedAsync(machine, timeline).ConfigureAwait(false);
@@ -44,8 +45,19 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         }
     }
 
+    private async Task<Machine> InspectAsync(GeneralizeTimeline timeline)
+    {
+        Machine? machine = null;
+        await timeline.RunAsync("Inspect", 0, async () =>
+        {
+            machine = await _reader.WaitUntilSettledAsync(timeline.Waiting).ConfigureAwait(false);
+            return (GeneralizeTimeline.Succeeded, Describe(machine));
+        }).ConfigureAwait(false);
+        return machine!;
+    }
+
     private static string Describe(Machine machine) =>
-        $"{machine.OSType}, {machine.Status.PowerState}{(machine.Status.AgentState is { } agent ? ", agent " + agent : string.Empty)}"
+        $"{machine.VM.OSType}, {machine.VM.PowerState}{(machine.VM.AgentState is { } agent ? ", agent " + agent : string.Empty)}"
         + (machine.IsGeneralized ? ", generalized" : string.Empty);
 
     private static bool SkipGuest(GeneralizeTimeline timeline)
@@ -83,7 +95,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         bool hasFailed = _guest.Outcome == GuestOutcome.Failed;
         await WriteAsync(latest, timeline, hasFailed ? GeneralizeTimeline.Failed : GeneralizeTimeline.Unverified).ConfigureAwait(false);
         throw new ImageCmdletsException(hasFailed ? ErrorIds.GeneralizeFailed : ErrorIds.GeneralizeUnverified,
-            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}", machine.Id.Text);
+            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}", machine.Id);
     }
 
     // Azure refuses it on a machine that does not run (OperationNotAllowed: Cannot modify extensions in the VM when the VM is not
@@ -122,7 +134,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
         await timeline.RunAsync(MarkName, 90, async () =>
         {
-            await _actions.MarkAsync().ConfigureAwait(false);
+            await SetMarkAsync(machine).ConfigureAwait(false);
             return (GeneralizeTimeline.Succeeded, "It can never be started again.");
         }).ConfigureAwait(false);
 
@@ -135,7 +147,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         if (!marked.IsGeneralized)
         {
             await WriteAsync(marked, timeline, GeneralizeTimeline.Unverified).ConfigureAwait(false);
-            throw new ImageCmdletsException(ErrorIds.GeneralizeUnverified, $"Azure accepted the mark on '{marked.Name}' but does not show it.", marked.Id.Text);
+            throw new ImageCmdletsException(ErrorIds.GeneralizeUnverified, $"Azure accepted the mark on '{marked.Name}' but does not show it.", marked.Id);
         }
 
         await new GuestProof(operation, marked).ForgetAsync().ConfigureAwait(false);
@@ -153,11 +165,11 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
         await timeline.RunAsync(DeallocateName, 75, async () =>
         {
-            ArmAnswer begun = await _actions.BeginDeallocateAsync().ConfigureAwait(false);
+            ArmAnswer begun = await VMPower.BeginAsync(operation, machine.Id, VMPowerAction.Deallocate).ConfigureAwait(false);
             if (noWait)
                 return ("InProgress", (string?)null);
 
-            await operation.Poller.WaitAsync(begun, machine.Id.Text, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
+            await operation.Poller.WaitAsync(begun, machine.Id, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
             return (GeneralizeTimeline.Succeeded, null);
         }).ConfigureAwait(false);
         return !noWait;
@@ -167,15 +179,19 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         ? (GeneralizeTimeline.Succeeded, (string?)"OSState/generalized")
         : (GeneralizeTimeline.Unverified, "OSState/generalized is missing."));
 
-    private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) => operation.WriteAsync(new GeneralizeResult(machine.Id.Text)
+    // Synchronous: 200 with an empty body (51 of 51 recorded). Azure does not look into the guest.
+    private Task<ArmAnswer> SetMarkAsync(Machine machine) => operation.Arm.InvokeAsync(machine.Id, client =>
+        client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken));
+
+    private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) => operation.WriteAsync(new GeneralizeResult(machine.Id)
     {
         State = state,
-        Location = machine.Location,
-        Tag = machine.Tag,
-        ProvisioningState = machine.ProvisioningState,
-        OSType = machine.OSType,
-        OSState = machine.Status.OSState,
-        PowerState = machine.Status.PowerState,
+        Location = machine.VM.Location,
+        Tag = machine.VM.Tag,
+        ProvisioningState = machine.VM.ProvisioningState,
+        OSType = machine.VM.OSType,
+        OSState = machine.VM.OSState,
+        PowerState = machine.VM.PowerState,
         GuestState = _guest.GuestState,
         Finding = _guest.Finding,
         Step = timeline.Steps,

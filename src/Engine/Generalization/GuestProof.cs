@@ -23,7 +23,7 @@ internal sealed class GuestProof(Operation operation, Machine machine)
         string? value = await ReadAsync().ConfigureAwait(false);
         string[] parts = value?.Split(' ') ?? [];
         return parts.Length == 2
-            && string.Equals(parts[1], machine.VMId, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(parts[1], machine.VM.VMId, StringComparison.OrdinalIgnoreCase)
             && DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             && machine.HasNotRunSince(time) ? time : null;
     }
@@ -37,7 +37,7 @@ internal sealed class GuestProof(Operation operation, Machine machine)
         try
         {
             string time = operation.Clock.UtcNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            await SendAsync("Merge", $"{time} {machine.VMId}").ConfigureAwait(false);
+            await SendAsync("Merge", $"{time} {machine.VM.VMId}").ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {

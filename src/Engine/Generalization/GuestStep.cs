@@ -71,9 +71,9 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         Machine ready = await reader.WaitUntilReadyAsync(machine, timeline.Waiting).ConfigureAwait(false);
         HasBegun = true;
         if (isInTheWay && !await _command.RemoveAsync().ConfigureAwait(false))
-            throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The run command of an earlier run on '{machine.Name}' does not go away.", machine.Id.Text);
+            throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The run command of an earlier run on '{machine.Name}' does not go away.", machine.Id);
 
-        _begun = await _command.BeginAsync(ready.Location, GuestScript.For(machine.IsWindows)).ConfigureAwait(false);
+        _begun = await _command.BeginAsync(ready.VM.Location!, GuestScript.For(machine.IsWindows)).ConfigureAwait(false);
     }
 
     private async Task<GuestVerdict> VerifyAsync(Machine machine, GuestCommandView? underWay)
@@ -107,14 +107,14 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
 
         // Only the operation that began it says why Azure could not hand it over.
         if (view.IsNotDelivered && _begun is not null)
-            await operation.Poller.WaitAsync(_begun, machine.Id.Text, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
+            await operation.Poller.WaitAsync(_begun, machine.Id, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
 
         return GuestJudge.Judge(view, machine.IsWindows);
     }
 
     private async Task<GuestVerdict> WaitForStopAsync(GuestVerdict scheduled)
     {
-        Watched<Machine> watched = await Watch.UntilAsync(operation, reader.ReadAsync, IsDown, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
+        Watched<Machine> watched = await Watch.UntilAsync(operation, reader.ReadAsync, machine => machine.IsDown, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
         Latest = watched.Last;
         return watched.Reached
             ? Deprovisioned(scheduled, "The agent's deprovisioning ran to its end: the guest has switched itself off.")
@@ -123,8 +123,6 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
                 Outcome = GuestOutcome.Unverified,
                 Message = $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: its deprovisioning did not come to the end.",
             };
-
-        static bool IsDown(Machine machine) => machine.Status.PowerState is "Stopped" or "Deallocated";
     }
 
     private async Task<GuestVerdict> JudgeStoppedAsync(Machine machine, GuestCommandView? found)
@@ -141,8 +139,8 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
             return Picked(Deprovisioned(scheduled, $"The guest answered at {end:u} and has switched itself off since."));
         }
 
-        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {machine.Status.PowerState?.ToLowerInvariant() ?? "not running"}: its guest cannot be generalized.",
-            machine.Id.Text, "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
+        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {machine.VM.PowerState?.ToLowerInvariant() ?? "not running"}: its guest cannot be generalized.",
+            machine.Id, "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
     }
 
     private GuestVerdict Picked(GuestVerdict verdict)

@@ -1,60 +1,44 @@
 using System.Text.Json;
-using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Generalization;
 
 /// <summary>What generalizing has to know of a virtual machine.</summary>
-internal sealed record Machine
+internal sealed class Machine(JsonElement item)
 {
-    private static readonly HashSet<string?> s_restless = new(StringComparer.OrdinalIgnoreCase) { "Creating", "Updating", "Starting", "Stopping", "Deallocating" };
+    private static readonly HashSet<string?> s_restless = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Creating", "Updating", "Starting", "Stopping", "Deallocating",
+    };
 
-    public required ResourceId Id { get; init; }
+    private readonly DateTimeOffset? _lastOperation = VMMapper.LastOperation(item);
 
-    public required string Location { get; init; }
+    /// <summary>The machine with its instance view.</summary>
+    public ImageVM VM { get; } = VMMapper.Map(item);
 
-    public required IReadOnlyDictionary<string, string> Tag { get; init; }
+    public string Id => VM.Id;
 
-    public required VMStatus Status { get; init; }
+    public string Name => VM.Name;
 
-    public string? VMId { get; init; }
+    public bool IsWindows => string.Equals(VM.OSType, "Windows", StringComparison.OrdinalIgnoreCase);
 
-    public string? ProvisioningState { get; init; }
+    public bool IsGeneralized => VM.OSState == "Generalized";
 
-    /// <summary><c>Windows</c> or <c>Linux</c>.</summary>
-    public string? OSType { get; init; }
+    public bool IsRunning => VM.PowerState == "Running";
 
-    /// <summary>Null for a disk in a storage account.</summary>
-    public string? OSDiskId { get; init; }
+    public bool IsDeallocated => VM.PowerState == "Deallocated";
 
-    public string Name => Id.Name;
+    /// <summary>Whether the operating system has shut down, with or without its hardware released.</summary>
+    public bool IsDown => IsDeallocated || VM.PowerState == "Stopped";
 
-    public bool IsWindows => string.Equals(OSType, "Windows", StringComparison.OrdinalIgnoreCase);
-
-    public bool IsGeneralized => Status.OSState == "Generalized";
-
-    public bool IsRunning => Status.PowerState == "Running";
-
-    public bool IsDeallocated => Status.PowerState == "Deallocated";
-
-    public bool IsReady => IsRunning && Status.AgentState == "Ready";
+    public bool IsReady => IsRunning && VM.AgentState == "Ready";
 
     /// <summary>Whether no operation of Azure's on the machine is under way.</summary>
-    public bool IsSettled => !s_restless.Contains(ProvisioningState) && !s_restless.Contains(Status.PowerState);
+    public bool IsSettled => !s_restless.Contains(VM.ProvisioningState) && !s_restless.Contains(VM.PowerState);
+
+    /// <summary>Null for a disk in a storage account.</summary>
+    public string? OSDiskId => ResourceId.TryParse(VM.OSDisk?.SourceId)?.Text;
 
     /// <summary>Whether it is sure that a machine that does not run now has not been started after a time.</summary>
-    public bool HasNotRunSince(DateTimeOffset time) =>
-        !IsRunning && Status.LastOperation is { } last && last - time <= GeneralizeLimits.Proof;
-
-    public static Machine Read(JsonElement item, ResourceId id) => new()
-    {
-        Id = id,
-        Location = item.Text("location") ?? string.Empty,
-        Tag = item.Map("tags"),
-        Status = VMStatus.Read(item),
-        VMId = item.Text("properties", "vmId"),
-        ProvisioningState = item.Text("properties", "provisioningState"),
-        OSType = item.Text("properties", "storageProfile", "osDisk", "osType"),
-        OSDiskId = item.Text("properties", "storageProfile", "osDisk", "managedDisk", "id"),
-    };
+    public bool HasNotRunSince(DateTimeOffset time) => !IsRunning && _lastOperation is { } last && last - time <= GeneralizeLimits.Proof;
 }

@@ -1,30 +1,22 @@
-using System.Text.Json;
 using ImageCmdlets.Engine.Operations;
-using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Generalization;
 
 /// <summary>Reads the machine that is being generalized, and waits for what it may become by itself.</summary>
 internal sealed class MachineReader(Operation operation, string id)
 {
-    private static readonly ResourceReader s_reader = new(ResourceTypes.VirtualMachine, ErrorIds.VMNotFound);
+    public ResourceId Id { get; } = VMReader.Resources.RequireId(id);
 
-    public ResourceId Id { get; } = RequireId(id);
-
-    /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
-    public static ResourceId RequireId(string id) => s_reader.RequireId(id);
-
-    public async Task<Machine> ReadAsync()
-    {
-        JsonElement item = await s_reader.ReadOneAsync(operation, Id.Text, "instanceView").ConfigureAwait(false);
-        return Machine.Read(item, Id);
-    }
+    public async Task<Machine> ReadAsync() =>
+        new((await VMReader.GetAsync(operation, Id.Text).ConfigureAwait(false)).Body);
 
     /// <summary>The machine once no operation on it is under way: an interrupted run may have left one.</summary>
     /// <exception cref="ImageCmdletsException">ResourceBusy.</exception>
-    public async Task<Machine> WaitUntilSettledAsync()
+    public async Task<Machine> WaitUntilSettledAsync(Action<TimeSpan> onWait)
     {
-        Watched<Machine> watched = await Watch.UntilAsync(operation, ReadAsync, machine => machine.IsSettled, GeneralizeLimits.Settle, null).ConfigureAwait(false);
+        Watched<Machine> watched = await Watch.UntilAsync(operation, ReadAsync, machine => machine.IsSettled, GeneralizeLimits.Settle, onWait)
+            .ConfigureAwait(false);
         return watched.Reached
             ? watched.Last
             : throw new ImageCmdletsException(ErrorIds.ResourceBusy,
@@ -38,11 +30,12 @@ internal sealed class MachineReader(Operation operation, string id)
         if (machine.IsReady)
             return machine;
 
-        Watched<Machine> watched = await Watch.UntilAsync(operation, ReadAsync, seen => seen.IsReady, GeneralizeLimits.Agent, onWait).ConfigureAwait(false);
+        Watched<Machine> watched = await Watch.UntilAsync(operation, ReadAsync, seen => seen.IsReady, GeneralizeLimits.Agent, onWait)
+            .ConfigureAwait(false);
         return watched.Reached
             ? watched.Last
             : throw new ImageCmdletsException(ErrorIds.VMNotReady,
-                $"The agent in '{Id.Name}' does not answer ({watched.Last.Status.AgentState ?? "no status"}): nothing can be run in the guest.", Id.Text,
+                $"The agent in '{Id.Name}' does not answer ({watched.Last.VM.AgentState ?? "no status"}): nothing can be run in the guest.", Id.Text,
                 "Restart the virtual machine with Stop-ImageVM and Start-ImageVM, and look at its agent if that does not help.");
     }
 }

@@ -8,6 +8,7 @@ internal static class VMMapper
 {
     private const string PowerStatePrefix = "PowerState/";
     private const string OSStatePrefix = "OSState/";
+    private const string ProvisioningStatePrefix = "ProvisioningState/";
 
     /// <param name="item">The machine, with its instance view where that was asked for.</param>
     /// <param name="address">Its addresses, where they were asked for.</param>
@@ -48,6 +49,14 @@ internal static class VMMapper
 
     /// <summary><c>Generalized</c>, <c>Specialized</c> or null. Only the instance view knows it.</summary>
     public static string? OSState(JsonElement item) => State(item.Find("properties", "instanceView") ?? default, OSStatePrefix);
+
+    /// <summary>When the last operation on a machine ended: the time of its provisioning state, the only one that power operations
+    /// leave behind. Null while one is under way.</summary>
+    public static DateTimeOffset? LastOperation(JsonElement item) =>
+        item.Items("properties", "instanceView", "statuses")
+            .Where(status => status.Text("code")?.StartsWith(ProvisioningStatePrefix, StringComparison.OrdinalIgnoreCase) == true)
+            .Select(status => status.Time("time"))
+            .FirstOrDefault(time => time is not null);
 
     /// <summary>The ids of a machine's network interfaces, the primary one first.</summary>
     public static IEnumerable<string> NetworkInterfaces(JsonElement item) =>

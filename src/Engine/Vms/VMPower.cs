@@ -66,7 +66,8 @@ internal static class VMPower
         return (await VMReader.GetAsync(operation, id).ConfigureAwait(false)).Body;
     }
 
-    private static Task<ArmAnswer> BeginAsync(Operation operation, string id, VMPowerAction action) => operation.Arm.InvokeAsync(id, async client =>
+    /// <summary>Asks Azure to start or stop a machine, and does not wait.</summary>
+    public static Task<ArmAnswer> BeginAsync(Operation operation, string id, VMPowerAction action) => operation.Arm.InvokeAsync(id, async client =>
     {
         VirtualMachineResource vm = client.GetVirtualMachineResource(new ResourceIdentifier(id));
         ArmOperation begun = action switch

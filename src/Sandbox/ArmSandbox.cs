@@ -55,6 +55,9 @@ public sealed class ArmSandbox : IDisposable
     /// <summary>What goes wrong, in the order in which it was added. The first fault that fits a request hits it.</summary>
     public IList<SandboxFault> Faults => _faults;
 
+    /// <summary>The world itself, for tests that put a resource into it without its provider.</summary>
+    internal SandboxWorld World => _world;
+
     /// <summary>Adds a fault.</summary>
     public void AddFault(SandboxFault fault) => _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
 

@@ -49,6 +49,11 @@ internal sealed class ProviderSubject : IResourceSubject
         return ArmResponse.Gateway(200, Show(context, name));
     }
 
+    /// <summary>Whether a subscription has registered a provider; all are registered at first.</summary>
+    public static string State(SandboxWorld world, string subscription, string name) =>
+        // Not by path: the namespace holds a dot.
+        world.Store.Find(subscription)?.State.Object("registrations")?[name]?.GetValue<string>() ?? "Registered";
+
     private static string Namespace(RequestContext context)
     {
         string name = context.Route["resourceProviderNamespace"];
@@ -58,7 +63,7 @@ internal sealed class ProviderSubject : IResourceSubject
     private static JsonObject Show(RequestContext context, string name)
     {
         string scope = context.Path.SubscriptionId is { } subscription ? $"/subscriptions/{subscription}" : string.Empty;
-        string state = context.World.Store.Find(scope)?.State.Object("registrations")?.Text(name) ?? "Registered";
+        string state = State(context.World, scope, name);
         IEnumerable<ResourceType> types = context.World.Registry.Types.Where(type => type.Namespace == name);
         return new JsonObject
         {

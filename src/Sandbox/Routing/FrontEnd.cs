@@ -1,6 +1,7 @@
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.Resources;
 
 namespace ImageCmdlets.Sandbox.Routing;
@@ -21,8 +22,7 @@ internal static class FrontEnd
     {
         string name = context.Operation.Type.Namespace;
         if (context.Request.Method is "GET" or "HEAD" or "DELETE" || name == "Microsoft.Resources") return;
-        ResourceEntry? subscription = world.Store.Find($"/subscriptions/{context.SubscriptionId}");
-        if (subscription?.State.Object("registrations")?.Text(name) is "NotRegistered" or "Unregistered")
+        if (ProviderSubject.State(world, $"/subscriptions/{context.SubscriptionId}", name) != "Registered")
             throw GatewayErrors.SubscriptionNotRegistered(name);
     }
 

@@ -23,30 +23,30 @@ public sealed class Activity : IDisposable
     /// <returns>Dispose it to count again.</returns>
     public IDisposable Suspend()
     {
-        lock (_gate)
-        {
-            if (_suspensions++ == 0 && !_ended) _clock.Leave();
-        }
-
+        bool leaves;
+        lock (_gate) leaves = _suspensions++ == 0 && !_ended;
+        // Outside the lock: leaving may serve others, whose code may use this activity.
+        if (leaves) _clock.Leave();
         return new ActivitySuspension(this);
     }
 
     /// <summary>Ends the activity. Further calls do nothing.</summary>
     public void Dispose()
     {
+        bool leaves;
         lock (_gate)
         {
-            if (_ended) return;
+            leaves = !_ended && _suspensions == 0;
             _ended = true;
-            if (_suspensions == 0) _clock.Leave();
         }
+
+        if (leaves) _clock.Leave();
     }
 
     internal void Resume()
     {
-        lock (_gate)
-        {
-            if (--_suspensions == 0 && !_ended) _clock.Join();
-        }
+        bool joins;
+        lock (_gate) joins = --_suspensions == 0 && !_ended;
+        if (joins) _clock.Join();
     }
 }

@@ -24,6 +24,7 @@ public sealed class VirtualClock : TimeProvider
     private int _running;
     private int _waiting;
     private int _owned;
+    private int _firing;
     private bool _pumping;
 
     /// <summary>Starts at 2026-01-05T08:00:00Z.</summary>
@@ -118,7 +119,7 @@ public sealed class VirtualClock : TimeProvider
         if (span < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(span));
         DateTimeOffset target;
         lock (_gate) target = _now + span;
-        while (TakeTimer(target) is { } timer) Fire(timer);
+        while (TakeTimer(target) is { } timer) timer.Serve();
         lock (_gate)
         {
             if (_now < target) _now = target;
@@ -185,12 +186,17 @@ public sealed class VirtualClock : TimeProvider
     // A timer due at once must not call back before CreateTimer has returned, and time must not move on before it has.
     private void FireSoon()
     {
-        Activity activity = Enter();
+        lock (_gate) _firing++;
         _ = Task.Run(() =>
         {
-            using (activity)
+            try
             {
-                while (TakeTimer(GetUtcNow()) is { } due) Fire(due);
+                while (TakeTimer(GetUtcNow()) is { } due) due.Serve();
+            }
+            finally
+            {
+                lock (_gate) _firing--;
+                Pump();
             }
         });
     }
@@ -256,7 +262,9 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
         {
-            ClockEntry? waiter = _running == 0 && _waiting > 0 ? _queue.First(static e => e is ClockWaiter) : null;
+            // Below zero when somebody without an activity waits and the activity that it was taken for has ended.
+            bool quiet = _running <= 0 && _firing == 0;
+            ClockEntry? waiter = quiet && _waiting > 0 ? _queue.First(static e => e is ClockWaiter) : null;
             if (waiter is null)
             {
                 _pumping = false;
@@ -287,6 +295,4 @@ public sealed class VirtualClock : TimeProvider
         if (entry.Period > TimeSpan.Zero) Enqueue(entry.Timer, entry.Due + entry.Period, entry.Period);
         return entry;
     }
-
-    private static void Fire(ClockTimerEntry entry) => entry.Serve();
 }

@@ -215,6 +215,36 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
+    public async Task A_delay_of_a_stranger_outlives_the_activity_that_it_was_taken_for()
+    {
+        var clock = new VirtualClock();
+        DateTimeOffset start = clock.GetUtcNow();
+        Activity first = clock.Enter();
+        Activity second = clock.Enter();
+        Task stranger = clock.DelayAsync(s_second, None);
+        first.Dispose();
+        Assert.True(stranger.IsCompleted);
+        second.Dispose();
+        await stranger;
+        await clock.DelayAsync(s_second, None);
+        Assert.Equal(start.AddSeconds(2), clock.GetUtcNow());
+        Assert.Equal(0, clock.Active);
+    }
+
+    [Fact]
+    public async Task Timers_due_at_once_and_delays_never_lose_each_other()
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            var clock = new VirtualClock();
+            int fired = 0;
+            using ITimer timer = clock.CreateTimer(_ => fired++, null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            await clock.DelayAsync(s_second, None);
+            Assert.Equal(1, fired);
+        }
+    }
+
+    [Fact]
     public void Advancing_by_hand_fires_timers_and_refuses_to_go_back()
     {
         var clock = new VirtualClock();

@@ -32,6 +32,7 @@ public sealed class ArmSandbox : IDisposable
         foreach (IResourceSubject subject in SandboxSubjects.All) subject.Register(registry);
         _world = new SandboxWorld(options, Clock, registry);
         _dispatcher = new Dispatcher(_world, _faults);
+        _world.Dispatcher = _dispatcher;
         SubscriptionSeed.Plant(_world);
         if (options.StatePath is { } path && StateFile.Load(path, _world) is { } time) Clock.Restart(time);
         _started = Clock.GetUtcNow();

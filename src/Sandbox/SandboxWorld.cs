@@ -10,6 +10,8 @@ namespace ImageCmdlets.Sandbox;
 /// <summary>Everything that exists in a sandbox. Handlers run one at a time; none needs a lock.</summary>
 internal sealed class SandboxWorld
 {
+    private DateTimeOffset? _moment;
+
     public SandboxWorld(SandboxOptions options, VirtualClock clock, SandboxRegistry registry)
     {
         Options = options;
@@ -38,6 +40,30 @@ internal sealed class SandboxWorld
 
     /// <summary>Ids of requests; they leave no trace in the state.</summary>
     public SeededIds RequestIds { get; }
+
+    /// <summary>
+    /// The time at which things happen: the clock's, or while an operation's effect is applied, the operation's end. An effect
+    /// that is applied late (because nobody looked) has thereby the same consequences as one in time.
+    /// </summary>
+    public DateTimeOffset Now => _moment ?? Clock.GetUtcNow();
+
+    /// <summary>Sends requests of the world to itself: what a deployment asks of the providers.</summary>
+    public Dispatcher? Dispatcher { get; set; }
+
+    /// <summary>Lets something happen at a past time.</summary>
+    public void At(DateTimeOffset moment, Action happening)
+    {
+        DateTimeOffset? outer = _moment;
+        _moment = moment;
+        try
+        {
+            happening();
+        }
+        finally
+        {
+            _moment = outer;
+        }
+    }
 
     /// <summary>State without clock and counters.</summary>
     public JsonObject SaveState() => new() { ["resources"] = Store.Save(), ["operations"] = Operations.Save() };

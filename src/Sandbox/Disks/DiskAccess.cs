@@ -57,7 +57,7 @@ internal static class DiskAccess
 
     /// <summary>The disk or snapshot that an open signature gives access to; null when there is none.</summary>
     public static ResourceEntry? FindBySas(SandboxWorld world, string uri) => world.Store.All.FirstOrDefault(entry =>
-        entry.State.Text("access.uri") == uri && IsOpen(entry, world.Clock.GetUtcNow()));
+        entry.State.Text("access.uri") == uri && IsOpen(entry, world.Now));
 
     /// <summary>Shows the state that an open signature brings about.</summary>
     public static void Show(ResourceEntry entry, JsonObject body, DateTimeOffset now)

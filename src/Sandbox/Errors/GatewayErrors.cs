@@ -143,6 +143,12 @@ internal static class GatewayErrors
         };
     }
 
+    /// <summary>Recorded 2022 on a PUT of a disk encryption set.</summary>
+    public static ArmException BadGatewayConnection(string resourceNamespace) => Gateway(
+        502,
+        "BadGatewayConnection",
+        $"The network connectivity issue encountered for '{resourceNamespace}'; cannot fulfill the request.");
+
     public static ArmException AuthorizationFailed(string client, string objectId, string action, string scope) => Gateway(
         403,
         "AuthorizationFailed",

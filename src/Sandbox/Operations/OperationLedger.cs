@@ -51,7 +51,7 @@ internal sealed class OperationLedger(SandboxWorld world)
     {
         while (Pending(subjectId) is { } operation)
         {
-            operation.End = world.Clock.GetUtcNow();
+            operation.End = world.Now;
             End(operation, new ArmError(
                 "OperationPreempted", "Operation execution has been preempted by a more recent operation.").ToJson());
         }
@@ -65,7 +65,7 @@ internal sealed class OperationLedger(SandboxWorld world)
         while (Due() is { } operation)
         {
             any = true;
-            Settle(operation);
+            world.At(operation.End, () => Settle(operation));
         }
 
         return any;

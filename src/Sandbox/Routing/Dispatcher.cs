@@ -22,48 +22,75 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
     /// <exception cref="SandboxConnectionException">A fault cut the connection.</exception>
     public SandboxResponse Send(SandboxRequest request, Action<string> counted)
     {
-        var path = new ArmPath(request.Uri);
-        var query = new QueryString(request.Uri);
-        (OperationDefinition Operation, IReadOnlyDictionary<string, string> Route)? found = _resolver.Find(request.Method, path);
-        counted($"{request.Method} {found?.Operation.Type.FullName ?? "unknown"}");
-        SandboxFault? fault = FaultPlan.Choose(faults, request, path, found?.Operation);
-        RequestContext? context = null;
-        ArmResponse response;
+        Route route = Find(request);
+        counted($"{request.Method} {route.Operation?.Type.FullName ?? "unknown"}");
+        SandboxFault? fault = FaultPlan.Choose(faults, request, route.Path, route.Operation);
+        (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: true);
+        byte[] body = FaultPlan.Spoil(fault, Write(request, response));
+        return new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body);
+    }
+
+    /// <summary>
+    /// Answers a request that the world makes of itself. It needs no token, is not counted, and meets the same faults as one
+    /// from outside.
+    /// </summary>
+    public InnerAnswer Call(InnerRequest inner)
+    {
+        SandboxRequest request = inner.ToRequest();
+        Route route = Find(request);
+        SandboxFault? fault = FaultPlan.Choose(faults, request, route.Path, route.Operation);
         try
         {
-            Authentication.Check(request, ArmSandbox.Tenant, world.Clock.GetUtcNow());
-            context = Open(request, path, query, found);
+            (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: false);
+            return new InnerAnswer(response, context?.Started);
+        }
+        catch (SandboxConnectionException)
+        {
+            // Inside Azure a cut connection shows as a gateway error (recorded).
+            return new InnerAnswer(GatewayErrors.BadGatewayConnection(route.Path.Namespace ?? string.Empty).ToResponse(), null);
+        }
+    }
+
+    private Route Find(SandboxRequest request)
+    {
+        var path = new ArmPath(request.Uri);
+        (OperationDefinition Operation, IReadOnlyDictionary<string, string> Values)? found = _resolver.Find(request.Method, path);
+        return new Route(path, new QueryString(request.Uri), found?.Operation, found?.Values);
+    }
+
+    private (ArmResponse Response, RequestContext? Context) Answer(
+        SandboxRequest request, Route route, SandboxFault? fault, bool authenticate)
+    {
+        RequestContext? context = null;
+        try
+        {
+            if (authenticate) Authentication.Check(request, ArmSandbox.Tenant, world.Now);
+            context = Open(request, route);
             FaultPlan.StrikeBefore(fault, context);
-            response = Handle(context);
+            ArmResponse response = Handle(context);
             FaultPlan.StrikeAfter(fault, context);
+            return (response, context);
         }
         catch (ArmException refusal)
         {
-            response = refusal.ToResponse();
+            return (refusal.ToResponse(), context);
         }
-
-        byte[] body = FaultPlan.Spoil(fault, Write(request, response));
-        return new SandboxResponse(response.Status, _headers.Build(request, path, context, response, body.Length), body);
     }
 
-    private RequestContext Open(
-        SandboxRequest request,
-        ArmPath path,
-        QueryString query,
-        (OperationDefinition Operation, IReadOnlyDictionary<string, string> Route)? found)
+    private RequestContext Open(SandboxRequest request, Route route)
     {
-        string version = query["api-version"] ?? string.Empty;
+        string version = route.Query["api-version"] ?? string.Empty;
         if (version.Length == 0) throw GatewayErrors.MissingApiVersion();
-        FrontEnd.CheckSubscription(world, path);
-        if (found is not { } route) throw _resolver.Explain(request.Method, path, version);
+        FrontEnd.CheckSubscription(world, route.Path);
+        OperationDefinition operation = route.Operation ?? throw _resolver.Explain(request.Method, route.Path, version);
         JsonObject body = Read(request);
-        ResourceEntry? group = path is { SubscriptionId: { } subscription, ResourceGroup: { } name }
+        ResourceEntry? group = route.Path is { SubscriptionId: { } subscription, ResourceGroup: { } name }
             ? world.Store.FindGroup(subscription, name)
             : null;
-        ResourceId? target = Target(path, route.Operation.Type, group);
+        ResourceId? target = Target(route.Path, operation.Type, group);
         ResourceEntry? existing = world.Store.Find(target?.ToString());
-        RouteResolver.CheckVersion(route.Operation, version, body.Text("location") ?? existing?.Location);
-        return new RequestContext(world, request, path, query, route.Operation, route.Route)
+        RouteResolver.CheckVersion(operation, version, body.Text("location") ?? existing?.Location);
+        return new RequestContext(world, request, route)
         {
             Body = body,
             Group = group,

@@ -8,26 +8,22 @@ using ImageCmdlets.Sandbox.Resources;
 namespace ImageCmdlets.Sandbox.Routing;
 
 /// <summary>A request on its way through its handler.</summary>
-internal sealed class RequestContext(
-    SandboxWorld world,
-    SandboxRequest request,
-    ArmPath path,
-    QueryString query,
-    OperationDefinition operation,
-    IReadOnlyDictionary<string, string> route)
+internal sealed class RequestContext(SandboxWorld world, SandboxRequest request, Route route)
 {
+    private static readonly Dictionary<string, string> s_noValues = [];
+
     public SandboxWorld World { get; } = world;
 
     public SandboxRequest Request { get; } = request;
 
-    public ArmPath Path { get; } = path;
+    public ArmPath Path { get; } = route.Path;
 
-    public QueryString Query { get; } = query;
+    public QueryString Query { get; } = route.Query;
 
-    public OperationDefinition Operation { get; } = operation;
+    public OperationDefinition Operation { get; } = route.Operation ?? throw new ArgumentException("No operation.", nameof(route));
 
     /// <summary>Values of the template's parameters.</summary>
-    public IReadOnlyDictionary<string, string> Route { get; } = route;
+    public IReadOnlyDictionary<string, string> Route { get; } = route.Values ?? s_noValues;
 
     public string ApiVersion => Query["api-version"] ?? string.Empty;
 
@@ -53,7 +49,7 @@ internal sealed class RequestContext(
     /// <summary>The operation that the handler started, for the faults that make it fail.</summary>
     public LongRunningOperation? Started { get; private set; }
 
-    public DateTimeOffset Now => World.Clock.GetUtcNow();
+    public DateTimeOffset Now => World.Now;
 
     /// <summary>Location of a PUT body, short lower-case form.</summary>
     public string Location => Regions.Normalize(Body.Text("location") ?? Existing?.Location ?? string.Empty);

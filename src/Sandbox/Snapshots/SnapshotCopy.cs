@@ -99,7 +99,7 @@ internal static class SnapshotCopy
     /// <summary>Refuses the use of a snapshot whose bytes are not all there.</summary>
     public static void CheckFinished(SandboxWorld world, ResourceEntry entry)
     {
-        if (Percent(entry, world.Clock.GetUtcNow()) is { } percent and < 100m) throw DiskErrors.CopyNotFinished(entry.Id, percent);
+        if (Percent(entry, world.Now) is { } percent and < 100m) throw DiskErrors.CopyNotFinished(entry.Id, percent);
     }
 
     // One decimal always, as Azure writes it: 0.0, 100.0.

@@ -22,7 +22,7 @@ internal sealed class SnapshotSubject : IResourceSubject
             DeletionTime = kind.Delete.Duration,
             CheckName = EntityName.Check,
             View = View,
-            Removed = static (world, entry) => SnapshotCopy.SourceGone(world, entry, world.Clock.GetUtcNow()),
+            Removed = static (world, entry) => SnapshotCopy.SourceGone(world, entry, world.Now),
         });
         registry.Put(
             type, "Snapshots_CreateOrUpdate", context => DiskLifecycle.Put(context, kind), ComputeRateLimits.CreateSnapshot);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Marketplace;
 
 namespace ImageCmdlets.Engine.Vms;
 
@@ -39,7 +40,7 @@ internal static class VMMapper
             PrivateIPAddress = address?.PrivateIPAddress,
             PublicIPAddress = address?.PublicIPAddress,
             Zone = item.Texts("zones"),
-            Plan = Plan(item),
+            Plan = PlanMapper.Map(item.Find("plan")),
             TimeCreated = properties.Time("timeCreated"),
         };
     }
@@ -93,9 +94,4 @@ internal static class VMMapper
         Caching = disk.Text("caching"),
         StorageAccountType = disk.Text("managedDisk", "storageAccountType"),
     };
-
-    private static PurchasePlan? Plan(JsonElement item) =>
-        item.Find("plan") is { } plan && plan.Text("publisher") is { } publisher && plan.Text("product") is { } product && plan.Text("name") is { } name
-            ? new PurchasePlan(publisher, product, name)
-            : null;
 }

@@ -2,6 +2,7 @@ using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
@@ -27,5 +28,6 @@ internal static class SandboxSubjects
         new DiskSubject(),
         new SnapshotSubject(),
         new ImageSubject(),
+        new NetworkSubject(),
     ];
 }

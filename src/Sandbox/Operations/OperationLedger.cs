@@ -28,7 +28,7 @@ internal sealed class OperationLedger(SandboxWorld world)
             Arguments = arguments ?? JsonText.NewObject(),
             Start = now,
             End = now + profile.Duration,
-            RetryAfter = profile.RetryAfter,
+            RetryAfter = profile.PollRetryAfter ?? profile.RetryAfter,
         };
         operation.Arguments["location"] = location;
         _operations.Add(operation.Id, operation);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Marketplace;
 
 namespace ImageCmdlets.Engine.Vms;
@@ -20,7 +22,7 @@ internal static class VMMapper
         JsonElement storage = properties.Find("storageProfile") ?? default;
         return new ImageVM(item.Text("id")!)
         {
-            Location = item.Text("location"),
+            Location = LocationCatalog.Of(item),
             Tag = item.Map("tags"),
             ProvisioningState = properties.Text("provisioningState"),
             VMId = properties.Text("vmId"),
@@ -29,7 +31,7 @@ internal static class VMMapper
             OSState = State(view, OSStatePrefix),
             PowerState = State(view, PowerStatePrefix),
             AgentState = view.Items("vmAgent", "statuses").FirstOrDefault().Text("displayStatus"),
-            Image = Image(storage.Find("imageReference") ?? default),
+            Image = Image(storage.Find("imageReference") ?? default) ?? DiskOrigin.WithoutSignature(storage.Text("osDisk", "image", "uri")),
             HyperVGeneration = view.Text("hyperVGeneration"),
             SecurityType = properties.Text("securityProfile", "securityType") ?? "Standard",
             ComputerName = properties.Text("osProfile", "computerName"),

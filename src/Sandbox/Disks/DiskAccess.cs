@@ -59,10 +59,13 @@ internal static class DiskAccess
     public static ResourceEntry? FindBySas(SandboxWorld world, string uri) => world.Store.All.FirstOrDefault(entry =>
         entry.State.Text("access.uri") == uri && IsOpen(entry, world.Now));
 
-    /// <summary>Shows the state that an open signature brings about.</summary>
-    public static void Show(ResourceEntry entry, JsonObject body, DateTimeOffset now)
+    /// <summary>
+    /// Shows the state that a signature brings about. It stays until access is revoked: recorded two minutes after a signature
+    /// of ten seconds had expired.
+    /// </summary>
+    public static void Show(ResourceEntry entry, JsonObject body)
     {
-        if (!IsOpen(entry, now)) return;
+        if (entry.State.Object(Key) is null) return;
         body["properties"]!["diskState"] = entry.State.Text("access.mode") == "Write" ? "ActiveUpload" : "ActiveSAS";
     }
 

@@ -36,10 +36,10 @@ internal sealed class DiskSubject : IResourceSubject
         DiskAccess.Register(registry, kind);
     }
 
-    private static JsonObject View(RequestContext context, ResourceEntry entry)
+    private static JsonObject View(RequestContext _, ResourceEntry entry)
     {
         JsonObject body = entry.Body.Copy();
-        DiskAccess.Show(entry, body, context.Now);
+        DiskAccess.Show(entry, body);
         return body;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SnapshotSubject : IResourceSubject
     private static JsonObject View(RequestContext context, ResourceEntry entry)
     {
         JsonObject body = entry.Body.Copy();
-        DiskAccess.Show(entry, body, context.Now);
+        DiskAccess.Show(entry, body);
         SnapshotCopy.Show(entry, body, context.Now);
         return body;
     }

@@ -19,7 +19,7 @@ internal static class BuiltModule
         using PowerShell powerShell = PowerShell.Create(runspace);
         powerShell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("ErrorAction", "Stop").Invoke();
         powerShell.Commands.Clear();
-        powerShell.AddCommand("Get-Command").AddParameter("Module", Path.GetFileNameWithoutExtension(manifest));
+        powerShell.AddCommand("Get-Command").AddParameter("Module", Path.GetFileNameWithoutExtension(manifest)).AddParameter("CommandType", CommandTypes.Cmdlet);
         return [.. powerShell.Invoke<CmdletInfo>().OrderBy(command => command.Name, StringComparer.Ordinal).Select(command => Facts(command, documentation))];
     }
 

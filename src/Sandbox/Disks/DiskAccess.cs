@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Identity;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
@@ -93,7 +94,7 @@ internal static class DiskAccess
     {
         string seed = entry.Body.Text("properties.uniqueId") ?? entry.Id;
         byte[] place = world.Ids.Derive($"blob|{seed}", 25);
-        string Name(int start) => new([.. place.Skip(start).Take(12).Select(static b => "bcdfghjklmnpqrstvwxz0123456789"[b % 30])]);
+        string Name(int start) => new([.. place.Skip(start).Take(12).Select(static b => SeededIds.Alphabet[b % 30])]);
         string policy = world.Ids.NextGuid($"sas|{entry.Id}");
         string signature = Uri.EscapeDataString(Convert.ToBase64String(world.Ids.Derive($"signature|{policy}", 32)));
         return $"https://md-{Name(0)}.z{place[24] % 50}.blob.storage.azure.net/{Name(12)}/abcd" +

@@ -24,7 +24,8 @@ internal sealed record ArmError(string Code, string Message)
     {
         var json = new JsonObject { ["code"] = Code, ["message"] = Message };
         if (Target is not null) json["target"] = Target;
-        if (Details.Count > 0 || ListsNoDetails) json["details"] = new JsonArray([.. Details.Select(static d => (JsonNode)d.ToJson())]);
+        if (Details.Count > 0 || ListsNoDetails)
+            json["details"] = new JsonArray([.. Details.Select(static d => (JsonNode)d.ToJson())]);
         if (InnerError is not null) json["innererror"] = InnerError.DeepClone();
         return json;
     }

@@ -71,7 +71,8 @@ internal sealed class OperationLedger(SandboxWorld world)
         return any;
     }
 
-    public JsonArray Save() => new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
+    public JsonArray Save() =>
+        new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
 
     public void Load(JsonArray saved)
     {

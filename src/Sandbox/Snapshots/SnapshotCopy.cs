@@ -102,7 +102,7 @@ internal static class SnapshotCopy
         if (Percent(entry, world.Now) is { } percent and < 100m) throw DiskErrors.CopyNotFinished(entry.Id, percent);
     }
 
-    // One decimal always, as Azure writes it: 0.0, 100.0. Recorded: still 0.0 after four seconds; steps of five are an assumption.
+    // One decimal always, as Azure writes it: 0.0, 100.0. Recorded: still 0.0 after four seconds. Assumption: steps of five.
     private static decimal? Percent(ResourceEntry snapshot, DateTimeOffset now)
     {
         if (Time(snapshot, Started) is not { } started || Time(snapshot, Ends) is not { } ends) return null;
@@ -125,7 +125,8 @@ internal static class SnapshotCopy
     }
 
     private static string? SourceFamily(SandboxWorld world, JsonObject copy) =>
-        world.Store.Find(copy.Text("properties.creationData.sourceResourceId"))?.Body.Text("properties.incrementalSnapshotFamilyId");
+        world.Store.Find(copy.Text("properties.creationData.sourceResourceId"))?
+            .Body.Text("properties.incrementalSnapshotFamilyId");
 
     private static DateTimeOffset? Time(ResourceEntry entry, string path) =>
         entry.State.Text(path) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -2,7 +2,7 @@ using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
-using ImageCmdlets.Sandbox.Networks;
+using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
@@ -10,6 +10,7 @@ using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Snapshots;
 using ImageCmdlets.Sandbox.Subscriptions;
 using ImageCmdlets.Sandbox.Tags;
+using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox;
 
@@ -28,6 +29,8 @@ internal static class SandboxSubjects
         new DiskSubject(),
         new SnapshotSubject(),
         new ImageSubject(),
-        new NetworkSubject(),
+        new MarketplaceSubject(),
+        new AgreementSubject(),
+        new VmSubject(),
     ];
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
-using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Disks;
 
@@ -9,7 +8,7 @@ internal static class DiskMapper
 {
     public static ManagedDisk Map(JsonElement item) => new(item.Text("id")!)
     {
-        Location = LocationCatalog.Of(item),
+        Location = item.Text("location"),
         Tag = item.Map("tags"),
         ProvisioningState = item.Text("properties", "provisioningState"),
         DiskSizeGB = item.Number("properties", "diskSizeGB"),
@@ -17,7 +16,7 @@ internal static class DiskMapper
         OSType = item.Text("properties", "osType"),
         HyperVGeneration = item.Text("properties", "hyperVGeneration"),
         DiskState = item.Text("properties", "diskState"),
-        SourceId = DiskOrigin.Of(item.Find("properties") ?? default),
+        SourceId = item.Text("properties", "creationData", "sourceResourceId") ?? item.Text("properties", "creationData", "imageReference", "id"),
         ManagedBy = item.Text("managedBy"),
         Zone = item.Texts("zones"),
         TimeCreated = item.Time("properties", "timeCreated"),

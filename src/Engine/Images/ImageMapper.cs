@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
-using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Images;
 
@@ -15,7 +14,7 @@ internal static class ImageMapper
         DiskReference[] dataDisks = [.. profile.Items("dataDisks").Select(disk => Disk(disk, disk.Number("lun") ?? 0))];
         return new CustomImage(item.Text("id")!)
         {
-            Location = LocationCatalog.Of(item),
+            Location = item.Text("location"),
             Tag = tags,
             ProvisioningState = item.Text("properties", "provisioningState"),
             SourceId = item.Text("properties", "sourceVirtualMachine", "id"),

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
-using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -14,10 +13,10 @@ internal static class SnapshotMapper
         IReadOnlyDictionary<string, string> tags = item.Map("tags");
         return new ImageSnapshot(item.Text("id")!)
         {
-            Location = LocationCatalog.Of(item),
+            Location = item.Text("location"),
             Tag = tags,
             ProvisioningState = properties.Text("provisioningState"),
-            SourceId = DiskOrigin.Of(properties),
+            SourceId = properties.Text("creationData", "sourceResourceId"),
             VMId = SnapshotTags.VMId(tags),
             SetId = SnapshotTags.SetId(tags),
             Lun = SnapshotTags.Lun(tags),

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
-using ImageCmdlets.Engine.Disks;
-using ImageCmdlets.Engine.Locations;
-using ImageCmdlets.Engine.Marketplace;
 
 namespace ImageCmdlets.Engine.Vms;
 
@@ -22,7 +19,7 @@ internal static class VMMapper
         JsonElement storage = properties.Find("storageProfile") ?? default;
         return new ImageVM(item.Text("id")!)
         {
-            Location = LocationCatalog.Of(item),
+            Location = item.Text("location"),
             Tag = item.Map("tags"),
             ProvisioningState = properties.Text("provisioningState"),
             VMId = properties.Text("vmId"),
@@ -31,7 +28,7 @@ internal static class VMMapper
             OSState = State(view, OSStatePrefix),
             PowerState = State(view, PowerStatePrefix),
             AgentState = view.Items("vmAgent", "statuses").FirstOrDefault().Text("displayStatus"),
-            Image = Image(storage.Find("imageReference") ?? default) ?? DiskOrigin.WithoutSignature(storage.Text("osDisk", "image", "uri")),
+            Image = Image(storage.Find("imageReference") ?? default),
             HyperVGeneration = view.Text("hyperVGeneration"),
             SecurityType = properties.Text("securityProfile", "securityType") ?? "Standard",
             ComputerName = properties.Text("osProfile", "computerName"),
@@ -42,7 +39,7 @@ internal static class VMMapper
             PrivateIPAddress = address?.PrivateIPAddress,
             PublicIPAddress = address?.PublicIPAddress,
             Zone = item.Texts("zones"),
-            Plan = PlanMapper.Map(item.Find("plan")),
+            Plan = Plan(item),
             TimeCreated = properties.Time("timeCreated"),
         };
     }
@@ -96,4 +93,9 @@ internal static class VMMapper
         Caching = disk.Text("caching"),
         StorageAccountType = disk.Text("managedDisk", "storageAccountType"),
     };
+
+    private static PurchasePlan? Plan(JsonElement item) =>
+        item.Find("plan") is { } plan && plan.Text("publisher") is { } publisher && plan.Text("product") is { } product && plan.Text("name") is { } name
+            ? new PurchasePlan(publisher, product, name)
+            : null;
 }

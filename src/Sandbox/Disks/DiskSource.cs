@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Resources;
@@ -70,15 +71,7 @@ internal sealed record DiskSource(long SizeBytes)
         traits["osType"] = image.Offer.OperatingSystem;
         traits["hyperVGeneration"] = image.Sku.Generation;
         if (image.Sku.Plan is { } plan)
-        {
-            traits["purchasePlan"] = new JsonObject
-            {
-                ["name"] = plan.Name,
-                ["publisher"] = plan.Publisher,
-                ["product"] = plan.Product,
-            };
-        }
-
+            traits["purchasePlan"] = new JsonObject { ["name"] = plan.Name, ["publisher"] = plan.Publisher, ["product"] = plan.Product };
         traits["supportedCapabilities"] = new JsonObject
         {
             ["diskControllerTypes"] = image.Sku.DiskControllerTypes,
@@ -86,7 +79,9 @@ internal sealed record DiskSource(long SizeBytes)
             ["architecture"] = image.Sku.Architecture,
         };
         // Assumption: what a fresh installation takes up. Azure tells nobody.
-        return new DiskSource(image.Sku.SizeInGb * GiB) { Traits = traits, Content = Used(windows ? 12 * GiB : 2 * GiB) };
+        JsonObject content = Used(windows ? 12 * GiB : 2 * GiB);
+        content[Guest] = GuestInstallation.Of(image).Save();
+        return new DiskSource(image.Sku.SizeInGb * GiB) { Traits = traits, Content = content };
     }
 
     /// <summary>A size and internal state without anything else, such as a data disk of an image.</summary>

@@ -66,6 +66,13 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
     {
         IsRunning = true;
         Boots++;
+        if (!Disk.IsWindows)
+        {
+            // /run is memory; it is empty after every boot.
+            Disk.Files.Delete("/run");
+            Disk.Files.MakeDirectory("/run");
+        }
+
         Schedule(Disk.IsGeneralized ? GuestEventKind.Provisioned : GuestEventKind.AgentReady, duration);
     }
 

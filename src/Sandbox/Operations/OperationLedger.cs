@@ -28,12 +28,41 @@ internal sealed class OperationLedger(SandboxWorld world)
             Arguments = arguments ?? JsonText.NewObject(),
             Start = now,
             End = now + profile.Duration,
-            RetryAfter = profile.PollRetryAfter ?? profile.RetryAfter,
+            RetryAfter = profile.RetryAfter,
         };
         operation.Arguments["location"] = location;
         _operations.Add(operation.Id, operation);
         return operation;
     }
+
+    /// <summary>
+    /// Lets an effect happen at a time without a client that waits for it: what a guest does by itself. There is one such
+    /// appointment for a kind and subject; the earlier one wins. Its effect calls <see cref="Forget"/>.
+    /// </summary>
+    public void Wake(string kind, string subscriptionId, string subjectId, DateTimeOffset at)
+    {
+        if (Latest(o => o.Status == OperationStatus.InProgress && o.Kind == kind && Same(o.SubjectId, subjectId)) is { } present)
+        {
+            present.End = at < present.End ? at : present.End;
+            return;
+        }
+
+        string id = world.RequestIds.NextGuid($"wake|{kind}|{subjectId}");
+        _operations.Add(id, new LongRunningOperation
+        {
+            Id = id,
+            Sequence = _sequence++,
+            Kind = kind,
+            SubscriptionId = subscriptionId,
+            SubjectId = subjectId,
+            Arguments = JsonText.NewObject(),
+            Start = world.Now,
+            End = at,
+        });
+    }
+
+    /// <summary>Drops an operation that no client knows of.</summary>
+    public void Forget(string id) => _operations.Remove(id);
 
     public LongRunningOperation? Find(string id) =>
         _operations.TryGetValue(id, out LongRunningOperation? operation) ? operation : null;
@@ -71,8 +100,7 @@ internal sealed class OperationLedger(SandboxWorld world)
         return any;
     }
 
-    public JsonArray Save() =>
-        new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
+    public JsonArray Save() => new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
 
     public void Load(JsonArray saved)
     {

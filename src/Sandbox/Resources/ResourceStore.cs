@@ -53,10 +53,7 @@ internal sealed class ResourceStore
     {
         Clear();
         foreach (JsonObject item in saved.OfType<JsonObject>())
-        {
-            JsonObject body = item.Object("body")!.Copy(), state = item.Object("state")!.Copy();
-            Put(new ResourceEntry(item.Text("id")!, item.Text("type")!, body, state));
-        }
+            Put(new ResourceEntry(item.Text("id")!, item.Text("type")!, item.Object("body")!.Copy(), item.Object("state")!.Copy()));
     }
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

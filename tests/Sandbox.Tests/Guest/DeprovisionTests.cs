@@ -151,6 +151,19 @@ public sealed class DeprovisionTests
     }
 
     [Fact]
+    public void AScriptThatSchedulesTheWorkAndAnswersFirstIsUnderstood()
+    {
+        GuestMachine machine = Used();
+        GuestRun run = machine.Run(DetachedScript, 5);
+        Assert.Equal("{\"outcome\":\"Scheduled\",\"agent\":\"WALinuxAgent-2.12.0.2 running on linux\"}\n", run.Result?.Output);
+        Assert.Empty(run.Diagnostics);
+        machine.AdvanceTo(machine.Now.AddSeconds(80));
+        Assert.False(machine.IsRunning);
+        Assert.True(machine.Disk.IsGeneralized);
+        Assert.Equal("uninitialized\n", machine.Disk.Files.Read("/etc/machine-id"));
+    }
+
+    [Fact]
     public void AShutdownFromInsideStopsTheMachineLater()
     {
         GuestMachine machine = Used();
@@ -168,6 +181,26 @@ public sealed class DeprovisionTests
         Assert.Null(machine.Run("sleep 10; echo x", 100).Result);
         Assert.False(machine.IsAgentReady);
     }
+
+    private const string DetachedScript = """
+        set -u
+        escape() {
+            printf '%s' "$1" | tr -d '\000-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g'
+        }
+        [ "$(id -u)" = 0 ] || exit 1
+        version=$(waagent -version 2>/dev/null | sed -n 1p) || version=
+        cat > /run/job.sh <<'JOB' || exit 1
+        mkdir "$1" 2>/dev/null || exit 0
+        cloud-init clean --logs --seed --machine-id >/dev/null 2>&1 || exit 1
+        [ -L /var/lib/dbus/machine-id ] || rm -f /var/lib/dbus/machine-id
+        waagent -force -deprovision+user </dev/null >/dev/null 2>&1 || exit 1
+        [ ! -e /var/lib/waagent/provisioned ] || exit 1
+        sync
+        shutdown -h now || poweroff
+        JOB
+        systemd-run --on-active=60 /bin/sh /run/job.sh /run/lock >/dev/null 2>&1
+        printf '{"outcome":"%s","agent":"%s"}\n' Scheduled "$(escape "$version")"
+        """;
 
     private static GuestMachine Used()
     {

@@ -30,6 +30,11 @@ public sealed class ShellTests
     [InlineData("echo 'a b c' | awk '{print $2}'; echo a,b | cut -d, -f2; echo aXb | sed 's/X/-/'", "b\nb\na-b\n")]
     [InlineData("trap 'echo bye' EXIT; echo hi; exit 4", "hi\nbye\n")]
     [InlineData("# a comment\necho a # and another\n\n  echo b", "a\nb\n")]
+    [InlineData("printf 'a\\\\b\"c' | sed -e 's/\\\\/\\\\\\\\/g' -e 's/\"/\\\\\"/g'", "a\\\\b\\\"c")]
+    [InlineData("printf 'one\\ntwo\\nthree\\n' | sed -n 2p; printf 'x=1\\n#y\\n' | sed '/^#/d'", "two\nx=1\n")]
+    [InlineData("printf 'a\\001b' | tr -d '\\000-\\037'", "ab")]
+    [InlineData("mkdir /tmp/l && echo made; mkdir /tmp/l 2>/dev/null || echo there", "made\nthere\n")]
+    [InlineData("cat > /tmp/f <<'JOB' || exit 1\nset -u\necho \"$1\"\nJOB\nsh /tmp/f arg", "arg\n")]
     [InlineData("cat /etc/hostname | tr -d '\\n'; echo", "web01\n")]
     public void Speaks(string script, string expected) => Assert.Equal(expected, GuestFixture.Linux().Run(script).Result?.Output);
 

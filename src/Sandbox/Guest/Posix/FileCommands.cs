@@ -107,12 +107,19 @@ internal static class FileCommands
 
     private static int MakeDirectory(ShCall call)
     {
+        int code = 0;
         foreach (string operand in call.Operands)
         {
-            call.Files.MakeDirectory(call.Shell.Full(operand));
+            string path = call.Shell.Full(operand);
+            if (call.Files.Exists(path) && !call.Has('p') && !call.Has("--parents"))
+            {
+                code = call.Fail($"cannot create directory '{operand}': File exists");
+            }
+
+            call.Files.MakeDirectory(path);
         }
 
-        return 0;
+        return code;
     }
 
     private static int Copy(ShCall call) => Transfer(call, remove: false);

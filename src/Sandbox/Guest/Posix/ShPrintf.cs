@@ -40,7 +40,15 @@ internal static class ShPrintf
             }
 
             i++;
-            result.Append(text[i] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' => "\\", '"' => "\"", '0' => "\0", char c => "\\" + c });
+            if (text[i] is >= '0' and <= '7')
+            {
+                int digits = text.Skip(i).Take(3).TakeWhile(static c => c is >= '0' and <= '7').Count();
+                result.Append((char)Convert.ToInt32(text.Substring(i, digits), 8));
+                i += digits - 1;
+                continue;
+            }
+
+            result.Append(text[i] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' => "\\", '"' => "\"", char c => "\\" + c });
         }
 
         return result.ToString();

@@ -1,0 +1,45 @@
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Errors;
+
+namespace ImageCmdlets.Sandbox.Marketplace;
+
+/// <summary>Refusals about marketplace images, plans and their terms.</summary>
+internal static class MarketplaceErrors
+{
+    /// <summary>Recorded in 2017 and 2022.</summary>
+    public static ArmException PublisherNotFound(string publisher) =>
+        ComputeErrors.NotFound($"Publisher: {publisher} was not found.");
+
+    /// <summary>Offer, SKU or version wrong; pasted by users of vagrant-azure and of the Azure CLI.</summary>
+    public static ArmException ImageNotFound() => ComputeErrors.NotFound("Artifact: VMImage was not found.");
+
+    /// <summary>A machine's image reference that means nothing; pasted by users of Packer and Terraform, 404.</summary>
+    public static ArmException PlatformImageNotFound(string urn) => ComputeErrors.Refuse(
+        404,
+        "PlatformImageNotFound",
+        $"The platform image '{urn}' is not available. Verify that all fields in the storage profile are correct. For more " +
+        "details about storage profile information, please refer to https://aka.ms/storageprofile",
+        "imageReference");
+
+    /// <summary>Recorded: azps VirtualMachineTests.TestVirtualMachinePlan.</summary>
+    public static ArmException OfferNotFound(string publisher, string offer) => ComputeErrors.Refuse(
+        400,
+        "ResourcePurchaseValidationFailed",
+        "User failed validation to purchase resources. Error message: 'Offer with PublisherId: " +
+        $"{publisher} and OfferId: {offer} not found. If this offer has been created recently, please allow upto 30 minutes for " +
+        "this offer to be available for Purchase. If error persists, contact support.'",
+        null);
+
+    /// <summary>Recorded: azps VirtualMachineTests.TestVirtualMachinePlan2.</summary>
+    public static ArmException TermsNotAccepted() => ComputeErrors.Refuse(
+        400,
+        "ResourcePurchaseValidationFailed",
+        "User failed validation to purchase resources. Error message: 'Legal terms have not been accepted for this item on this " +
+        "subscription. To accept legal terms using PowerShell, please use Get-AzureRmMarketplaceTerms and " +
+        "Set-AzureRmMarketplaceTerms API(https://go.microsoft.com/fwlink/?linkid=862451) or deploy via the Azure portal to " +
+        "accept the terms'",
+        null);
+
+    /// <summary>Assumption: no recording of an unknown plan or of a wrong signature.</summary>
+    public static ArmException BadAgreement(string message) => ComputeErrors.Refuse(400, "BadRequest", message, null);
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Errors;
+using ImageCmdlets.Sandbox.Guest;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Operations;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Tags;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>PUT of a new machine.</summary>
+internal static class VmCreation
+{
+    public const string Kind = "Vms.Create";
+
+    // The guest has told Azure that it is set up some seconds before the operation ends.
+    private static readonly TimeSpan s_setUp = VmProfiles.Create.Duration - TimeSpan.FromSeconds(11);
+
+    // A refusal by the marketplace comes soon; not recorded with times.
+    private static readonly TimeSpan s_purchase = TimeSpan.FromSeconds(10);
+
+    /// <summary>Registers what the operation does when it ends.</summary>
+    public static void Register(SandboxRegistry registry) =>
+        registry.Effect(Kind, new OperationEffect(Created) { Failed = Failed });
+
+    public static ArmResponse Create(RequestContext context)
+    {
+        TagRules.Check(context.Body.Object("tags"));
+        VmSource source = VmSources.Resolve(context);
+        VmSize size = VmRules.Size(context, context.Body.Text("properties.hardwareProfile.vmSize"), context.Location);
+        VmRules.CheckFit(size, source.Generation, source.Architecture);
+        VmRules.CheckSecurity(context.Body, source);
+        if (source.Attached is null) OsProfileRules.Check(context.Body.Object("properties.osProfile"), source.OsType == "Windows");
+        IReadOnlyList<ResourceEntry> nics = VmRules.Nics(context, context.Location);
+        VmRules.CheckPlan(context);
+        var disks = new VmDisks(context, size, context.Location);
+        VmDisk system = disks.System(source);
+        IReadOnlyList<VmDisk> data = disks.Data(source, []);
+
+        var vm = new ResourceEntry(context.Target!.ToString(), VmFacts.Type, VmBodies.New(context, source, size, system, data));
+        context.World.Store.Put(vm);
+        foreach (ResourceEntry nic in nics) nic.Properties["virtualMachine"] = new JsonObject { ["id"] = vm.Id };
+        JsonObject arguments = JsonText.NewObject();
+        OperationProfile profile = VmProfiles.Create;
+        if (Purchase(context, source, vm.Id) is { } refusal)
+        {
+            arguments["refusal"] = refusal.ToJson();
+            profile = profile with { Duration = s_purchase };
+        }
+        else
+        {
+            VmDisks.Make(context.World, [system, .. data], vm.Id, context.Now);
+            profile = profile with { Duration = Boot(context, vm, source) };
+        }
+
+        KeepSecrets(context, vm, source);
+        LongRunningOperation operation = context.Begin(Kind, profile, vm.Id, context.Body.Text("location") ?? context.Location, arguments);
+        return context.Accepted(operation, profile, 201, vm.Body.Copy());
+    }
+
+    /// <summary>The profile the guest sets itself up with.</summary>
+    public static GuestProfile Profile(ResourceEntry vm) => new()
+    {
+        VmId = vm.Body.Text("properties.vmId")!,
+        ComputerName = vm.Body.Text("properties.osProfile.computerName") ?? vm.Name,
+        AdminUserName = vm.Body.Text("properties.osProfile.adminUsername"),
+        SshKeys = [.. vm.Body.Items("properties.osProfile.linuxConfiguration.ssh.publicKeys").Select(static k => k.Text("keyData") ?? string.Empty)],
+        CustomData = vm.State.Text("customData"),
+    };
+
+    private static TimeSpan Boot(RequestContext context, ResourceEntry vm, VmSource source)
+    {
+        if (context.Body.Text("properties.osProfile.customData") is { } custom) vm.State["customData"] = custom;
+        vm.State["attached"] = source.Attached is not null;
+        VmGuest.Install(context.World, vm, Profile(vm), context.Now, s_setUp);
+        bool generalized = context.World.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"))?
+            .State.Object(DiskSource.Guest) is not { } content || GuestDisk.Load(content).IsGeneralized;
+        if (generalized || source.Attached is not null) return VmProfiles.Create.Duration;
+        return source.OsType == "Windows" ? VmProfiles.WindowsProvisioning : VmProfiles.LinuxProvisioning;
+    }
+
+    private static ArmError? Purchase(RequestContext context, VmSource source, string vmId)
+    {
+        JsonObject? plan = context.Body.Object("plan");
+        if (source.Plan is null) return plan is null ? null : VmErrors.PlanNotNeeded(vmId);
+        return plan is not null && source.Plan.Matches(plan.Text("publisher"), plan.Text("product"), plan.Text("name"))
+            ? null
+            : VmErrors.PlanMissing(vmId);
+    }
+
+    private static void KeepSecrets(RequestContext context, ResourceEntry vm, VmSource source)
+    {
+        vm.State["generation"] = source.Generation;
+        vm.State["architecture"] = source.Architecture;
+        if (context.Body.Text("properties.userData") is { } user) vm.State["userData"] = user;
+    }
+
+    private static void Created(OperationContext context)
+    {
+        if (context.Subject is not { } vm) return;
+        if (context.Arguments.Object("refusal") is { } refusal)
+        {
+            context.Fail(new ArmError(refusal.Text("code")!, refusal.Text("message")!));
+            return;
+        }
+
+        GuestMachine machine = VmGuest.At(vm, context.Now).Machine;
+        if (!machine.IsProvisioned && vm.State.Flag("attached") != true)
+        {
+            context.Fail(machine.IsAgentReady
+                ? VmErrors.ProvisioningTimedOut(vm.Name)
+                : VmErrors.ProvisioningTimedOutSilently(vm.Name));
+            return;
+        }
+
+        VmChanges.Finish(vm, context.Now);
+    }
+
+    private static void Failed(OperationContext context)
+    {
+        if (context.Subject is { } vm) VmChanges.Fail(vm, context);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Errors;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Operations;
+using ImageCmdlets.Sandbox.RateLimits;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>
+/// Run commands that are resources: several at a time, with timeout and instance view. A script that fails leaves the resource
+/// Succeeded unless <c>treatFailureAsDeploymentFailure</c> is set (bicep#10608).
+/// </summary>
+internal static class VmManagedRunCommands
+{
+    private const string PutKind = "VmRunCommands.Put";
+    private const string DeleteKind = "VmRunCommands.Delete";
+    private const string RunKey = "run";
+    private const string DeadlineKey = "deadline";
+
+    // Never given back.
+    private static readonly string[] s_secret = ["protectedParameters", "runAsPassword"];
+
+    /// <summary>Registers type, operations and effects.</summary>
+    public static void Register(SandboxRegistry registry)
+    {
+        ResourceType type = registry.Add(new ResourceType(
+            ComputeSubject.Namespace, "virtualMachines/runCommands", ComputeApiVersions.Compute)
+        {
+            DeletionOrder = 10,
+            View = Show,
+        });
+        registry.Put(type, "VirtualMachineRunCommands_CreateOrUpdate", Put, ComputeRateLimits.UpdateVM);
+        registry.Get(type, "VirtualMachineRunCommands_GetByVirtualMachine", ComputeRateLimits.GetVM);
+        registry.ListInGroup(type, "VirtualMachineRunCommands_ListByVirtualMachine", ComputeRateLimits.GetVM);
+        registry.Delete(type, "VirtualMachineRunCommands_Delete", Delete, ComputeRateLimits.DeleteVM);
+        registry.Effect(PutKind, new OperationEffect(Written));
+        registry.Effect(DeleteKind, new OperationEffect(static c => c.World.Store.Remove(c.Operation.SubjectId)));
+    }
+
+    private static ArmResponse Put(RequestContext context)
+    {
+        ResourceEntry vm = context.World.Store.Find(context.Target!.Parent!.ToString(), VmFacts.Type)!;
+        string script = context.Body.Text("properties.source.script") ?? throw ComputeErrors.Missing("source.script");
+        long seconds = context.Body.Number("properties.timeoutInSeconds") ?? (long)VmProfiles.RunCommandLimit.TotalSeconds;
+        if (VmFacts.PowerState(vm) != VmFacts.Running) throw VmErrors.NotRunning();
+        bool created = context.Existing is null;
+        var entry = new ResourceEntry(context.Target.ToString(), context.Operation.Type.FullName, Body(context, vm, created));
+        context.World.Store.Put(entry);
+        string id = context.World.Ids.NextGuid($"run|{entry.Id}");
+        entry.State[RunKey] = id;
+        IEnumerable<JsonObject> parameters =
+            context.Body.Items("properties.parameters").Concat(context.Body.Items("properties.protectedParameters"));
+        TimeSpan limit = TimeSpan.FromSeconds(seconds);
+        DateTimeOffset end = VmRunCommands.Submit(context, vm, id, script, parameters, limit);
+        entry.State[DeadlineKey] = ArmTime.Format(context.Now + limit);
+        OperationProfile profile = VmProfiles.PutRunCommand;
+        bool wait = context.Body.Flag("properties.asyncExecution") != true;
+        if (wait && end - context.Now > profile.Duration) profile = profile with { Duration = end - context.Now };
+        LongRunningOperation operation = context.Begin(PutKind, profile, entry.Id, context.Body.Text("location") ?? vm.Location!);
+        return context.Accepted(operation, profile, created ? 201 : 200, Show(context, entry));
+    }
+
+    private static JsonObject Body(RequestContext context, ResourceEntry vm, bool created)
+    {
+        JsonObject properties = context.Body.Object("properties")!.Copy();
+        foreach (string name in s_secret) properties.Remove(name);
+        properties.Remove("instanceView");
+        properties["asyncExecution"] ??= false;
+        properties["timeoutInSeconds"] ??= (long)VmProfiles.RunCommandLimit.TotalSeconds;
+        properties["treatFailureAsDeploymentFailure"] ??= false;
+        properties["provisioningState"] = created ? "Creating" : "Updating";
+        JsonObject body = JsonText.NewObject();
+        body["name"] = context.Target!.Name;
+        body["id"] = context.Target.ToString();
+        body["type"] = context.Operation.Type.FullName;
+        body["location"] = vm.Location;
+        if (context.Body["tags"] is JsonObject tags) body["tags"] = tags.DeepClone();
+        body["properties"] = properties;
+        return body;
+    }
+
+    private static ArmResponse Delete(RequestContext context)
+    {
+        ResourceEntry entry = context.Resource;
+        context.World.Operations.Preempt(entry.Id);
+        entry.ProvisioningState = "Deleting";
+        LongRunningOperation operation = context.Begin(DeleteKind, VmProfiles.DeleteRunCommand, entry.Id, entry.Location!);
+        return context.Accepted(operation, VmProfiles.DeleteRunCommand, 202);
+    }
+
+    private static void Written(OperationContext context)
+    {
+        if (context.Subject is not { } entry) return;
+        entry.ProvisioningState = "Succeeded";
+        if (Result(context.World, entry) is not { } result || entry.Body.Flag("properties.treatFailureAsDeploymentFailure") != true) return;
+        if (result.Number("exitCode") is not 0)
+        {
+            context.Fail(new ArmError(
+                "VMExtensionProvisioningError",
+                $"VM has reported a failure when processing extension '{entry.Name}'. Error message: \"Command execution finished, but " +
+                $"failed because it returned a non-zero exit code of: '{result.Number("exitCode")}'\"."));
+        }
+    }
+
+    private static JsonObject Show(RequestContext context, ResourceEntry entry)
+    {
+        JsonObject body = entry.Body.Copy();
+        if (context.Query["$expand"]?.IndexOf("instanceView", StringComparison.OrdinalIgnoreCase) >= 0)
+            body["properties"]!["instanceView"] = InstanceView(context, entry);
+        return body;
+    }
+
+    private static JsonObject InstanceView(RequestContext context, ResourceEntry entry)
+    {
+        JsonObject? result = Result(context.World, entry);
+        bool late = string.CompareOrdinal(ArmTime.Format(context.Now), entry.State.Text(DeadlineKey)) >= 0;
+        bool pending = Machine(context.World, entry) is { } vm && VmGuest.IsPending(vm, entry.State.Text(RunKey)!);
+        string state = result is not null
+            ? result.Number("exitCode") == 0 ? "Succeeded" : "Failed"
+            : late ? "TimedOut" : pending ? "Running" : "Unknown";
+        var view = new JsonObject
+        {
+            ["executionState"] = state,
+            ["executionMessage"] = state switch
+            {
+                "Succeeded" => "RunCommand script execution completed",
+                "Failed" => $"Command execution finished, but failed because it returned a non-zero exit code of: '{result.Number("exitCode")}'",
+                _ => string.Empty,
+            },
+            ["exitCode"] = result.Number("exitCode") ?? 0,
+            ["output"] = VmRunCommands.Tail(result.Text("output") ?? string.Empty),
+            ["error"] = VmRunCommands.Tail(result.Text("error") ?? string.Empty),
+        };
+        if (result is not null)
+        {
+            view["startTime"] = result.Text("start");
+            view["endTime"] = result.Text("end");
+        }
+
+        view["statuses"] = new JsonArray();
+        return view;
+    }
+
+    private static JsonObject? Result(SandboxWorld world, ResourceEntry entry) =>
+        Machine(world, entry) is { } vm ? VmGuest.Result(vm, entry.State.Text(RunKey)!) : null;
+
+    private static ResourceEntry? Machine(SandboxWorld world, ResourceEntry entry) =>
+        world.Store.Find(ResourceId.TryParse(entry.Id)!.Parent!.ToString(), VmFacts.Type);
+}

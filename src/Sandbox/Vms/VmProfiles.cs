@@ -1,0 +1,53 @@
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Operations;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>How the operations on machines are announced and how long they take: medians of the recordings.</summary>
+internal static class VmProfiles
+{
+    /// <summary>Time Azure waits for a guest of Windows to say that it is set up.</summary>
+    public static readonly TimeSpan WindowsProvisioning = TimeSpan.FromMinutes(40);
+
+    /// <summary>Time Azure waits for a guest of Linux.</summary>
+    public static readonly TimeSpan LinuxProvisioning = TimeSpan.FromMinutes(20);
+
+    /// <summary>Time after which a run command is given up.</summary>
+    public static readonly TimeSpan RunCommandLimit = TimeSpan.FromMinutes(90);
+
+    public static OperationProfile Create { get; } = Body(371) with { RetryAfter = 10 };
+
+    public static OperationProfile Update { get; } = Body(6);
+
+    public static OperationProfile Delete { get; } = Action(112) with { RetryAfter = 10 };
+
+    public static OperationProfile Deallocate { get; } = Action(25) with { RetryAfter = 10 };
+
+    public static OperationProfile PowerOff { get; } = Action(9.5);
+
+    public static OperationProfile Start { get; } = Action(12.9) with { RetryAfter = 10 };
+
+    public static OperationProfile Restart { get; } = Action(13.9);
+
+    public static OperationProfile Redeploy { get; } = Action(115.8);
+
+    public static OperationProfile Reapply { get; } = Action(5.4);
+
+    public static OperationProfile Reimage { get; } = Action(111.2);
+
+    /// <summary>Lasts as long as the script; this is the shortest.</summary>
+    public static OperationProfile RunCommand { get; } = Action(16);
+
+    public static OperationProfile PutRunCommand { get; } = Body(10.3);
+
+    public static OperationProfile DeleteRunCommand { get; } = Action(10.3);
+
+    public static OperationProfile PutExtension { get; } = Body(47.3);
+
+    public static OperationProfile DeleteExtension { get; } = Action(26.5);
+
+    private static OperationProfile Body(double seconds) =>
+        new(ComputeSubject.Namespace, "operations", TimeSpan.FromSeconds(seconds)) { Notifies = true };
+
+    private static OperationProfile Action(double seconds) => Body(seconds) with { LocationHeader = true };
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Marketplace;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>What Azure looks at before it makes or changes a machine.</summary>
+internal static class VmRules
+{
+    private const string NicType = "Microsoft.Network/networkInterfaces";
+
+    /// <summary>The size that a request names, offered in the region and within the quota.</summary>
+    public static VmSize Size(RequestContext context, string? name, string location)
+    {
+        if (name is null) throw ComputeErrors.Missing("hardwareProfile.vmSize");
+        VmSize size = VmSizeCatalogue.Find(name) ?? throw VmRequestErrors.UnknownSize(
+            name, VmSizeCatalogue.Sizes.Where(s => s.IsOfferedIn(location)).Select(static s => s.Name));
+        if (!size.IsOfferedIn(location)) throw VmRequestErrors.SizeNotAvailable(size.Name, location);
+        VmQuota.Check(context.World, context.SubscriptionId, location, size, context.Target!.ToString());
+        return size;
+    }
+
+    /// <summary>Generation, processor and security type have to fit the size.</summary>
+    public static void CheckFit(VmSize size, string generation, string architecture)
+    {
+        if (!string.Equals(size.Architecture, architecture, StringComparison.OrdinalIgnoreCase))
+            throw VmRequestErrors.Architecture(size.Name, size.Architecture, architecture);
+        if (!size.Boots(generation)) throw VmRequestErrors.Generation(size.Name, generation);
+    }
+
+    /// <summary>Trusted Launch needs an image that supports it; UEFI settings need generation 2.</summary>
+    public static void CheckSecurity(JsonObject body, VmSource source)
+    {
+        string? type = body.Text("properties.securityProfile.securityType");
+        if (type is not null and not ("Standard" or "TrustedLaunch" or "ConfidentialVM"))
+            throw ComputeErrors.Invalid("securityProfile.securityType");
+        if (type is "TrustedLaunch" or "ConfidentialVM" && (source.Generation != "V2" || !source.SupportsTrustedLaunch))
+            throw VmRequestErrors.TrustedLaunchUnsupported();
+        if (body.Object("properties.securityProfile.uefiSettings") is not null && source.Generation != "V2")
+            throw VmRequestErrors.UefiNeedsGeneration2();
+    }
+
+    /// <summary>The plan of a request: sold by somebody, its terms accepted. Whether the image needs it is found out later.</summary>
+    public static void CheckPlan(RequestContext context)
+    {
+        if (context.Body.Object("plan") is not { } plan) return;
+        string publisher = plan.Text("publisher") ?? throw ComputeErrors.Missing("plan.publisher");
+        string product = plan.Text("product") ?? throw ComputeErrors.Missing("plan.product");
+        string name = plan.Text("name") ?? throw ComputeErrors.Missing("plan.name");
+        MarketplacePlan known = MarketplaceCatalogue.Default.FindPlan(publisher, product, name)
+            ?? throw MarketplaceErrors.OfferNotFound(publisher, product);
+        if (!AgreementSubject.IsAccepted(context.World, context.SubscriptionId, known)) throw MarketplaceErrors.TermsNotAccepted();
+    }
+
+    /// <summary>The network interfaces of a request: at least one, all in the region, none used by another machine.</summary>
+    public static IReadOnlyList<ResourceEntry> Nics(RequestContext context, string location)
+    {
+        string vmId = context.Target!.ToString();
+        var nics = new List<ResourceEntry>();
+        foreach (JsonObject item in context.Body.Items("properties.networkProfile.networkInterfaces"))
+        {
+            string id = item.Text("id") ?? throw ComputeErrors.Missing("networkInterface.id");
+            LinkedResource.Parse(context, id, "properties.networkProfile.networkInterfaces[0].id");
+            ResourceEntry? nic = context.World.Store.Find(id, NicType);
+            if (nic is null || Regions.Normalize(nic.Location ?? string.Empty) != location)
+                throw VmRequestErrors.NetworkInterfaceNotFound(id, vmId);
+            string? owner = nic.Body.Text("properties.virtualMachine.id");
+            if (owner is not null && !string.Equals(owner, vmId, StringComparison.OrdinalIgnoreCase))
+                throw VmRequestErrors.NetworkInterfaceInUse(nic.Id, owner);
+            nics.Add(nic);
+        }
+
+        return nics.Count > 0 ? nics : throw VmRequestErrors.NoNetworkInterface(context.Target.Name);
+    }
+
+    /// <summary>Whether the caller of a running operation has to be sent away. A run command does not count: it is ended.</summary>
+    public static void CheckFree(RequestContext context, ResourceEntry vm, string operation)
+    {
+        if (context.World.Operations.Pending(vm.Id) is not { } pending || pending.Kind == VmRunCommands.Kind) return;
+        throw pending.Kind == VmDeletion.Kind
+            ? VmErrors.MarkedForDeletion(operation, vm.Name)
+            : VmErrors.Busy(operation, vm.Name);
+    }
+}

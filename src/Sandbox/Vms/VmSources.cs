@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Images;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Marketplace;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>Finds what <c>storageProfile</c> names, and refuses what Azure refuses.</summary>
+internal static class VmSources
+{
+    private const string ImageType = "Microsoft.Compute/images";
+    private const string VersionType = "Microsoft.Compute/galleries/images/versions";
+
+    /// <summary>What the machine of a PUT is to be made from.</summary>
+    public static VmSource Resolve(RequestContext context)
+    {
+        JsonObject storage = context.Body.Object("properties.storageProfile") ?? throw ComputeErrors.Missing("storageProfile");
+        JsonObject? reference = storage.Object("imageReference");
+        bool attach = Same(storage.Text("osDisk.createOption"), "Attach");
+        if (attach)
+        {
+            if (reference is not null) throw VmRequestErrors.AttachWithImage();
+            return Attached(context, storage.Object("osDisk")!);
+        }
+
+        if (reference is null) throw ComputeErrors.Missing("imageReference");
+        return reference.Text("id") is { } id ? Custom(context, id) : Marketplace(reference);
+    }
+
+    private static VmSource Marketplace(JsonObject reference)
+    {
+        foreach (string name in new[] { "publisher", "offer", "sku", "version" })
+        {
+            if (reference.Text(name) is null) throw ComputeErrors.Missing($"imageReference.{name}");
+        }
+
+        string urn = $"{reference.Text("publisher")}:{reference.Text("offer")}:{reference.Text("sku")}:{reference.Text("version")}";
+        MarketplaceImage image = MarketplaceCatalogue.Default.FindImage(
+            reference.Text("publisher"), reference.Text("offer"), reference.Text("sku"), reference.Text("version"))
+            ?? throw MarketplaceErrors.PlatformImageNotFound(urn);
+        JsonObject shown = JsonText.NewObject();
+        foreach (string name in new[] { "publisher", "offer", "sku", "version" }) shown[name] = reference.Text(name);
+        shown["exactVersion"] = image.Version;
+        return new VmSource(DiskSource.Of(image))
+        {
+            OsType = image.Offer.OperatingSystem,
+            Generation = image.Sku.Generation,
+            Architecture = image.Sku.Architecture,
+            SupportsTrustedLaunch = image.Sku.SecurityType is not null,
+            Reference = shown,
+            Plan = image.Sku.Plan,
+            DataDisks = image.Sku.DataDisksInGb.Select(static (size, lun) => (Lun: lun, Source: DiskSource.Of(size)))
+                .ToDictionary(static d => d.Lun, static d => d.Source),
+        };
+    }
+
+    private static VmSource Custom(RequestContext context, string id)
+    {
+        ResourceId parsed = LinkedResource.Parse(context, id, "properties.storageProfile.imageReference.id");
+        if (parsed.IsOf(VersionType)) return Gallery(context, id);
+        if (!parsed.IsOf(ImageType)) throw ComputeErrors.Invalid("imageReference.id");
+        ResourceEntry? image = context.World.Store.Find(id, ImageType);
+        if (image is null || image.Location != context.Location) throw VmRequestErrors.ImageNotFound(id, context.Location);
+        if (image.ProvisioningState != "Succeeded") throw VmRequestErrors.ImageNotReady(context.Target!.Name, image.Name);
+        DiskSource os = ImageDisks.Source(image, null) ?? throw VmRequestErrors.ImageNotFound(id, context.Location);
+        return FromDisk(os) with
+        {
+            Generation = image.Body.Text("properties.hyperVGeneration") ?? os.Generation ?? "V1",
+            Reference = new JsonObject { ["id"] = id },
+            StorageType = image.Body.Text("properties.storageProfile.osDisk.storageAccountType"),
+            DataDisks = ImageDisks.Luns(image).ToDictionary(static l => l, l => ImageDisks.Source(image, l) ?? DiskSource.Empty),
+        };
+    }
+
+    private static VmSource Gallery(RequestContext context, string id)
+    {
+        ResourceEntry version = context.World.Store.Find(id, VersionType)
+            ?? throw DiskErrors.GalleryImageNotFound(id, context.Location);
+        long size = version.Body.Number("properties.storageProfile.osDiskImage.sizeInGB") ?? 0;
+        DiskSource os = DiskSource.Of(size, version.State.Object("traits"), version.State.Object("osDisk"));
+        return FromDisk(os) with { Reference = new JsonObject { ["id"] = id, ["exactVersion"] = version.Name } };
+    }
+
+    private static VmSource Attached(RequestContext context, JsonObject osDisk)
+    {
+        string id = osDisk.Text("managedDisk.id") ?? throw ComputeErrors.Missing("osDisk.managedDisk.id");
+        string osType = osDisk.Text("osType") ?? throw ComputeErrors.Missing("osDisk.osType");
+        if (context.Body.Object("properties.osProfile") is not null) throw VmRequestErrors.ParameterNotAllowed("osProfile");
+        ResourceEntry disk = Disk(context, id, "properties.storageProfile.osDisk.managedDisk.id");
+        return FromDisk(DiskSource.Of(disk)) with { Attached = disk, OsType = osType };
+    }
+
+    /// <summary>A disk that is to be attached to the machine of the request.</summary>
+    public static ResourceEntry Disk(RequestContext context, string id, string path)
+    {
+        ResourceId parsed = LinkedResource.Parse(context, id, path);
+        ResourceEntry? disk = context.World.Store.Find(id, DiskKind.DiskType);
+        if (disk is null || disk.Location != context.Location) throw DiskErrors.SourceNotFound(parsed.Name);
+        string? owner = DiskAttachment.MachineId(disk);
+        if (owner is not null && !Same(owner, context.Target!.ToString())) throw VmRequestErrors.DiskOwned(disk.Name, owner);
+        if (DiskAccess.IsOpen(disk, context.Now)) throw DiskErrors.ActiveAccess(disk.Name);
+        return disk;
+    }
+
+    private static VmSource FromDisk(DiskSource os) => new(os)
+    {
+        OsType = os.OSType ?? "Linux",
+        Generation = os.Generation ?? "V1",
+        Architecture = os.Architecture ?? "x64",
+        Plan = os.Traits.Object("purchasePlan") is { } plan
+            ? new MarketplacePlan(plan.Text("publisher") ?? string.Empty, plan.Text("product") ?? string.Empty, plan.Text("name") ?? string.Empty)
+            : null,
+    };
+
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.RateLimits;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>Virtual machines, with their actions, run commands and extensions, and the lists of sizes.</summary>
+internal sealed class VmSubject : IResourceSubject
+{
+    /// <inheritdoc />
+    public void Register(SandboxRegistry registry)
+    {
+        ResourceType type = registry.Add(new ResourceType(ComputeSubject.Namespace, "virtualMachines", ComputeApiVersions.Compute)
+        {
+            UpperCaseInSubscriptionLists = true,
+            DeletionOrder = 20,
+            DeletionTime = VmProfiles.Delete.Duration,
+            CheckName = EntityName.Check,
+            View = VmViews.Show,
+            Removed = static (world, vm) => VmDeletion.Release(world, vm),
+        });
+        registry.Put(type, "VirtualMachines_CreateOrUpdate", Put, ComputeRateLimits.PutVM);
+        registry.Patch(type, "VirtualMachines_Update", VmUpdate.Update, ComputeRateLimits.UpdateVM);
+        registry.Get(type, "VirtualMachines_Get", ComputeRateLimits.GetVM);
+        registry.Delete(type, "VirtualMachines_Delete", VmDeletion.Delete, ComputeRateLimits.DeleteVM);
+        registry.ListInGroup(type, "VirtualMachines_List", ComputeRateLimits.ListVMs);
+        registry.ListInSubscription(type, "VirtualMachines_ListAll", ComputeRateLimits.ListVMs);
+        registry.Map(
+            "GET",
+            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Compute/virtualMachines/{vmName}/instanceView",
+            "VirtualMachines_InstanceView",
+            type,
+            VmViews.InstanceView,
+            ComputeRateLimits.GetVM,
+            needsResource: true);
+        registry.Action(
+            type, "retrieveBootDiagnosticsData", "VirtualMachines_RetrieveBootDiagnosticsData", BootDiagnostics, ComputeRateLimits.GetVM);
+        VmCreation.Register(registry);
+        VmUpdate.Register(registry);
+        VmDeletion.Register(registry);
+        VmPower.Register(registry, type);
+        VmRunCommands.Register(registry, type);
+        VmGuest.Register(registry);
+        VmLookups.Register(registry, type);
+        VmManagedRunCommands.Register(registry);
+        VmExtensions.Register(registry);
+    }
+
+    private static ArmResponse Put(RequestContext context) =>
+        context.Existing is null ? VmCreation.Create(context) : VmUpdate.Update(context);
+
+    private static ArmResponse BootDiagnostics(RequestContext context)
+    {
+        if (context.Resource.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") != true)
+            throw ComputeErrors.NotAllowed("Boot diagnostics is not enabled on the VM.");
+        string name = string.Concat(context.World.Ids.Derive($"boot|{context.Resource.Id}", 12).Select(static b => (char)('a' + (b % 26))));
+        string account = $"https://md-{name}.z1.blob.storage.azure.net/bootdiagnostics";
+        return ArmResponse.Ok(new JsonObject
+        {
+            ["consoleScreenshotBlobUri"] = $"{account}/screenshot.bmp",
+            ["serialConsoleLogBlobUri"] = $"{account}/serialconsole.log",
+        });
+    }
+}

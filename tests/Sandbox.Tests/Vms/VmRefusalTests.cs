@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+
+namespace ImageCmdlets.Sandbox.Tests.Vms;
+
+/// <summary>What Azure refuses before it makes a machine, with its status, code and text. Nothing is left behind.</summary>
+public sealed class VmRefusalTests : IDisposable
+{
+    private readonly VmFixture _vms = new();
+
+    [Fact]
+    public void AnUnknownImage() => Assert.Equal(
+        "The platform image 'Canonical:ubuntu-24_04-lts:nothing:latest' is not available. Verify that all fields in the storage "
+        + "profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile",
+        Refused("Canonical:ubuntu-24_04-lts:nothing:latest", 404, "PlatformImageNotFound").Message);
+
+    [Fact]
+    public void AnUnknownSize() => Assert.StartsWith(
+        "The value Standard_Nothing provided for the VM size is not valid. The valid sizes in the current region are: Standard_B1s,",
+        Refused(VmFixture.Linux, 400, "InvalidParameter", size: "Standard_Nothing").Message);
+
+    [Fact]
+    public void ASizeThatTheRegionLacks() => Assert.StartsWith(
+        "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: Standard_NC24ads_A100_v4' is currently not available in location 'northeurope'.",
+        Refused(VmFixture.Windows, 409, "SkuNotAvailable", b => b["location"] = "northeurope", "Standard_NC24ads_A100_v4").Message);
+
+    [Fact]
+    public void AGenerationThatTheSizeDoesNotBoot() => Assert.StartsWith(
+        "The selected VM size 'Standard_NC24ads_A100_v4' cannot boot Hypervisor Generation '1'.",
+        Refused(VmFixture.Linux, 400, "BadRequest", size: "Standard_NC24ads_A100_v4").Message);
+
+    [Fact]
+    public void AnArm64ImageOnAnX64Size() => Assert.StartsWith(
+        "Cannot create a VM of size 'Standard_D2s_v5' because this VM size only supports a CPU Architecture of 'x64', but an image or disk with CPU Architecture 'Arm64' was given.",
+        Refused("Debian:debian-12:12-arm64:latest", 400, "BadRequest").Message);
+
+    [Fact]
+    public void AWindowsNameOfSixteenCharacters() => Assert.StartsWith(
+        "Windows computer name cannot be more than 15 characters long",
+        Refused(VmFixture.Windows, 400, "InvalidParameter", b => Profile(b)["computerName"] = "a-name-too-long1").Message);
+
+    [Fact]
+    public void AWeakPassword() => Assert.StartsWith(
+        "The supplied password must be between 8-123 characters long",
+        Refused(VmFixture.Windows, 400, "InvalidParameter", b => Profile(b)["adminPassword"] = "weakweak").Message);
+
+    [Fact]
+    public void AUserNameThatIsTaken() => Assert.Equal(
+        "The Admin Username specified is not allowed.",
+        Refused(VmFixture.Linux, 400, "InvalidParameter", b => Profile(b)["adminUsername"] = "root").Message);
+
+    [Fact]
+    public void NoWayToSignIn() => Assert.Equal(
+        "Authentication using either SSH or by user name and password must be enabled in Linux profile.",
+        Refused(VmFixture.Linux, 400, "InvalidParameter", b => Profile(b).Remove("adminPassword")).Message);
+
+    [Fact]
+    public void NoProfile() => Assert.Equal(
+        "Required parameter 'osProfile' is missing (null).",
+        Refused(VmFixture.Linux, 400, "InvalidParameter", b => b["properties"]!.AsObject().Remove("osProfile")).Message);
+
+    [Fact]
+    public void NoInterface() => Assert.Equal(
+        "Virtual machine web01 must have at least one network interface.",
+        Refused(VmFixture.Linux, 400, "VirtualMachineMustHaveAtLeastOneNetworkInterface", b => b["properties"]!["networkProfile"]!["networkInterfaces"] = new JsonArray()).Message);
+
+    [Fact]
+    public void AnInterfaceOfAnotherRegion() => Assert.Contains(
+        "was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.",
+        Refused(VmFixture.Linux, 400, "InvalidResourceReference", b => b["location"] = "northeurope").Message);
+
+    [Fact]
+    public void AnInterfaceThatIsInUse()
+    {
+        _vms.Create(VmFixture.Linux);
+        JsonObject body = _vms.Body(VmFixture.Linux, "web02");
+        body["properties"]!["networkProfile"]!["networkInterfaces"]![0]!["id"] = $"{_vms.Group}/providers/Microsoft.Network/networkInterfaces/web01VMNic";
+        _vms.Client.Refused("PUT", _vms.Vm("web02"), VmFixture.Version, body.ToJsonString(), 400, "NicInUse");
+    }
+
+    [Fact]
+    public void MoreCoresThanTheQuota() => Assert.StartsWith(
+        "Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Additional details - Deployment Model: Resource Manager, Location: westeurope, Current Limit: 100, Current Usage: 64, Additional Required: 64, (Minimum) New Limit Required: 128.",
+        SecondBigMachine().Message);
+
+    [Fact]
+    public void ADiskSmallerThanTheImage() => Assert.Equal(
+        "Disk with size 20GB, which is smaller than the size 30GB of corresponding disk in Image, is not allowed.",
+        Refused(VmFixture.Linux, 409, "OperationNotAllowed", b => Storage(b)["osDisk"] = new JsonObject { ["createOption"] = "FromImage", ["diskSizeGB"] = 20 }).Message);
+
+    [Fact]
+    public void TrustedLaunchOnGeneration1() => Assert.StartsWith(
+        "Use of TrustedLaunch setting is not supported for the provided image.",
+        Refused(VmFixture.Linux, 400, "BadRequest", b => b["properties"]!["securityProfile"] = new JsonObject { ["securityType"] = "TrustedLaunch" }).Message);
+
+    [Fact]
+    public void APlanWithoutAcceptedTerms()
+    {
+        Refused("bitnami:wordpress:6-4:latest", 400, "ResourcePurchaseValidationFailed", b => b["plan"] = Plan("6-4"));
+        Answer unknown = Refused("bitnami:wordpress:6-4:latest", 400, "ResourcePurchaseValidationFailed", b => b["plan"] = Plan("nothing"));
+        Assert.Contains("Offer with PublisherId: bitnami and OfferId: wordpress not found.", unknown.Message);
+    }
+
+    [Fact]
+    public void AnImageWithAPlanBoughtWithoutOneFailsInTheOperation()
+    {
+        Answer answer = _vms.Client.Put(_vms.Vm(), VmFixture.Version, _vms.Body("bitnami:wordpress:6-4:latest").ToJsonString()).ShouldBe(201);
+        Assert.Equal("VMMarketplaceInvalidInput", (string?)_vms.Client.Finish(answer)["error"]!["code"]);
+        Assert.Equal("Failed", (string?)_vms.Get()["properties"]!["provisioningState"]);
+    }
+
+    [Fact]
+    public void WithAcceptedTermsTheMachineIsMade()
+    {
+        string agreement = $"{_vms.Client.Subscription}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/bitnami/offers/wordpress/plans/6-4/agreements/current";
+        JsonObject terms = _vms.Client.Get(agreement, "2021-01-01").ShouldBe(200).Json;
+        Assert.False((bool)terms["properties"]!["accepted"]!);
+        terms["properties"]!["accepted"] = true;
+        _vms.Client.Put(agreement, "2021-01-01", terms.ToJsonString()).ShouldBe(200);
+        _vms.Create("bitnami:wordpress:6-4:latest", change: b => b["plan"] = Plan("6-4"));
+        Assert.Equal("1.10.0", (string?)_vms.Get()["properties"]!["storageProfile"]!["imageReference"]!["exactVersion"]);
+    }
+
+    [Fact]
+    public void WhileAnotherOperationRuns()
+    {
+        _vms.Create(VmFixture.Linux);
+        _vms.Client.Post(_vms.Vm() + "/powerOff", VmFixture.Version).ShouldBe(202);
+        Answer refused = _vms.Client.Refused("POST", _vms.Vm() + "/start", VmFixture.Version, null, 409, "OperationNotAllowed");
+        Assert.Equal("Operation 'Start VM' is not allowed on VM 'web01' since another operation is in progress.", refused.Message);
+    }
+
+    [Fact]
+    public void ChangingTheImage()
+    {
+        _vms.Create(VmFixture.Linux);
+        string body = """{"properties":{"storageProfile":{"imageReference":{"sku":"12-gen2"}}}}""";
+        Answer refused = _vms.Client.Refused("PATCH", _vms.Vm(), VmFixture.Version, body, 409, "PropertyChangeNotAllowed");
+        Assert.Equal("Changing property 'imageReference' is not allowed.", refused.Message);
+    }
+
+    private Answer SecondBigMachine()
+    {
+        _vms.Create(VmFixture.Linux, "web02", b => b["properties"]!["hardwareProfile"]!["vmSize"] = "Standard_D64s_v5");
+        return Refused(VmFixture.Linux, 409, "OperationNotAllowed", size: "Standard_D64s_v5");
+    }
+
+    private Answer Refused(string urn, int status, string code, Action<JsonObject>? change = null, string size = "Standard_D2s_v5")
+    {
+        JsonObject body = _vms.Body(urn, size: size);
+        change?.Invoke(body);
+        return _vms.Client.Refused("PUT", _vms.Vm(), VmFixture.Version, body.ToJsonString(), status, code);
+    }
+
+    private static JsonObject Profile(JsonObject body) => body["properties"]!["osProfile"]!.AsObject();
+
+    private static JsonObject Storage(JsonObject body) => body["properties"]!["storageProfile"]!.AsObject();
+
+    private static JsonObject Plan(string name) =>
+        new() { ["publisher"] = "bitnami", ["product"] = "wordpress", ["name"] = name };
+
+    public void Dispose() => _vms.Dispose();
+}

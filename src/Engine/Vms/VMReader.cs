@@ -77,29 +77,31 @@ internal static class VMReader
         }, (ImageVM? vm) => vm is null ? Task.CompletedTask : operation.WriteAsync(vm)).ConfigureAwait(false);
     }
 
-    // Who may read machines may not always read networks; the machine is worth showing without its addresses.
     private static async Task<VMAddress?> AddressAsync(Operation operation, JsonElement item)
     {
         if (VMMapper.NetworkInterfaces(item).FirstOrDefault() is not { } networkInterface)
             return null;
 
+        JsonElement configuration = Primary(await ReadNetworkAsync(operation, item, networkInterface).ConfigureAwait(false));
+        JsonElement publicAddress = configuration.Text("properties", "publicIPAddress", "id") is { } publicId
+            ? await ReadNetworkAsync(operation, item, publicId).ConfigureAwait(false)
+            : default;
+        return new VMAddress(configuration.Text("properties", "privateIPAddress"), publicAddress.Text("properties", "ipAddress"));
+    }
+
+    // Who may read machines may not always read networks; the machine is worth showing without an address.
+    private static async Task<JsonElement> ReadNetworkAsync(Operation operation, JsonElement item, string id)
+    {
         try
         {
-            JsonElement configuration = Primary(await ReadNetworkAsync(operation, networkInterface).ConfigureAwait(false));
-            string? publicAddress = configuration.Text("properties", "publicIPAddress", "id") is { } publicId
-                ? (await ReadNetworkAsync(operation, publicId).ConfigureAwait(false)).Text("properties", "ipAddress")
-                : null;
-            return new VMAddress(configuration.Text("properties", "privateIPAddress"), publicAddress);
+            return (await operation.Arm.GetAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false)).Body;
         }
         catch (ArmOperationException exception) when (exception.Status is 403 or 404)
         {
-            operation.Verbose($"The addresses of '{item.Text("name")}' could not be read: {exception.Message}");
-            return null;
+            operation.Verbose($"An address of '{item.Text("name")}' could not be read: {exception.Message}");
+            return default;
         }
     }
-
-    private static async Task<JsonElement> ReadNetworkAsync(Operation operation, string id) =>
-        (await operation.Arm.GetAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false)).Body;
 
     private static JsonElement Primary(JsonElement networkInterface) =>
         networkInterface.Items("properties", "ipConfigurations")

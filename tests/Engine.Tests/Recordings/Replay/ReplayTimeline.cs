@@ -4,7 +4,7 @@ namespace ImageCmdlets.Engine.Tests.Recordings;
 /// <remarks>Only changes move the time: a PUT, POST or DELETE is answered by its next recorded like, and whatever was recorded
 /// before counts as done. A GET is answered by the GETs recorded between the last change of that resource and the next one, in
 /// their order, the last of them as often as needed. So a reader that asks more, or less, or in another order than the recorded
-/// client still sees what was true.</remarks>
+/// client still sees what was true. Where nobody looked in between, the nearest later look is served, else the nearest earlier.</remarks>
 internal sealed class ReplayTimeline
 {
     private readonly List<(RequestKey Key, RecordedExchange Exchange)> _all;
@@ -31,30 +31,28 @@ internal sealed class ReplayTimeline
         return next;
     }
 
-    /// <summary>What a GET shows now.</summary>
-    /// <param name="key">The request.</param>
-    /// <param name="answer">The answer; null when the resource did not exist at this time.</param>
-    /// <returns>False when the recording cannot tell.</returns>
-    public bool TryRead(RequestKey key, out RecordedExchange? answer)
+    /// <summary>What a GET shows now; null where the resource does not exist at this time, or the recording never shows it.</summary>
+    public RecordedExchange? Read(RequestKey key)
     {
         int last = LastChange(key.Path);
         int next = NextChange(key.Path);
-        RecordedExchange[] valid = [.. Reads(key).Where(exchange => exchange.Index > last && exchange.Index < next)];
-        answer = Array.Find(valid, exchange => !_served.Contains(exchange.Index)) ?? valid.LastOrDefault();
-        if (answer is null)
-            return IsAbsent(key.Path, last, next);
-
-        _served.Add(answer.Index);
-        return true;
+        RecordedExchange[] reads = Reads(key, last, next);
+        RecordedExchange[] valid = [.. reads.Where(exchange => exchange.Index > last && exchange.Index < next)];
+        RecordedExchange? answer = Array.Find(valid, exchange => !_served.Contains(exchange.Index)) ?? valid.LastOrDefault();
+        if (answer is null && !IsAbsent(key.Path, last, next))
+            answer = Array.Find(reads, exchange => exchange.Index > last) ?? reads.LastOrDefault();
+        if (answer is not null)
+            _served.Add(answer.Index);
+        return answer;
     }
 
-    // The same query is best; an $expand that nobody recorded is answered without it, as by a service that knows none.
-    private RecordedExchange[] Reads(RequestKey key)
+    // The same query is best; an $expand that nobody recorded then is answered without it, as by a service that knows none.
+    private RecordedExchange[] Reads(RequestKey key, int last, int next)
     {
         RecordedExchange[] sameQuery = [.. _all.Where(item => item.Key == key).Select(item => item.Exchange)];
-        return sameQuery.Length > 0 && sameQuery.Any(exchange => exchange.Index > LastChange(key.Path)) || key.Query.Length == 0
+        return key.Query.Length == 0 || sameQuery.Any(exchange => exchange.Index > last && exchange.Index < next)
             ? sameQuery
-            : [.. _all.Where(item => item.Key == key with { Query = string.Empty }).Select(item => item.Exchange)];
+            : [.. _all.Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path).Select(item => item.Exchange)];
     }
 
     // Before the PUT that made it, and after a DELETE, the front end answers 404.

@@ -26,38 +26,39 @@ $ErrorActionPreference = 'Stop'
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 $group = 'images'
 
-function Show-Step([string] $Text) { "`n=== $Text" }
+# Out-Default shows each kind of object in its own table.
+function Show-Step([string] $Text) { "`n=== $Text" | Out-Default }
 
 if (-not (Get-Command New-ImageVM -ErrorAction Ignore)) {
     Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', 'output', 'ImageCmdlets', 'ImageCmdlets.psd1'))
 }
 
 Show-Step 'A session to the sandbox: Azure Resource Manager as a model in this process'
-Connect-ImageSession -Sandbox
+Connect-ImageSession -Sandbox | Out-Default
 
 Show-Step 'What the marketplace offers'
-Find-MarketplaceImage -l $Location -Publisher Canonical -Offer 'ubuntu-24_04-lts'
+Find-MarketplaceImage -l $Location -Publisher Canonical -Offer 'ubuntu-24_04-lts' | Out-Default
 
 Show-Step "Two machines in $Location, with network and disks; 'latest' is resolved"
 $machines = @(
     New-ImageVM -g $group -n web01 -l $Location -Image 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest' -DataDiskSizeGB 64 -WarningAction SilentlyContinue
     New-ImageVM -g $group -n app01 -l $Location -Image 'Canonical:ubuntu-24_04-lts:server:latest' -WarningAction SilentlyContinue
 )
-$machines
+$machines | Out-Default
 
 Show-Step 'Snapshots of all their disks, before anything is destroyed'
 $snapshots = @($machines | New-ImageSnapshot)
-$snapshots
+$snapshots | Out-Default
 
 Show-Step "Generalize in the guest, make the images, copy them to $($CopyTo -join ' and '): one pipeline"
 $copies = @($machines | Invoke-Generalize -Force -OutVariable generalized | New-CustomImage -OutVariable images | Copy-CustomImage -Location $CopyTo)
-$generalized
-$images
-$copies
+$generalized | Out-Default
+$images | Out-Default
+$copies | Out-Default
 
 Show-Step 'A disk as it was before, restored from its snapshot'
 $restored = @($snapshots | Where-Object { $_.VMId -like '*/web01' -and $null -eq $_.Lun } | Restore-ImageSnapshot -Name web01-before)
-$restored
+$restored | Out-Default
 
 Show-Step "New machines from the copies in $($CopyTo[0])"
 $made = @(
@@ -65,7 +66,7 @@ $made = @(
         New-ImageVM -g "$group-new" -n ($copy.Name -replace '-image.*', '-new') -l $copy.Location -Image $copy.Id -WarningAction SilentlyContinue
     }
 )
-$made
+$made | Out-Default
 
 $afterwards = Get-ImageSandbox
 

@@ -3,7 +3,10 @@ namespace ImageCmdlets.Sandbox;
 /// <summary>How a sandbox starts.</summary>
 public sealed class SandboxOptions
 {
-    /// <summary>Seed of every id, token and key that the sandbox makes up: the same seed and the same requests give the same ids.</summary>
+    /// <summary>
+    /// Seed of every id, token and key that the sandbox makes up: the same seed and the same requests give the same
+    /// ids.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>

@@ -3,6 +3,7 @@ using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Marketplace;
+using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
@@ -29,6 +30,7 @@ internal static class SandboxSubjects
         new DiskSubject(),
         new SnapshotSubject(),
         new ImageSubject(),
+        new NetworkSubject(),
         new MarketplaceSubject(),
         new AgreementSubject(),
         new VmSubject(),

@@ -18,7 +18,7 @@ public sealed class ManagedDisk(string id) : ArmResource(id)
     /// <summary><c>Unattached</c>, <c>Attached</c>, <c>Reserved</c>, <c>ActiveSAS</c> …</summary>
     public string? DiskState { get; init; }
 
-    /// <summary>The snapshot, disk or image it was made from.</summary>
+    /// <summary>The id of the snapshot, disk or image it was made from, or the address of the VHD; null for an empty one.</summary>
     public string? SourceId { get; init; }
 
     /// <summary>The virtual machine it is attached to.</summary>

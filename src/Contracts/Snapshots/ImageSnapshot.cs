@@ -4,7 +4,7 @@ namespace ImageCmdlets;
 /// <remarks>Source: <c>Snapshots_Get</c>.</remarks>
 public sealed class ImageSnapshot(string id) : ArmResource(id)
 {
-    /// <summary>The disk or snapshot it was made from.</summary>
+    /// <summary>The id of the disk or snapshot it was made from, or the address of the VHD; null for an empty one.</summary>
     public string? SourceId { get; init; }
 
     /// <summary>The virtual machine whose disks were taken together, where this module took them.</summary>

@@ -20,7 +20,7 @@ public sealed class ImageVM(string id) : ArmResource(id)
     /// <summary>The agent's display status, such as <c>Ready</c>.</summary>
     public string? AgentState { get; init; }
 
-    /// <summary>What it was made from: a URN with its exact version, or the id of an image.</summary>
+    /// <summary>What it was made from: a URN with its exact version, the id of an image, or the address of a VHD.</summary>
     public string? Image { get; init; }
 
     public string? HyperVGeneration { get; init; }

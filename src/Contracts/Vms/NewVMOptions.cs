@@ -12,21 +12,26 @@ public sealed class NewVMOptions
 
     public required string Name { get; init; }
 
-    /// <summary>Null: the resource group's region.</summary>
+    /// <summary>Null: a managed image's region, else the resource group's. With it, a missing resource group is made.</summary>
     public string? Location { get; init; }
 
-    /// <summary>A URN, the id of an image or gallery version, or the name of an image in the resource group.</summary>
+    /// <summary>A URN, the id of an image, a gallery version or a gallery's image definition (its newest version), or the name of an
+    /// image in the resource group.</summary>
     public required string Image { get; init; }
 
+    /// <summary>Null: <c>Standard_D2s_v5</c>, or <c>Standard_D2ps_v5</c> for Arm64 images.</summary>
     public string? Size { get; init; }
 
+    /// <summary>Null: <c>azureuser</c>.</summary>
     public string? AdminUserName { get; init; }
 
-    /// <summary>Null on Windows: one is made up and never shown; null on Linux: an SSH key is needed.</summary>
+    /// <summary>Null: without SSH keys, one is made up that nobody gets to know.</summary>
     public SecureString? AdminPassword { get; init; }
 
+    /// <summary>Linux only, in OpenSSH form; with keys and no password, password sign-in is off.</summary>
     public IReadOnlyList<string> SshPublicKey { get; init; } = [];
 
+    /// <summary>Null: made of the name, at most 15 characters on Windows.</summary>
     public string? ComputerName { get; init; }
 
     /// <summary>Sizes in GiB of empty data disks, LUN 0 first.</summary>
@@ -38,7 +43,7 @@ public sealed class NewVMOptions
     /// <summary><c>Standard</c> (default: only such machines fit into managed images) or <c>TrustedLaunch</c>.</summary>
     public string SecurityType { get; init; } = "Standard";
 
-    /// <summary>The id of a subnet, or the name of a virtual network in the group; null: as az, one in the group or a new one.</summary>
+    /// <summary>The id of a subnet, or the name of a virtual network in the group; null: as az, one in the group and region, or a new one.</summary>
     public string? Subnet { get; init; }
 
     /// <summary>No public address.</summary>
@@ -46,6 +51,7 @@ public sealed class NewVMOptions
 
     public string? Zone { get; init; }
 
+    /// <summary>Null: the image's own.</summary>
     public PurchasePlan? Plan { get; init; }
 
     /// <summary>Null: not given.</summary>

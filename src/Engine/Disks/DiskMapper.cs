@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Disks;
 
@@ -8,7 +9,7 @@ internal static class DiskMapper
 {
     public static ManagedDisk Map(JsonElement item) => new(item.Text("id")!)
     {
-        Location = item.Text("location"),
+        Location = LocationCatalog.Of(item),
         Tag = item.Map("tags"),
         ProvisioningState = item.Text("properties", "provisioningState"),
         DiskSizeGB = item.Number("properties", "diskSizeGB"),
@@ -16,7 +17,7 @@ internal static class DiskMapper
         OSType = item.Text("properties", "osType"),
         HyperVGeneration = item.Text("properties", "hyperVGeneration"),
         DiskState = item.Text("properties", "diskState"),
-        SourceId = item.Text("properties", "creationData", "sourceResourceId") ?? item.Text("properties", "creationData", "imageReference", "id"),
+        SourceId = DiskOrigin.Of(item.Find("properties") ?? default),
         ManagedBy = item.Text("managedBy"),
         Zone = item.Texts("zones"),
         TimeCreated = item.Time("properties", "timeCreated"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Images;
 
@@ -14,7 +15,7 @@ internal static class ImageMapper
         DiskReference[] dataDisks = [.. profile.Items("dataDisks").Select(disk => Disk(disk, disk.Number("lun") ?? 0))];
         return new CustomImage(item.Text("id")!)
         {
-            Location = item.Text("location"),
+            Location = LocationCatalog.Of(item),
             Tag = tags,
             ProvisioningState = item.Text("properties", "provisioningState"),
             SourceId = item.Text("properties", "sourceVirtualMachine", "id"),

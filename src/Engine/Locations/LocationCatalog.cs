@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 
@@ -23,6 +24,9 @@ internal static class LocationCatalog
 
     /// <summary>"East US" and "eastus" are the same region; Azure gives both, also for one and the same resource.</summary>
     public static string Normalize(string location) => location.Replace(" ", string.Empty).ToLowerInvariant();
+
+    /// <summary>The region of a resource by its short name; null where Azure says none.</summary>
+    public static string? Of(JsonElement resource) => resource.Text("location") is { } location ? Normalize(location) : null;
 
     /// <summary>Whether two texts name the same region.</summary>
     public static bool Same(string? a, string? b) => a is not null && b is not null && Normalize(a) == Normalize(b);

@@ -26,7 +26,7 @@ internal static class MarketplaceMapper
             HyperVGeneration = properties.Text("hyperVGeneration"),
             Architecture = properties.Text("architecture"),
             SecurityType = Feature(properties, "SecurityType") ?? "Standard",
-            Plan = Plan(properties),
+            Plan = PlanMapper.Map(properties.Find("plan")),
             DiskSizeGB = properties.Number("osDiskImage", "sizeInGb") ?? SizeGB(properties.Real("osDiskImage", "sizeInBytes")),
             DataDisk = [.. properties.Items("dataDiskImages").Select(DataDisk)],
             State = properties.Text("imageDeprecationStatus", "imageState"),
@@ -38,11 +38,6 @@ internal static class MarketplaceMapper
         Lun = disk.Number("lun") ?? 0,
         DiskSizeGB = disk.Number("sizeInGb") ?? SizeGB(disk.Real("sizeInBytes")),
     };
-
-    private static PurchasePlan? Plan(JsonElement properties) =>
-        properties.Find("plan") is { } plan && plan.Text("publisher") is { } publisher && plan.Text("product") is { } product && plan.Text("name") is { } name
-            ? new PurchasePlan(publisher, product, name)
-            : null;
 
     private static string? Feature(JsonElement properties, string name) =>
         properties.Items("features").FirstOrDefault(feature => feature.Text("name") == name).Text("value");

@@ -25,6 +25,15 @@ internal static class ResourceRemoval
         await operation.Poller.WaitAsync(answer, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Removes one resource and waits; nothing is said where it is gone already.</summary>
+    public static async Task RemoveIfThereAsync(Operation operation, string id)
+    {
+        string version = ArmApiVersions.For(ResourceId.TryParse(id)?.ResourceType ?? string.Empty);
+        ArmAnswer answer = await operation.Arm.SendAsync(RequestMethod.Delete, id, version, null, operation.CancellationToken).ConfigureAwait(false);
+        if (answer.Status != 204)
+            await operation.Poller.WaitAsync(answer, id, null, operation.CancellationToken).ConfigureAwait(false);
+    }
+
     private static ImageCmdletsException NothingThere(ResourceId id)
     {
         var details = new ArmErrorDetails { Status = 404, ResourceId = id.Text };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -13,10 +14,10 @@ internal static class SnapshotMapper
         IReadOnlyDictionary<string, string> tags = item.Map("tags");
         return new ImageSnapshot(item.Text("id")!)
         {
-            Location = item.Text("location"),
+            Location = LocationCatalog.Of(item),
             Tag = tags,
             ProvisioningState = properties.Text("provisioningState"),
-            SourceId = properties.Text("creationData", "sourceResourceId"),
+            SourceId = DiskOrigin.Of(properties),
             VMId = SnapshotTags.VMId(tags),
             SetId = SnapshotTags.SetId(tags),
             Lun = SnapshotTags.Lun(tags),

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Marketplace;
 
 namespace ImageCmdlets.Engine.Vms;
 
@@ -19,7 +22,7 @@ internal static class VMMapper
         JsonElement storage = properties.Find("storageProfile") ?? default;
         return new ImageVM(item.Text("id")!)
         {
-            Location = item.Text("location"),
+            Location = LocationCatalog.Of(item),
             Tag = item.Map("tags"),
             ProvisioningState = properties.Text("provisioningState"),
             VMId = properties.Text("vmId"),
@@ -28,7 +31,7 @@ internal static class VMMapper
             OSState = State(view, OSStatePrefix),
             PowerState = State(view, PowerStatePrefix),
             AgentState = view.Items("vmAgent", "statuses").FirstOrDefault().Text("displayStatus"),
-            Image = Image(storage.Find("imageReference") ?? default),
+            Image = Image(storage.Find("imageReference") ?? default) ?? DiskOrigin.WithoutSignature(storage.Text("osDisk", "image", "uri")),
             HyperVGeneration = view.Text("hyperVGeneration"),
             SecurityType = properties.Text("securityProfile", "securityType") ?? "Standard",
             ComputerName = properties.Text("osProfile", "computerName"),
@@ -39,7 +42,7 @@ internal static class VMMapper
             PrivateIPAddress = address?.PrivateIPAddress,
             PublicIPAddress = address?.PublicIPAddress,
             Zone = item.Texts("zones"),
-            Plan = Plan(item),
+            Plan = PlanMapper.Map(item.Find("plan")),
             TimeCreated = properties.Time("timeCreated"),
         };
     }
@@ -93,9 +96,4 @@ internal static class VMMapper
         Caching = disk.Text("caching"),
         StorageAccountType = disk.Text("managedDisk", "storageAccountType"),
     };
-
-    private static PurchasePlan? Plan(JsonElement item) =>
-        item.Find("plan") is { } plan && plan.Text("publisher") is { } publisher && plan.Text("product") is { } product && plan.Text("name") is { } name
-            ? new PurchasePlan(publisher, product, name)
-            : null;
 }

@@ -16,7 +16,8 @@ internal static class Authentication
         }
 
         string[] parts = header.Trim().Split([' '], 2);
-        if (parts.Length < 2 || !string.Equals(parts[0], "Bearer", StringComparison.OrdinalIgnoreCase) || parts[1].Trim().Length == 0)
+        bool bearer = string.Equals(parts[0], "Bearer", StringComparison.OrdinalIgnoreCase);
+        if (!bearer || parts.Length < 2 || parts[1].Trim().Length == 0)
         {
             throw Refuse(
                 tenantId,

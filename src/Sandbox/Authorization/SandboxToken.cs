@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ImageCmdlets.Sandbox;
 
-/// <summary>Bearer tokens of the sandbox. Any token is accepted; one made here tells its expiry, and is refused after it.</summary>
+/// <summary>Bearer tokens of the sandbox. Any is accepted; one made here tells its expiry, and is refused after it.</summary>
 public static class SandboxToken
 {
     private const string Prefix = "sandbox-token.";

@@ -5,7 +5,8 @@ namespace ImageCmdlets.Sandbox.Compute;
 /// <summary>Refusals that all services of Microsoft.Compute share.</summary>
 internal static class ComputeErrors
 {
-    public static ArmException InvalidParameter(string message, string? target) => Refuse(400, "InvalidParameter", message, target);
+    public static ArmException InvalidParameter(string message, string? target) =>
+        Refuse(400, "InvalidParameter", message, target);
 
     /// <summary>Seen for osProfile, hyperVGeneration and others; the target is the parameter.</summary>
     public static ArmException Missing(string parameter) =>
@@ -15,7 +16,8 @@ internal static class ComputeErrors
         InvalidParameter($"The value of parameter {parameter} is invalid.", parameter);
 
     public static ArmException OutOfRange(string parameter, long value, long least, long most) => InvalidParameter(
-        $"The value '{value}' of parameter '{parameter}' is out of range. The value must be between '{least}' and '{most}', inclusive.",
+        $"The value '{value}' of parameter '{parameter}' is out of range. The value must be between '{least}' and '{most}', " +
+        "inclusive.",
         parameter);
 
     public static ArmException NotAllowed(string message, string? target = null) =>

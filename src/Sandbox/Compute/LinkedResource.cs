@@ -26,8 +26,9 @@ internal static class LinkedResource
             throw GatewayErrors.Gateway(
                 403,
                 "LinkedAuthorizationFailed",
-                $"The client has permission to perform action '{context.Operation.Action}' on scope '{context.Target}', however " +
-                $"the current tenant '{ArmSandbox.Tenant}' is not authorized to access linked subscription '{parsed.SubscriptionId}'.");
+                $"The client has permission to perform action '{context.Operation.Action}' on scope '{context.Target}', " +
+                $"however the current tenant '{ArmSandbox.Tenant}' is not authorized to access linked subscription " +
+                $"'{parsed.SubscriptionId}'.");
         }
 
         return parsed;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Identity;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
@@ -59,10 +60,13 @@ internal static class DiskAccess
     public static ResourceEntry? FindBySas(SandboxWorld world, string uri) => world.Store.All.FirstOrDefault(entry =>
         entry.State.Text("access.uri") == uri && IsOpen(entry, world.Now));
 
-    /// <summary>Shows the state that an open signature brings about.</summary>
-    public static void Show(ResourceEntry entry, JsonObject body, DateTimeOffset now)
+    /// <summary>
+    /// Shows the state that a signature brings about. It stays until access is revoked: recorded two minutes after a signature
+    /// of ten seconds had expired.
+    /// </summary>
+    public static void Show(ResourceEntry entry, JsonObject body)
     {
-        if (!IsOpen(entry, now)) return;
+        if (entry.State.Object(Key) is null) return;
         body["properties"]!["diskState"] = entry.State.Text("access.mode") == "Write" ? "ActiveUpload" : "ActiveSAS";
     }
 
@@ -90,7 +94,7 @@ internal static class DiskAccess
     {
         string seed = entry.Body.Text("properties.uniqueId") ?? entry.Id;
         byte[] place = world.Ids.Derive($"blob|{seed}", 25);
-        string Name(int start) => new([.. place.Skip(start).Take(12).Select(static b => "bcdfghjklmnpqrstvwxz0123456789"[b % 30])]);
+        string Name(int start) => new([.. place.Skip(start).Take(12).Select(static b => SeededIds.Alphabet[b % 30])]);
         string policy = world.Ids.NextGuid($"sas|{entry.Id}");
         string signature = Uri.EscapeDataString(Convert.ToBase64String(world.Ids.Derive($"signature|{policy}", 32)));
         return $"https://md-{Name(0)}.z{place[24] % 50}.blob.storage.azure.net/{Name(12)}/abcd" +

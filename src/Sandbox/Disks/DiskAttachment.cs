@@ -22,7 +22,7 @@ internal static class DiskAttachment
         Show(disk, "Unattached");
     }
 
-    /// <summary>Shows whether the machine of an attached disk holds it (running, stopped) or only keeps it (deallocated).</summary>
+    /// <summary>Shows whether the machine of a disk holds it (running, stopped) or only keeps it (deallocated).</summary>
     public static void Show(ResourceEntry disk, bool allocated) => Show(disk, allocated ? "Attached" : "Reserved");
 
     /// <summary>Id of the machine that the disk is attached to; null when there is none.</summary>

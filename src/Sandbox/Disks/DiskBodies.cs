@@ -27,6 +27,11 @@ internal static class DiskBodies
         "incrementalSnapshotFamilyId",
     ];
 
+    // Sent back by clients that change what they have read, and not echoed (recorded); IOPS and MBps can be set for ultra
+    // disks only.
+    private static readonly string[] s_readOnly =
+        ["timeCreated", "uniqueId", "diskState", "diskSizeBytes", "diskIOPSReadWrite", "diskMBpsReadWrite"];
+
     private static readonly string[] s_topOrder =
         ["name", "id", "type", "location", "managedBy", "tags", "sku", "zones", "extendedLocation", "properties"];
 
@@ -35,7 +40,7 @@ internal static class DiskBodies
     {
         JsonObject body = context.Body.Copy();
         JsonObject properties = body.Ensure("properties");
-        foreach (string name in new[] { "timeCreated", "uniqueId", "diskState", "diskSizeBytes" }) properties.Remove(name);
+        foreach (string name in s_readOnly) properties.Remove(name);
         properties["provisioningState"] = "Updating";
         body["name"] = entry.Name;
         body["id"] = entry.Id;

@@ -77,7 +77,12 @@ internal static class DiskLifecycle
     }
 
     private static ArmResponse Begin(
-        RequestContext context, DiskKind kind, OperationProfile profile, ResourceEntry entry, JsonObject finished, JsonObject echo)
+        RequestContext context,
+        DiskKind kind,
+        OperationProfile profile,
+        ResourceEntry entry,
+        JsonObject finished,
+        JsonObject echo)
     {
         JsonObject arguments = JsonText.NewObject();
         arguments["finished"] = finished;

@@ -45,6 +45,9 @@ internal sealed record DiskPerformance(string? Tier, int Iops, int Mbps)
     }
 
     /// <summary><c>sku.tier</c> of a storage type.</summary>
-    public static string SkuTier(string sku) =>
-        sku.StartsWith("Premium", StringComparison.Ordinal) ? "Premium" : sku.StartsWith("Ultra", StringComparison.Ordinal) ? "Ultra" : "Standard";
+    public static string SkuTier(string sku)
+    {
+        if (sku.StartsWith("Premium", StringComparison.Ordinal)) return "Premium";
+        return sku.StartsWith("Ultra", StringComparison.Ordinal) ? "Ultra" : "Standard";
+    }
 }

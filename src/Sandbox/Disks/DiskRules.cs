@@ -71,7 +71,8 @@ internal static class DiskRules
         long present = entry.Body.Number("properties.diskSizeGB") ?? 0;
         if (size < present) throw DiskErrors.CannotShrink(entry.Id);
         bool system = entry.Body.Text("properties.osType") is not null;
-        if (size > present && system && DiskAttachment.RunningMachine(world, entry) is not null) throw DiskErrors.ResizeWhileRunning();
+        if (size > present && system && DiskAttachment.RunningMachine(world, entry) is not null)
+            throw DiskErrors.ResizeWhileRunning();
     }
 
     private static void CheckRange(long size)

@@ -71,7 +71,15 @@ internal sealed record DiskSource(long SizeBytes)
         traits["osType"] = image.Offer.OperatingSystem;
         traits["hyperVGeneration"] = image.Sku.Generation;
         if (image.Sku.Plan is { } plan)
-            traits["purchasePlan"] = new JsonObject { ["name"] = plan.Name, ["publisher"] = plan.Publisher, ["product"] = plan.Product };
+        {
+            traits["purchasePlan"] = new JsonObject
+            {
+                ["name"] = plan.Name,
+                ["publisher"] = plan.Publisher,
+                ["product"] = plan.Product,
+            };
+        }
+
         traits["supportedCapabilities"] = new JsonObject
         {
             ["diskControllerTypes"] = image.Sku.DiskControllerTypes,

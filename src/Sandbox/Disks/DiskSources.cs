@@ -59,7 +59,8 @@ internal static class DiskSources
 
     private static DiskSource FromImage(RequestContext context, JsonObject creation)
     {
-        if (creation.Text("galleryImageReference.id") is { } gallery) return FromGallery(context, gallery, Lun(creation, "galleryImageReference"));
+        if (creation.Text("galleryImageReference.id") is { } gallery)
+            return FromGallery(context, gallery, Lun(creation, "galleryImageReference"));
         string id = creation.Text("imageReference.id") ?? throw ComputeErrors.Missing("creationData.imageReference");
         if (ResourceId.TryParse(id) is { } image && image.IsOf("Microsoft.Compute/images"))
             return FromManagedImage(context, image, Lun(creation, "imageReference"));
@@ -93,7 +94,8 @@ internal static class DiskSources
         if (image.ProvisioningState != "Succeeded")
         {
             throw ComputeErrors.NotAllowed(
-                $"The resource {context.Target!.Name} cannot be created from Image {id.Name} until Image has been successfully created.");
+                $"The resource {context.Target!.Name} cannot be created from Image {id.Name} until Image has been successfully " +
+                "created.");
         }
 
         return Images.ImageDisks.Source(image, lun) ?? throw ComputeErrors.Invalid("imageReference.lun");
@@ -107,7 +109,8 @@ internal static class DiskSources
             ? version.Body.Object("properties.storageProfile.osDiskImage")
             : version.Body.Items("properties.storageProfile.dataDiskImages").FirstOrDefault(d => d.Number("lun") == lun);
         long size = disk?.Number("sizeInGB") ?? throw ComputeErrors.Invalid("galleryImageReference.lun");
-        return DiskSource.Of(size, version.State.Object("traits"), version.State.Object(lun is null ? "osDisk" : $"dataDisk{lun}"));
+        JsonObject? content = version.State.Object(lun is null ? "osDisk" : $"dataDisk{lun}");
+        return DiskSource.Of(size, version.State.Object("traits"), content);
     }
 
     private static DiskSource Import(RequestContext context, JsonObject creation)

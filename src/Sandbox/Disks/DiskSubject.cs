@@ -22,24 +22,23 @@ internal sealed class DiskSubject : IResourceSubject
             CheckName = EntityName.Check,
             View = View,
         });
-        registry.Put(type, "Disks_CreateOrUpdate", context => DiskLifecycle.Put(context, kind), ComputeRateLimits.CreateUpdateDisks);
-        registry.Patch(type, "Disks_Update", context => DiskLifecycle.Update(context, kind), ComputeRateLimits.CreateUpdateDisks);
+        RateLimitPolicy writes = ComputeRateLimits.CreateUpdateDisks, access = ComputeRateLimits.HydrateDisk;
+        registry.Put(type, "Disks_CreateOrUpdate", context => DiskLifecycle.Put(context, kind), writes);
+        registry.Patch(type, "Disks_Update", context => DiskLifecycle.Update(context, kind), writes);
         registry.Get(type, "Disks_Get", ComputeRateLimits.GetDisk);
         registry.Delete(type, "Disks_Delete", context => DiskLifecycle.Delete(context, kind), ComputeRateLimits.DeleteDisks);
         registry.ListInGroup(type, "Disks_ListByResourceGroup", ComputeRateLimits.ListDisks);
         registry.ListInSubscription(type, "Disks_List", ComputeRateLimits.ListDisks);
-        registry.Action(
-            type, "beginGetAccess", "Disks_GrantAccess", context => DiskAccess.Begin(context, kind), ComputeRateLimits.HydrateDisk);
-        registry.Action(
-            type, "endGetAccess", "Disks_RevokeAccess", context => DiskAccess.End(context, kind), ComputeRateLimits.HydrateDisk);
+        registry.Action(type, "beginGetAccess", "Disks_GrantAccess", context => DiskAccess.Begin(context, kind), access);
+        registry.Action(type, "endGetAccess", "Disks_RevokeAccess", context => DiskAccess.End(context, kind), access);
         DiskLifecycle.Register(registry, kind);
         DiskAccess.Register(registry, kind);
     }
 
-    private static JsonObject View(RequestContext context, ResourceEntry entry)
+    private static JsonObject View(RequestContext _, ResourceEntry entry)
     {
         JsonObject body = entry.Body.Copy();
-        DiskAccess.Show(entry, body, context.Now);
+        DiskAccess.Show(entry, body);
         return body;
     }
 }

@@ -13,6 +13,9 @@ internal sealed record ArmError(string Code, string Message)
     /// <summary>Errors underneath.</summary>
     public IReadOnlyList<ArmError> Details { get; init; } = [];
 
+    /// <summary>Whether an empty <c>details</c> is written too, as Microsoft.Network does.</summary>
+    public bool ListsNoDetails { get; init; }
+
     /// <summary>Provider-specific addition, such as <c>{"internalErrorCode":"TooManyRequestsReceived"}</c>.</summary>
     public JsonObject? InnerError { get; init; }
 
@@ -21,7 +24,8 @@ internal sealed record ArmError(string Code, string Message)
     {
         var json = new JsonObject { ["code"] = Code, ["message"] = Message };
         if (Target is not null) json["target"] = Target;
-        if (Details.Count > 0) json["details"] = new JsonArray([.. Details.Select(static d => (JsonNode)d.ToJson())]);
+        if (Details.Count > 0 || ListsNoDetails)
+            json["details"] = new JsonArray([.. Details.Select(static d => (JsonNode)d.ToJson())]);
         if (InnerError is not null) json["innererror"] = InnerError.DeepClone();
         return json;
     }

@@ -10,7 +10,8 @@ namespace ImageCmdlets.Sandbox.Faults;
 internal static class FaultPlan
 {
     /// <summary>The first fault that fits, counted; null when none does.</summary>
-    public static SandboxFault? Choose(IReadOnlyList<SandboxFault> faults, SandboxRequest request, ArmPath path, OperationDefinition? operation)
+    public static SandboxFault? Choose(
+        IReadOnlyList<SandboxFault> faults, SandboxRequest request, ArmPath path, OperationDefinition? operation)
     {
         SandboxFault? chosen = null;
         foreach (SandboxFault fault in faults)

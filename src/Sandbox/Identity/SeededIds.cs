@@ -10,6 +10,9 @@ namespace ImageCmdlets.Sandbox.Identity;
 /// </summary>
 internal sealed class SeededIds(int seed)
 {
+    /// <summary>Letters of made-up names: without vowels, so that no word comes about.</summary>
+    public const string Alphabet = "bcdfghjklmnpqrstvwxz0123456789";
+
     private readonly Dictionary<string, int> _counters = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The next GUID for a purpose, in lower case with dashes.</summary>
@@ -25,9 +28,8 @@ internal sealed class SeededIds(int seed)
     /// <summary>The next name of lower-case letters and digits for a purpose.</summary>
     public string NextName(string purpose, int length)
     {
-        const string alphabet = "bcdfghjklmnpqrstvwxz0123456789";
         byte[] bytes = Bytes(purpose, Count(purpose), length);
-        return new string([.. bytes.Select(static b => alphabet[b % alphabet.Length])]);
+        return new string([.. bytes.Select(static b => Alphabet[b % Alphabet.Length])]);
     }
 
     /// <summary>Random-looking bytes that are always the same for a text.</summary>

@@ -23,7 +23,8 @@ internal static class ImageChanges
     public static void Check(RequestContext context, ResourceEntry image)
     {
         if (context.Body.Object("properties") is not { } sent) return;
-        if (Differs(sent, image.Properties, "sourceVirtualMachine.id")) throw ComputeErrors.PropertyChange("sourceVirtualMachine");
+        if (Differs(sent, image.Properties, "sourceVirtualMachine.id"))
+            throw ComputeErrors.PropertyChange("sourceVirtualMachine");
         foreach (string path in s_fixed)
         {
             if (Differs(sent, image.Properties, path)) throw ComputeErrors.PropertyChange(path);

@@ -48,5 +48,6 @@ internal static class ImageErrors
         $"using the Image '{image}'.");
 
     public static ArmException UsedByScaleSet(string image, string scaleSet) => ComputeErrors.NotAllowed(
-        $"Operation 'Image Delete' is not allowed since the Virtual Machine ScaleSet '{scaleSet}' is currently using the Image '{image}'.");
+        $"Operation 'Image Delete' is not allowed since the Virtual Machine ScaleSet '{scaleSet}' is currently using the " +
+        $"Image '{image}'.");
 }

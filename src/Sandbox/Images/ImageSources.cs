@@ -67,7 +67,8 @@ internal static class ImageSources
 
     private static void CheckWords(JsonObject shown, string parameter)
     {
-        if (shown.Text("caching") is not ("None" or "ReadOnly" or "ReadWrite")) throw ComputeErrors.Invalid($"{parameter}.caching");
+        if (shown.Text("caching") is not ("None" or "ReadOnly" or "ReadWrite"))
+            throw ComputeErrors.Invalid($"{parameter}.caching");
         string? sku = shown.Text("storageAccountType");
         if (sku is null || !DiskKind.Disk.Skus.Contains(sku)) throw ComputeErrors.Invalid($"{parameter}.storageAccountType");
     }

@@ -53,7 +53,8 @@ internal sealed class ImageSubject : IResourceSubject
     {
         TagRules.Check(context.Body.Object("tags"));
         ImageDraft draft = ImageSources.Resolve(context);
-        var entry = new ResourceEntry(context.Target!.ToString(), Type, Body(context, draft.ToProperties(finished: false)), draft.ToState());
+        JsonObject body = Body(context, draft.ToProperties(finished: false));
+        var entry = new ResourceEntry(context.Target!.ToString(), Type, body, draft.ToState());
         context.World.Store.Put(entry);
         return Begin(context, s_create, 201, entry, Body(context, draft.ToProperties(finished: true)));
     }

@@ -33,7 +33,8 @@ internal static class SourceVirtualMachine
             throw ImageErrors.SecurityType(type);
         if (!VmFacts.IsGeneralized(vm)) throw ImageErrors.NotGeneralized(vm.Name);
         // Recorded: machines with blob disks need only be stopped.
-        if (os["managedDisk"] is not null && VmFacts.PowerState(vm) != VmFacts.Deallocated) throw ImageErrors.NotDeallocated(vm.Name);
+        if (os["managedDisk"] is not null && VmFacts.PowerState(vm) != VmFacts.Deallocated)
+            throw ImageErrors.NotDeallocated(vm.Name);
     }
 
     private static ImageDisk Disk(RequestContext context, JsonObject disk, bool system)

@@ -4,7 +4,7 @@ namespace ImageCmdlets.Sandbox.Operations;
 /// <param name="Succeeded">Applied at the end; it may still fail the operation through the context.</param>
 internal sealed record OperationEffect(Action<OperationContext> Succeeded)
 {
-    /// <summary>Applied when the operation ends Failed. By default the subject's <c>provisioningState</c> becomes Failed.</summary>
+    /// <summary>Applied when it ends Failed. By default the subject's <c>provisioningState</c> becomes Failed.</summary>
     public Action<OperationContext> Failed { get; init; } = static context =>
     {
         if (context.Subject is { } subject) subject.ProvisioningState = "Failed";

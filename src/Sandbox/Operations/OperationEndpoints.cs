@@ -11,7 +11,10 @@ namespace ImageCmdlets.Sandbox.Operations;
 /// <summary>The addresses under which a provider tells how an operation stands.</summary>
 internal static class OperationEndpoints
 {
-    /// <summary>Registers <c>locations/{location}/{segment}/{operationId}</c> of a provider, status and <c>monitor=true</c> in one.</summary>
+    /// <summary>
+    /// Registers <c>locations/{location}/{segment}/{operationId}</c> of a provider, status and <c>monitor=true</c> in
+    /// one.
+    /// </summary>
     /// <param name="registry">Where to register.</param>
     /// <param name="resourceNamespace">Provider.</param>
     /// <param name="segment">Path segment.</param>

@@ -28,7 +28,7 @@ internal sealed class OperationLedger(SandboxWorld world)
             Arguments = arguments ?? JsonText.NewObject(),
             Start = now,
             End = now + profile.Duration,
-            RetryAfter = profile.RetryAfter,
+            RetryAfter = profile.PollRetryAfter ?? profile.RetryAfter,
         };
         operation.Arguments["location"] = location;
         _operations.Add(operation.Id, operation);
@@ -100,7 +100,8 @@ internal sealed class OperationLedger(SandboxWorld world)
         return any;
     }
 
-    public JsonArray Save() => new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
+    public JsonArray Save() =>
+        new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
 
     public void Load(JsonArray saved)
     {

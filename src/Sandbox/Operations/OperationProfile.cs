@@ -21,6 +21,9 @@ internal sealed record OperationProfile(string Namespace, string Segment, TimeSp
     /// <summary>Seconds of <c>Retry-After</c> on the first answer and on polls of a running operation.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Seconds of <c>Retry-After</c> on polls where they differ: Network says 3 first and 10 later.</summary>
+    public int? PollRetryAfter { get; init; }
+
     /// <summary>Name of the asynchronous notification header's value, on Compute's VM and image operations since 2023.</summary>
     public bool Notifies { get; init; }
 }

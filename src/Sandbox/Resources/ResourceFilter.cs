@@ -9,7 +9,8 @@ namespace ImageCmdlets.Sandbox.Resources;
 internal static class ResourceFilter
 {
     private static readonly Regex s_comparison = new(
-        @"^\(?\s*(?<name>resourceGroup|resourceType|name|location|tagName|tagValue)\s+(?<operator>eq|ne)\s+'(?<value>(?:[^']|'')*)'\s*\)?$",
+        @"^\(?\s*(?<name>resourceGroup|resourceType|name|location|tagName|tagValue)\s+(?<operator>eq|ne)\s+" +
+        @"'(?<value>(?:[^']|'')*)'\s*\)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex s_and = new(@"\s+and\s+(?=(?:[^']*'[^']*')*[^']*$)", RegexOptions.IgnoreCase);

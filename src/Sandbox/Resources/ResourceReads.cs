@@ -8,7 +8,13 @@ namespace ImageCmdlets.Sandbox.Resources;
 /// <summary>GET of one resource and of lists, the same for every type.</summary>
 internal static class ResourceReads
 {
-    public static ArmResponse Get(RequestContext context) => ArmResponse.Ok(Show(context, context.Resource));
+    /// <summary>The resource; one whose body has an etag carries it as a header too (Network; VMs since 2024-07-01).</summary>
+    public static ArmResponse Get(RequestContext context)
+    {
+        JsonObject body = Show(context, context.Resource);
+        ArmResponse response = ArmResponse.Ok(body);
+        return body.Text("etag") is { } etag ? response.With("ETag", etag) : response;
+    }
 
     public static ArmResponse List(RequestContext context)
     {

@@ -53,7 +53,10 @@ internal sealed class ResourceStore
     {
         Clear();
         foreach (JsonObject item in saved.OfType<JsonObject>())
-            Put(new ResourceEntry(item.Text("id")!, item.Text("type")!, item.Object("body")!.Copy(), item.Object("state")!.Copy()));
+        {
+            JsonObject body = item.Object("body")!.Copy(), state = item.Object("state")!.Copy();
+            Put(new ResourceEntry(item.Text("id")!, item.Text("type")!, body, state));
+        }
     }
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -20,7 +20,8 @@ internal sealed class RequestContext(SandboxWorld world, SandboxRequest request,
 
     public QueryString Query { get; } = route.Query;
 
-    public OperationDefinition Operation { get; } = route.Operation ?? throw new ArgumentException("No operation.", nameof(route));
+    public OperationDefinition Operation { get; } =
+        route.Operation ?? throw new ArgumentException("No operation.", nameof(route));
 
     /// <summary>Values of the template's parameters.</summary>
     public IReadOnlyDictionary<string, string> Route { get; } = route.Values ?? s_noValues;

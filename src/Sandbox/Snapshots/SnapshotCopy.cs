@@ -102,14 +102,14 @@ internal static class SnapshotCopy
         if (Percent(entry, world.Now) is { } percent and < 100m) throw DiskErrors.CopyNotFinished(entry.Id, percent);
     }
 
-    // One decimal always, as Azure writes it: 0.0, 100.0.
+    // One decimal always, as Azure writes it: 0.0, 100.0. Recorded: still 0.0 after four seconds. Assumption: steps of five.
     private static decimal? Percent(ResourceEntry snapshot, DateTimeOffset now)
     {
         if (Time(snapshot, Started) is not { } started || Time(snapshot, Ends) is not { } ends) return null;
         DateTimeOffset reached = Time(snapshot, Broken) ?? now;
         if (reached >= ends) return 100.0m;
-        decimal tenths = Math.Floor(1000m * (reached - started).Ticks / (ends - started).Ticks);
-        return new decimal((int)Math.Max(0m, tenths), 0, 0, false, 1);
+        long steps = Math.Max(0, (reached - started).Ticks * 20 / (ends - started).Ticks);
+        return new decimal((int)steps * 50, 0, 0, false, 1);
     }
 
     // Documented: one incremental snapshot of a particular disk at a time. A family stands for the disk in the target region.
@@ -125,7 +125,8 @@ internal static class SnapshotCopy
     }
 
     private static string? SourceFamily(SandboxWorld world, JsonObject copy) =>
-        world.Store.Find(copy.Text("properties.creationData.sourceResourceId"))?.Body.Text("properties.incrementalSnapshotFamilyId");
+        world.Store.Find(copy.Text("properties.creationData.sourceResourceId"))?
+            .Body.Text("properties.incrementalSnapshotFamilyId");
 
     private static DateTimeOffset? Time(ResourceEntry entry, string path) =>
         entry.State.Text(path) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -24,8 +24,8 @@ internal sealed class SnapshotSubject : IResourceSubject
             View = View,
             Removed = static (world, entry) => SnapshotCopy.SourceGone(world, entry, world.Now),
         });
-        registry.Put(
-            type, "Snapshots_CreateOrUpdate", context => DiskLifecycle.Put(context, kind), ComputeRateLimits.CreateSnapshot);
+        RateLimitPolicy hydrate = ComputeRateLimits.CreateSnapshot;
+        registry.Put(type, "Snapshots_CreateOrUpdate", context => DiskLifecycle.Put(context, kind), hydrate);
         registry.Patch(
             type, "Snapshots_Update", context => DiskLifecycle.Update(context, kind), ComputeRateLimits.CreateUpdateDisks);
         registry.Get(type, "Snapshots_Get", ComputeRateLimits.GetDisk);
@@ -33,10 +33,8 @@ internal sealed class SnapshotSubject : IResourceSubject
             type, "Snapshots_Delete", context => DiskLifecycle.Delete(context, kind), ComputeRateLimits.DeleteDisks);
         registry.ListInGroup(type, "Snapshots_ListByResourceGroup", ComputeRateLimits.ListDisks);
         registry.ListInSubscription(type, "Snapshots_List", ComputeRateLimits.ListDisks);
-        registry.Action(
-            type, "beginGetAccess", "Snapshots_GrantAccess", context => DiskAccess.Begin(context, kind), ComputeRateLimits.CreateSnapshot);
-        registry.Action(
-            type, "endGetAccess", "Snapshots_RevokeAccess", context => DiskAccess.End(context, kind), ComputeRateLimits.CreateSnapshot);
+        registry.Action(type, "beginGetAccess", "Snapshots_GrantAccess", context => DiskAccess.Begin(context, kind), hydrate);
+        registry.Action(type, "endGetAccess", "Snapshots_RevokeAccess", context => DiskAccess.End(context, kind), hydrate);
         DiskLifecycle.Register(registry, kind);
         DiskAccess.Register(registry, kind);
     }
@@ -44,7 +42,7 @@ internal sealed class SnapshotSubject : IResourceSubject
     private static JsonObject View(RequestContext context, ResourceEntry entry)
     {
         JsonObject body = entry.Body.Copy();
-        DiskAccess.Show(entry, body, context.Now);
+        DiskAccess.Show(entry, body);
         SnapshotCopy.Show(entry, body, context.Now);
         return body;
     }

@@ -10,7 +10,10 @@ internal static class StateFile
 {
     private const int Version = 1;
 
-    /// <summary>Writes the whole world beside the file and puts it in its place, so that a crash leaves the old or the new state.</summary>
+    /// <summary>
+    /// Writes the whole world beside the file and puts it in its place, so that a crash leaves the old or the new
+    /// state.
+    /// </summary>
     public static void Save(string path, SandboxWorld world)
     {
         JsonObject state = world.SaveState();

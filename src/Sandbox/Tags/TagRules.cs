@@ -46,7 +46,11 @@ internal static class TagRules
         }
 
         if (value is not null && value.GetValueKind() != JsonValueKind.String)
-            throw GatewayErrors.InvalidRequestContent($"Unexpected character encountered while parsing value: {{. Path 'tags.{name}'.");
+        {
+            throw GatewayErrors.InvalidRequestContent(
+                $"Unexpected character encountered while parsing value: {{. Path 'tags.{name}'.");
+        }
+
         if (value?.GetValue<string>().Length > MaximumValue)
         {
             throw GatewayErrors.Gateway(

@@ -11,7 +11,7 @@ internal sealed class ClockWaiter(DateTimeOffset due, long sequence, bool ownsAc
 
     public Task Task => _completion.Task;
 
-    /// <summary>Watches the caller's token; disposed outside the clock's lock, because Dispose waits for a running callback.</summary>
+    /// <summary>Watches the caller's token; disposed outside the lock, because Dispose waits for a running callback.</summary>
     public CancellationTokenRegistration Registration { get; set; }
 
     public override void Serve() => _completion.TrySetResult(true);

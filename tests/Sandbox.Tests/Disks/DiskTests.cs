@@ -161,15 +161,16 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void Access_ends_by_itself()
+    public void Expired_access_still_shows_but_holds_up_nothing()
     {
         string disk = Make("d1", Empty);
         _client.Finish(_client.Post($"{disk}/beginGetAccess", Version, """{"access":"Read","durationInSeconds":60}"""));
         Assert.Equal("ActiveSAS", State(disk));
         _client.Advance(60);
-        Assert.Equal("Unattached", State(disk));
+        Assert.Equal("ActiveSAS", State(disk));
         _client.Refused("POST", $"{disk}/beginGetAccess", Version, """{"access":"Read"}""", 400, "InvalidParameter");
         _client.Refused("POST", $"{disk}/beginGetAccess", Version, """{"access":"Write","durationInSeconds":60}""", 400, "InvalidParameter");
+        _client.Finish(_client.Delete(disk, Version).ShouldBe(202));
         _client.Refused("POST", $"{Disks}/none/beginGetAccess", Version, """{"access":"Read","durationInSeconds":60}""", 404, "ResourceNotFound");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace ImageCmdlets.Engine.Tests.Recordings;
 
@@ -70,6 +71,26 @@ public sealed class RecordedErrorTests(ITestOutputHelper output)
         string seconds = error.Details.RetryAfter.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         Assert.Contains($" {seconds} seconds", error.RecommendedAction, StringComparison.Ordinal);
     });
+
+    [Fact]
+    public async Task EachIsReadTheSameWhateverItsForm()
+    {
+        foreach (RecordedError recorded in RecordingLibrary.RequireErrors().Where(recorded => recorded.Exchange.Body.StartsWith('{')))
+        {
+            string expected = Describe(await ErrorReplay.RunAsync(recorded.Exchange, Token));
+            JsonObject body = JsonNode.Parse(recorded.Exchange.Body)!.AsObject();
+            foreach ((string name, Func<JsonObject, JsonObject> mutate) in BodyMutation.All)
+            {
+                RecordedExchange mutated = recorded.Exchange with { Body = mutate(body).ToJsonString(), Headers = [] };
+                string actual = Describe(await ErrorReplay.RunAsync(mutated, Token));
+                Assert.True(expected == actual, $"{recorded} with {name}:\n{expected}\n{actual}");
+            }
+        }
+    }
+
+    // Everything but what only headers tell.
+    private static string Describe(ArmOperationException error) =>
+        string.Join(" | ", error.ErrorId, error.Category, error.Target, error.Status, error.Code, error.Details.InnerCode, error.Details.ServiceMessage, error.Details.ServiceTarget);
 
     // Behind the provider's namespace stand pairs of type and name; what is left over is the action.
     private static string WithoutAction(string path)

@@ -1,0 +1,166 @@
+using System.Collections;
+using System.Management.Automation;
+using ImageCmdlets.Engine.Vms;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>Makes virtual machines from marketplace images, managed images or gallery versions, with network and disks.</summary>
+/// <remarks>Requests are gathered while the pipeline runs and carried out side by side at its end.</remarks>
+[Cmdlet(VerbsCommon.New, "ImageVM", SupportsShouldProcess = true)]
+[OutputType(typeof(ImageVM), typeof(ImageOperation))]
+public sealed class NewImageVMCommand : LongRunningCmdlet
+{
+    private readonly List<NewVMOptions> _requests = [];
+
+    /// <summary>The resource group; made in <c>-Location</c> if it is missing.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("g")]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = string.Empty;
+
+    /// <summary>The names of the machines; several are made side by side.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("n", "VMName")]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>A URN, the id of an image, image definition or image version, or the name of an image in the resource group.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Alias("Urn", "Id", "ImageId", "ResourceId")]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Image { get; set; } = string.Empty;
+
+    /// <summary>The region; without it that of a managed image, else of the resource group.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("l")]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Location { get; set; }
+
+    /// <summary>The size; without it Standard_D2s_v5, or Standard_D2ps_v5 for Arm64 images.</summary>
+    [Parameter]
+    [Alias("VMSize")]
+    [ArgumentCompleter(typeof(VMSizeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Size { get; set; }
+
+    /// <summary>The administrator's name and password.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The administrator's name, where it is not the credential's; without both azureuser.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AdminUserName { get; set; }
+
+    /// <summary>Public keys in OpenSSH form, for Linux.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] SshPublicKey { get; set; } = [];
+
+    /// <summary>The name that the machine has for itself; without it made of its name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ComputerName { get; set; }
+
+    /// <summary>Sizes in GiB of empty data disks.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[] DataDiskSizeGB { get; set; } = [];
+
+    /// <summary>The kind of all its disks, such as Premium_LRS; without it Azure's choice for the size.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StorageAccountType { get; set; }
+
+    /// <summary>Standard, or TrustedLaunch. Only standard machines fit into managed images.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string SecurityType { get; set; } = "Standard";
+
+    /// <summary>The id of a subnet, or the name of a virtual network in the resource group.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Subnet { get; set; }
+
+    /// <summary>No public address.</summary>
+    [Parameter]
+    public SwitchParameter NoPublicIPAddress { get; set; }
+
+    /// <summary>The availability zone.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Zone { get; set; }
+
+    /// <summary>The purchase plan, as Publisher:Product:Name; without it the image's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PurchasePlan? Plan { get; set; }
+
+    /// <summary>Tags for the machine and everything made with it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>How many are made at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    private protected override RunOptions RunOptions => base.RunOptions with { ThrottleLimit = ThrottleLimit };
+
+    protected override void ProcessRecord()
+    {
+        RequireSession();
+        try
+        {
+            IReadOnlyDictionary<string, string>? tags = TagTable.Read(Tag);
+            foreach (string name in Name)
+            {
+                string action = Location is null ? "Create virtual machine" : "Create virtual machine, and the resource group if it is missing";
+                if (ShouldProcess($"{name} in {ResourceGroupName}", action))
+                    _requests.Add(Request(name, tags));
+            }
+        }
+        catch (ImageCmdletsException exception)
+        {
+            Report(exception);
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        if (_requests.Count == 0)
+            return;
+
+        ImageSession session = RequireSession();
+        RunOptions run = RunOptions;
+        NewVMOptions[] requests = [.. _requests];
+        RunOrStartJob((sink, token) => VMService.NewAsync(session, requests, run, sink, token));
+    }
+
+    private NewVMOptions Request(string name, IReadOnlyDictionary<string, string>? tags) => new()
+    {
+        SubscriptionId = SubscriptionId,
+        ResourceGroupName = ResourceGroupName,
+        Name = name,
+        Location = Location,
+        Image = Image,
+        Size = Size,
+        AdminUserName = AdminUserName ?? Credential?.UserName,
+        AdminPassword = Credential?.Password,
+        SshPublicKey = SshPublicKey,
+        ComputerName = ComputerName,
+        DataDiskSizeGB = DataDiskSizeGB,
+        StorageAccountType = StorageAccountType,
+        SecurityType = SecurityType,
+        Subnet = Subnet,
+        NoPublicIPAddress = NoPublicIPAddress,
+        Zone = Zone,
+        Plan = Plan,
+        Tag = tags,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>What New-ImageVM made besides machines, found by its tags; nothing without them is ever removed.</summary>
+internal static class MadeResources
+{
+    /// <summary>The ids of what was made for a machine, in its group.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(Operation operation, string groupId, string vmId)
+    {
+        var ids = new List<string>();
+        string filter = $"tagName eq '{OperationTags.OperationTag}' and tagValue eq '{VMCreation.OperationName}'";
+        await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, item =>
+        {
+            if (item.Text("id") is { } id && OperationTags.IsMadeFor(item.Map("tags"), VMCreation.OperationName, vmId))
+                ids.Add(id);
+            return Task.CompletedTask;
+        }, operation.CancellationToken, "$filter=" + Uri.EscapeDataString(filter)).ConfigureAwait(false);
+        return ids;
+    }
+
+    /// <summary>Removes network parts: interfaces first, because they hold the others; a virtual network only when nothing is in it.</summary>
+    /// <param name="operation">The running command.</param>
+    /// <param name="made">What was made for the machine.</param>
+    /// <param name="network">The virtual network that the machine was in, whoever made it; null: not known.</param>
+    public static async Task RemoveNetworkAsync(Operation operation, IReadOnlyList<string> made, string? network)
+    {
+        await RemoveAsync(operation, [.. Of(made, ResourceTypes.NetworkInterface)]).ConfigureAwait(false);
+        await RemoveAsync(operation, [.. Of(made, ResourceTypes.PublicIPAddress), .. Of(made, ResourceTypes.NetworkSecurityGroup)]).ConfigureAwait(false);
+        string[] networks = [.. Of(made, ResourceTypes.VirtualNetwork).Append(network).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        foreach (string id in networks)
+            await RemoveUnusedAsync(operation, id).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a resource group that New-ImageVM made, if nothing is in it.</summary>
+    /// <remarks>Source: <c>ResourceGroups_Delete</c>.</remarks>
+    public static async Task RemoveGroupAsync(Operation operation, string groupId)
+    {
+        ArmAnswer? group = await operation.Arm.FindAsync(groupId, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
+        if (group is null)
+            return;
+
+        string name = group.Body.Text("name") ?? groupId;
+        if (!OperationTags.IsMadeBy(group.Body.Map("tags"), VMCreation.OperationName))
+        {
+            operation.Warning($"The resource group '{name}' stays: New-ImageVM did not make it.");
+            return;
+        }
+
+        int left = 0;
+        await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, _ =>
+        {
+            left++;
+            return Task.CompletedTask;
+        }, operation.CancellationToken).ConfigureAwait(false);
+        if (left > 0)
+        {
+            operation.Warning($"The resource group '{name}' stays: {left} resource(s) are in it.");
+            return;
+        }
+
+        ArmAnswer accepted = await operation.Arm.SendAsync(RequestMethod.Delete, groupId, ArmApiVersions.Resources, null, operation.CancellationToken).ConfigureAwait(false);
+        await operation.Poller.WaitAsync(accepted, groupId, null, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task RemoveAsync(Operation operation, IReadOnlyList<string> ids) =>
+        operation.ForEachAsync(ids, (id, own) => ResourceRemoval.RemoveIfThereAsync(own, id));
+
+    private static async Task RemoveUnusedAsync(Operation operation, string id)
+    {
+        ArmAnswer? network = await operation.Arm.FindAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
+        if (network is null || !OperationTags.IsMadeBy(network.Body.Map("tags"), VMCreation.OperationName) || IsUsed(network.Body))
+            return;
+
+        try
+        {
+            await ResourceRemoval.RemoveIfThereAsync(operation, id).ConfigureAwait(false);
+        }
+        catch (ArmOperationException exception) when (exception.ErrorId is ErrorIds.ResourceInUse or ErrorIds.ResourceBusy)
+        {
+            operation.Verbose($"The virtual network '{ResourceId.TryParse(id)?.Name}' stays: somebody uses it by now.");
+        }
+    }
+
+    private static bool IsUsed(JsonElement network) =>
+        network.Items("properties", "subnets").Any(subnet => subnet.Items("properties", "ipConfigurations").Any())
+        || network.Items("properties", "virtualNetworkPeerings").Any();
+
+    private static IEnumerable<string> Of(IReadOnlyList<string> ids, string type) => ids.Where(id => ResourceId.TryParse(id)?.Is(type) == true);
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.ResourceManager.Compute;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Networks;
+using ImageCmdlets.Engine.Operations;
+using WaitUntil = Azure.WaitUntil;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>Makes machines with everything they need, each part by its own PUT that may be sent again.</summary>
+/// <remarks>Not one template deployment as az sends it: a broken run goes on where it was, each failure names its resource, and nothing is
+/// left in the group's list of deployments.</remarks>
+internal static class VMCreation
+{
+    /// <summary>The value of the operation tag.</summary>
+    public const string OperationName = "New-ImageVM";
+
+    public static async Task RunAsync(Operation operation, IReadOnlyList<NewVMOptions> requests, RunOptions run)
+    {
+        IReadOnlyList<VMPlan> plans = await VMPlanner.PlanAsync(operation, requests).ConfigureAwait(false);
+        if (plans.Count == 0)
+            return;
+
+        WarnOfPasswords(operation, plans);
+        foreach (VMPlatform platform in plans.Select(plan => plan.Platform).Where(platform => platform.IsGroupMissing).GroupBy(GroupId, StringComparer.OrdinalIgnoreCase).Select(group => group.First()))
+            await MakeGroupAsync(operation, platform).ConfigureAwait(false);
+        foreach (SharedNetwork network in plans.Select(plan => plan.NewNetwork).OfType<SharedNetwork>().Distinct())
+            await BeginNetworkAsync(operation, network).ConfigureAwait(false);
+        await operation.ForEachItemAsync(plans, (plan, own) => MakeAsync(own, plan, run)).ConfigureAwait(false);
+    }
+
+    private static async Task MakeAsync(Operation operation, VMPlan plan, RunOptions run)
+    {
+        using var progress = new StepProgress(operation, plan.Id.Text, $"Making virtual machine {plan.Id.Name}");
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        ArmAnswer accepted = plan.Existing ?? await BeginAsync(operation, plan, progress).ConfigureAwait(false);
+        if (run.NoWait)
+        {
+            await operation.WriteAsync(new ImageOperation(plan.Id.Text, "Create", begin)).ConfigureAwait(false);
+            return;
+        }
+
+        if (plan.Existing is not null && accepted.Body.Text("properties", "provisioningState") == "Succeeded")
+            operation.Warning($"The virtual machine '{plan.Id.Name}' was made by an earlier run of this command; nothing was changed, its password neither.");
+
+        progress.Begin("Waiting for the virtual machine", 15);
+        await operation.Poller.WaitAsync(accepted, plan.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+        await operation.WriteAsync(await VMReader.DescribeAsync(operation, plan.Id.Text).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private static async Task<ArmAnswer> BeginAsync(Operation operation, VMPlan plan, StepProgress progress)
+    {
+        progress.Begin("Network", 0);
+        var network = new VMNetworkBuilder(operation, plan);
+        try
+        {
+            await network.MakeAsync(progress).ConfigureAwait(false);
+            progress.Begin("Asking for the virtual machine", 14);
+            VirtualMachineData definition = VMDefinition.Build(plan);
+            return await operation.Arm.InvokeAsync(plan.Id.Text, async client =>
+            {
+                var group = new ResourceIdentifier(GroupId(plan.Platform));
+                VirtualMachineCollection machines = client.GetResourceGroupResource(group).GetVirtualMachines();
+                var begun = await machines.CreateOrUpdateAsync(WaitUntil.Started, plan.Id.Name, definition, operation.CancellationToken).ConfigureAwait(false);
+                return begun.GetRawResponse();
+            }).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException) when (network.Made.Count > 0)
+        {
+            operation.Warning($"What was made for '{plan.Id.Name}' stays: {string.Join(", ", network.Made)}. Run the same command again to go on, or Remove-ImageVM to remove it.");
+            throw;
+        }
+    }
+
+    private static async Task MakeGroupAsync(Operation operation, VMPlatform platform)
+    {
+        string id = GroupId(platform);
+        operation.Verbose($"The resource group '{platform.ResourceGroupName}' is made in {platform.Location}.");
+        var tags = new JsonObject();
+        foreach (KeyValuePair<string, string> tag in OperationTags.For(OperationName, "ResourceGroup", id))
+            tags[tag.Key] = tag.Value;
+        var body = new JsonObject { ["location"] = platform.Location, ["tags"] = tags };
+        await operation.Arm.SendAsync(RequestMethod.Put, id, ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    // Its refusal belongs to the machines that need it; those of other groups and regions go on.
+    private static async Task BeginNetworkAsync(Operation operation, SharedNetwork network)
+    {
+        VMPlan owner = network.Owner;
+        Dictionary<string, string> tags = VMDefinition.Tags(owner, "VirtualNetwork", owner.Id.Text);
+        JsonObject body = NetworkBodies.VirtualNetwork(owner.Platform.Location, owner.Names.SubnetName, tags);
+        try
+        {
+            network.Begun = await operation.Arm.SendAsync(RequestMethod.Put, network.Id, ArmApiVersions.Network, body, operation.CancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException failure)
+        {
+            network.Failure = failure;
+        }
+    }
+
+    private static void WarnOfPasswords(Operation operation, IReadOnlyList<VMPlan> plans)
+    {
+        string[] names = [.. plans.Where(HasRandomPassword).Select(plan => plan.Id.Name)];
+        if (names.Length > 0)
+            operation.Warning($"No password or SSH key was given: that of {string.Join(", ", names)} is random and kept nowhere. Set one to sign in: az vm user update, or 'Reset password' in the portal.");
+    }
+
+    private static bool HasRandomPassword(VMPlan plan) =>
+        plan.Existing is null && !plan.Platform.Image.IsSpecialized && plan.Options.AdminPassword is null && plan.Options.SshPublicKey.Count == 0;
+
+    private static string GroupId(VMPlatform platform) => ResourceId.OfGroup(platform.SubscriptionId, platform.ResourceGroupName).Text;
+}

@@ -1,0 +1,126 @@
+using Azure.Core;
+using Azure.ResourceManager.Compute;
+using Azure.ResourceManager.Compute.Models;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Sessions;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>What Azure is sent to make a machine.</summary>
+/// <remarks>Source: <c>VirtualMachines_CreateOrUpdate</c>; the values are those of <c>az vm create</c>, but for the delete options: what
+/// was made with a machine goes with it, whatever removes it.</remarks>
+internal static class VMDefinition
+{
+    /// <summary>The tags of a machine: the user's, and who made it of what.</summary>
+    public static Dictionary<string, string> Tags(VMPlan plan, string step, string source)
+    {
+        Dictionary<string, string> tags = OperationTags.For(VMCreation.OperationName, step, source);
+        foreach (KeyValuePair<string, string> tag in plan.Options.Tag ?? new Dictionary<string, string>())
+        {
+            if (!tags.ContainsKey(tag.Key))
+                tags[tag.Key] = tag.Value;
+        }
+
+        return tags;
+    }
+
+    public static VirtualMachineData Build(VMPlan plan)
+    {
+        VMPlatform platform = plan.Platform;
+        var data = new VirtualMachineData(new AzureLocation(platform.Location))
+        {
+            HardwareProfile = new VirtualMachineHardwareProfile { VmSize = platform.Size.Name },
+            StorageProfile = Storage(plan),
+            NetworkProfile = new VirtualMachineNetworkProfile(),
+            OSProfile = platform.Image.IsSpecialized ? null : Account(plan),
+            SecurityProfile = Security(plan.Options),
+            Plan = (plan.Options.Plan ?? platform.Image.Plan) is { } purchase
+                ? new ComputePlan { Name = purchase.Name, Publisher = purchase.Publisher, Product = purchase.Product }
+                : null,
+        };
+        data.NetworkProfile.NetworkInterfaces.Add(new VirtualMachineNetworkInterfaceReference
+        {
+            Id = new ResourceIdentifier(plan.Names.NetworkInterfaceId),
+            Primary = true,
+            DeleteOption = ComputeDeleteOption.Delete,
+        });
+        if (plan.Options.Zone is { } zone)
+            data.Zones.Add(zone);
+        foreach (KeyValuePair<string, string> tag in Tags(plan, "VirtualMachine", platform.Image.Reference))
+            data.Tags[tag.Key] = tag.Value;
+        return data;
+    }
+
+    private static VirtualMachineStorageProfile Storage(VMPlan plan)
+    {
+        ImageSource image = plan.Platform.Image;
+        var profile = new VirtualMachineStorageProfile
+        {
+            ImageReference = image.Urn is { } urn
+                ? new ImageReference { Publisher = urn.Publisher, Offer = urn.Offer, Sku = urn.Sku, Version = urn.Version }
+                : new ImageReference { Id = new ResourceIdentifier(image.Reference) },
+            OSDisk = new VirtualMachineOSDisk(DiskCreateOptionType.FromImage)
+            {
+                Caching = CachingType.ReadWrite,
+                ManagedDisk = Managed(plan.Options),
+                DeleteOption = DiskDeleteOptionType.Delete,
+            },
+        };
+        foreach (int lun in image.DataDiskLun)
+            profile.DataDisks.Add(new VirtualMachineDataDisk(lun, DiskCreateOptionType.FromImage) { ManagedDisk = Managed(plan.Options), DeleteOption = DiskDeleteOptionType.Delete });
+
+        IEnumerable<int> free = Enumerable.Range(0, int.MaxValue).Where(lun => !image.DataDiskLun.Contains(lun));
+        foreach ((int lun, int size) in free.Zip(plan.Options.DataDiskSizeGB, (lun, size) => (lun, size)))
+        {
+            profile.DataDisks.Add(new VirtualMachineDataDisk(lun, DiskCreateOptionType.Empty)
+            {
+                DiskSizeGB = size,
+                ManagedDisk = Managed(plan.Options),
+                DeleteOption = DiskDeleteOptionType.Delete,
+            });
+        }
+
+        return profile;
+    }
+
+    // Without a type Azure chooses by the size, as for az.
+    private static VirtualMachineManagedDisk? Managed(NewVMOptions options) =>
+        options.StorageAccountType is { } type ? new VirtualMachineManagedDisk { StorageAccountType = new StorageAccountType(type) } : null;
+
+    private static VirtualMachineOSProfile Account(VMPlan plan)
+    {
+        NewVMOptions options = plan.Options;
+        bool isWindows = plan.Platform.Image.IsWindows;
+        var profile = new VirtualMachineOSProfile
+        {
+            ComputerName = options.ComputerName ?? ComputerName.Of(options.Name, isWindows),
+            AdminUsername = options.AdminUserName ?? AdminAccount.DefaultUserName,
+        };
+        bool onlyKeys = options.AdminPassword is null && options.SshPublicKey.Count > 0;
+        if (!onlyKeys)
+            profile.AdminPassword = options.AdminPassword is null ? GeneratedPassword.Create() : SecretText.Reveal(options.AdminPassword);
+        if (isWindows)
+            return profile;
+
+        profile.LinuxConfiguration = new LinuxConfiguration { IsPasswordAuthenticationDisabled = onlyKeys };
+        foreach (string key in options.SshPublicKey)
+        {
+            profile.LinuxConfiguration.SshPublicKeys.Add(new SshPublicKeyConfiguration
+            {
+                Path = $"/home/{profile.AdminUsername}/.ssh/authorized_keys",
+                KeyData = key.Trim(),
+            });
+        }
+
+        return profile;
+    }
+
+    private static SecurityProfile? Security(NewVMOptions options) =>
+        string.Equals(options.SecurityType, "TrustedLaunch", StringComparison.OrdinalIgnoreCase)
+            ? new SecurityProfile
+            {
+                SecurityType = SecurityType.TrustedLaunch,
+                UefiSettings = new UefiSettings { IsSecureBootEnabled = true, IsVirtualTpmEnabled = true },
+            }
+            : null;
+}

@@ -1,0 +1,20 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Networks;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>One machine that is to be made.</summary>
+internal sealed record VMPlan(NewVMOptions Options, VMPlatform Platform)
+{
+    public ResourceId Id { get; } = ResourceId.Of(Platform.SubscriptionId, Platform.ResourceGroupName, ResourceTypes.VirtualMachine, Options.Name);
+
+    public VMNetworkNames Names { get; } = new(Platform.SubscriptionId, Platform.ResourceGroupName, Options.Name);
+
+    /// <summary>The machine, where an earlier run of the same command has begun or made it.</summary>
+    public ArmAnswer? Existing { get; init; }
+
+    /// <summary>The virtual network that all new machines of this command in one group and region share; null: there is one.</summary>
+    public SharedNetwork? NewNetwork { get; init; }
+
+    public string SubnetId => NewNetwork?.SubnetId ?? Platform.SubnetId!;
+}

@@ -1,0 +1,85 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Marketplace;
+using ImageCmdlets.Engine.Naming;
+using ImageCmdlets.Engine.Networks;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>Finds a <see cref="VMPlatform"/>, and everything that stands against it at once.</summary>
+internal static class VMPlatformResolver
+{
+    /// <summary>The sizes of <c>az vm create</c>, of today.</summary>
+    private const string DefaultSize = "Standard_D2s_v5";
+
+    private const string DefaultArm64Size = "Standard_D2ps_v5";
+
+    /// <exception cref="ImageCmdletsException">The first of all problems; the message names the others.</exception>
+    public static async Task<VMPlatform> ResolveAsync(Operation operation, NewVMOptions options)
+    {
+        var problems = new Problems();
+        string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
+        string groupName = options.ResourceGroupName;
+        problems.Add(ResourceNames.GroupProblem(groupName));
+        ImageReferenceParts? parts = await problems.TryAsync(() => Task.FromResult(new ImageReferenceParts(
+            ImageSourceResolver.IdOf(options.Image, subscription, groupName), ImageUrn.TryParse(options.Image)))).ConfigureAwait(false);
+        problems.ThrowIfAny();
+
+        ArmAnswer? group = await operation.Arm.FindAsync(ResourceId.OfGroup(subscription, groupName).Text, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
+        if (group is null && options.Location is null)
+        {
+            throw new ImageCmdletsException(ErrorIds.ResourceGroupNotFound, $"Resource group '{groupName}' could not be found.", groupName,
+                "Check -ResourceGroupName, or pass -Location to have the group made.");
+        }
+
+        bool isManaged = parts!.Id?.Is(ResourceTypes.Image) == true;
+        ImageSource? image = isManaged
+            ? await problems.TryAsync(() => ImageSourceResolver.ResolveImageAsync(operation, parts.Id!)).ConfigureAwait(false)
+            : null;
+        string wanted = options.Location ?? image?.Location ?? group!.Body.Text("location")!;
+        string? location = await problems.TryAsync(() => LocationCatalog.ResolveAsync(operation, subscription, wanted)).ConfigureAwait(false);
+        if (location is not null && !isManaged)
+            image = await problems.TryAsync(() => SourceAsync(operation, subscription, parts, location)).ConfigureAwait(false);
+
+        VMSize? size = location is null ? null : await SizeAsync(operation, options, subscription, location, image, problems).ConfigureAwait(false);
+        if (image is not null && location is not null)
+            VMCompatibility.Check(options, image, size, location, problems);
+
+        await CheckTermsAsync(operation, subscription, options.Plan ?? image?.Plan, problems).ConfigureAwait(false);
+        SubnetChoice? subnet = location is null || (group is null && options.Subnet is null)
+            ? null
+            : await problems.TryAsync(() => SubnetFinder.FindAsync(operation, subscription, groupName, location, options.Subnet)).ConfigureAwait(false);
+        problems.ThrowIfAny();
+        return new VMPlatform
+        {
+            SubscriptionId = subscription,
+            ResourceGroupName = groupName,
+            IsGroupMissing = group is null,
+            Location = location!,
+            Image = image!,
+            Size = size!,
+            SubnetId = subnet?.Id,
+        };
+    }
+
+    private static Task<ImageSource> SourceAsync(Operation operation, string subscription, ImageReferenceParts parts, string location) =>
+        parts.Id is { } id
+            ? GalleryImageSource.ResolveAsync(operation, id, location)
+            : ImageSourceResolver.ResolveUrnAsync(operation, subscription, parts.Urn!, location);
+
+    private static async Task<VMSize?> SizeAsync(Operation operation, NewVMOptions options, string subscription, string location, ImageSource? image, Problems problems)
+    {
+        string wanted = options.Size ?? (image?.Architecture == "Arm64" ? DefaultArm64Size : DefaultSize);
+        return await problems.TryAsync(() => VMSizeCatalog.ResolveAsync(operation, subscription, location, wanted)).ConfigureAwait(false);
+    }
+
+    private static async Task CheckTermsAsync(Operation operation, string subscription, PurchasePlan? plan, Problems problems)
+    {
+        if (plan is not null && await MarketplaceTerms.AreAcceptedAsync(operation, subscription, plan).ConfigureAwait(false) == false)
+        {
+            problems.Add(ErrorIds.MarketplaceTermsNotAccepted, $"The legal terms of the purchase plan {plan} are not accepted for this subscription.", plan.ToString(),
+                $"Accept them once for the subscription: az vm image terms accept --publisher {plan.Publisher} --offer {plan.Product} --plan {plan.Name}.");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>Removes machines and what New-ImageVM made for them, and nothing else.</summary>
+/// <remarks>Disks, interface and address go with the machine by their delete options; security group and virtual network are found by
+/// their tags, also where the machine itself is gone already. Source: <c>VirtualMachines_Delete</c>, <c>Resources_ListByResourceGroup</c>.</remarks>
+internal static class VMRemoval
+{
+    private const string Detach = "Detach";
+    private const string Delete = "Delete";
+
+    public static async Task RunAsync(Operation operation, IReadOnlyList<RemoveVMOptions> targets, RunOptions run)
+    {
+        await operation.ForEachItemAsync(targets, (target, own) => RemoveAsync(own, target, run)).ConfigureAwait(false);
+        string[] groups = [.. targets.Where(target => target.RemoveResourceGroup && !run.NoWait)
+            .Select(target => GroupOf(VMReader.Resources.RequireId(target.Id)))
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+        await operation.ForEachItemAsync(groups, (group, own) => MadeResources.RemoveGroupAsync(own, group)).ConfigureAwait(false);
+    }
+
+    private static async Task RemoveAsync(Operation operation, RemoveVMOptions target, RunOptions run)
+    {
+        ResourceId id = VMReader.Resources.RequireId(target.Id);
+        using var progress = new StepProgress(operation, id.Text, $"Removing virtual machine {id.Name}");
+        progress.Begin("Reading what it has", 0);
+        ArmAnswer? found = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        string? network = null;
+        if (found is not null)
+        {
+            network = target.KeepNetwork ? null : await NetworkOfAsync(operation, found.Body).ConfigureAwait(false);
+            await KeepAsync(operation, target, id, found.Body, progress).ConfigureAwait(false);
+            WarnOfWhatStays(operation, target, id, found.Body);
+            progress.Begin("Virtual machine", 10);
+            await ResourceRemoval.RemoveAsync(operation, id, run).ConfigureAwait(false);
+            if (run.NoWait)
+                return;
+        }
+
+        IReadOnlyList<string> made = await MadeResources.ListAsync(operation, GroupOf(id), id.Text).ConfigureAwait(false);
+        if (found is null && made.Count == 0)
+            throw new ImageCmdletsException(ErrorIds.VMNotFound, $"There is no virtual machine '{id.Name}' in the resource group '{id.ResourceGroupName}'.", id.Text);
+
+        if (found is null)
+            operation.Verbose($"'{id.Name}' is gone already; what was made for it is removed.");
+        if (!target.KeepNetwork)
+        {
+            progress.Begin("Network", 80);
+            await MadeResources.RemoveNetworkAsync(operation, made, network).ConfigureAwait(false);
+        }
+    }
+
+    // What is kept must be cut loose before the machine goes, or Azure removes it too.
+    private static async Task KeepAsync(Operation operation, RemoveVMOptions target, ResourceId id, JsonElement vm, StepProgress progress)
+    {
+        var properties = new JsonObject();
+        if (target.KeepDisk && Disks(vm).Any(IsDeleted))
+        {
+            JsonObject osDisk = Detached(vm.Find("properties", "storageProfile", "osDisk") ?? default);
+            JsonNode?[] dataDisks = [.. vm.Items("properties", "storageProfile", "dataDisks").Select(Detached)];
+            properties["storageProfile"] = new JsonObject { ["osDisk"] = osDisk, ["dataDisks"] = new JsonArray(dataDisks) };
+        }
+
+        if (target.KeepNetwork && Interfaces(vm).Any(reference => IsDeleted(reference.Find("properties") ?? default)))
+        {
+            JsonNode?[] interfaces = [.. Interfaces(vm).Select(reference => new JsonObject
+            {
+                ["id"] = reference.Text("id"),
+                ["properties"] = Detached(reference.Find("properties") ?? default),
+            })];
+            properties["networkProfile"] = new JsonObject { ["networkInterfaces"] = new JsonArray(interfaces) };
+        }
+
+        if (properties.Count == 0)
+            return;
+
+        progress.Begin("Detaching what is kept", 5);
+        var body = new JsonObject { ["properties"] = properties };
+        ArmAnswer accepted = await operation.Arm.SendAsync(RequestMethod.Patch, id.Text, ArmApiVersions.Compute, body, operation.CancellationToken).ConfigureAwait(false);
+        await operation.Poller.WaitAsync(accepted, id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static void WarnOfWhatStays(Operation operation, RemoveVMOptions target, ResourceId id, JsonElement vm)
+    {
+        IEnumerable<string?> disks = target.KeepDisk ? [] : Disks(vm).Where(disk => !IsDeleted(disk)).Select(disk => disk.Text("managedDisk", "id") ?? disk.Text("vhd", "uri"));
+        IEnumerable<string?> interfaces = target.KeepNetwork || OperationTags.IsMadeBy(vm.Map("tags"), VMCreation.OperationName)
+            ? []
+            : Interfaces(vm).Where(reference => !IsDeleted(reference.Find("properties") ?? default)).Select(reference => reference.Text("id"));
+        string[] names = [.. disks.Concat(interfaces).OfType<string>().Select(one => ResourceId.TryParse(one)?.Name ?? one)];
+        if (names.Length > 0)
+            operation.Warning($"What New-ImageVM did not make for '{id.Name}' stays: {string.Join(", ", names)}.");
+    }
+
+    // The network of a machine may have been made for another one, which is gone: whoever leaves it last removes it.
+    private static async Task<string?> NetworkOfAsync(Operation operation, JsonElement vm)
+    {
+        if (VMMapper.NetworkInterfaces(vm).FirstOrDefault() is not { } interfaceId)
+            return null;
+
+        ArmAnswer? found = await operation.Arm.FindAsync(interfaceId, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
+        string? subnet = found?.Body.Items("properties", "ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id");
+        int end = subnet?.IndexOf("/subnets/", StringComparison.OrdinalIgnoreCase) ?? -1;
+        return end < 0 ? null : subnet!.Substring(0, end);
+    }
+
+    private static JsonObject Detached(JsonElement item)
+    {
+        JsonObject copy = item.ValueKind == JsonValueKind.Object ? JsonNode.Parse(item.GetRawText())!.AsObject() : [];
+        copy["deleteOption"] = Detach;
+        return copy;
+    }
+
+    private static bool IsDeleted(JsonElement item) => string.Equals(item.Text("deleteOption"), Delete, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<JsonElement> Disks(JsonElement vm) =>
+        new[] { vm.Find("properties", "storageProfile", "osDisk") ?? default }.Concat(vm.Items("properties", "storageProfile", "dataDisks"));
+
+    private static IEnumerable<JsonElement> Interfaces(JsonElement vm) => vm.Items("properties", "networkProfile", "networkInterfaces");
+
+    private static string GroupOf(ResourceId id) => ResourceId.OfGroup(id.SubscriptionId, id.ResourceGroupName!).Text;
+}

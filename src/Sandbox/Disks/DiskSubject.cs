@@ -39,6 +39,8 @@ internal sealed class DiskSubject : IResourceSubject
     {
         JsonObject body = entry.Body.Copy();
         DiskAccess.Show(entry, body);
+        // Azure often upper-cases the group in ids of other resources; here always, so that a client that compares by case fails.
+        if (DiskAttachment.MachineId(entry) is { } vm) body["managedBy"] = ResourceId.UpperCaseGroup(vm);
         return body;
     }
 }

@@ -64,6 +64,12 @@ internal sealed class ResourceId
             [.. tail.Where(static (_, i) => i % 2 == 1)]);
     }
 
+    /// <summary>The id with its resource group in upper case, as many answers of Compute have it; other texts unchanged.</summary>
+    public static string UpperCaseGroup(string id) => TryParse(id) is { } parsed
+        ? new ResourceId(
+            parsed.SubscriptionId, parsed.ResourceGroup!.ToUpperInvariant(), parsed.Namespace, parsed.Types, parsed.Names).ToString()
+        : id;
+
     /// <summary>Whether the resource is of a type, such as <c>Microsoft.Compute/disks</c>.</summary>
     public bool IsOf(string typeName) => Is(TypeName, typeName);
 

@@ -52,8 +52,7 @@ internal static class ResourceReads
     private static JsonObject Item(RequestContext context, ResourceEntry entry, bool upperCaseGroup)
     {
         JsonObject body = Show(context, entry);
-        if (upperCaseGroup && entry.ResourceGroup is { } group)
-            body["id"] = entry.Id.Replace($"/resourceGroups/{group}/", $"/resourceGroups/{group.ToUpperInvariant()}/");
+        if (upperCaseGroup) body["id"] = ResourceId.UpperCaseGroup(entry.Id);
         return body;
     }
 }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox.Tests.Disks;
 
@@ -172,6 +175,30 @@ public sealed class DiskTests : IDisposable
         _client.Refused("POST", $"{disk}/beginGetAccess", Version, """{"access":"Write","durationInSeconds":60}""", 400, "InvalidParameter");
         _client.Finish(_client.Delete(disk, Version).ShouldBe(202));
         _client.Refused("POST", $"{Disks}/none/beginGetAccess", Version, """{"access":"Read","durationInSeconds":60}""", 404, "ResourceNotFound");
+    }
+
+    [Fact]
+    public void An_attached_disk_names_its_machine_and_stays()
+    {
+        string disk = Make("d1", Empty), vm = $"{_group}/providers/Microsoft.Compute/virtualMachines/vm1";
+        ResourceStore store = _client.Sandbox.World.Store;
+        DiskAttachment.Attach(store.Find(disk)!, vm);
+        Assert.Equal(vm.Replace("/images/", "/IMAGES/"), (string?)Read(disk)["managedBy"]);
+        Assert.Equal("Attached", State(disk));
+        Answer held = _client.Refused("DELETE", disk, Version, null, 409, "OperationNotAllowed");
+        Assert.Equal($"Disk d1 is attached to VM {vm}.", held.Message);
+        _client.Finish(_client.Patch(disk, Version, """{"tags":{"a":"b"}}""").ShouldBe(202));
+        Assert.Equal("Attached", State(disk));
+
+        store.Put(new ResourceEntry(vm, VmFacts.Type, new JsonObject { ["id"] = vm, ["name"] = "vm1" }));
+        Answer access = _client.Refused("POST", $"{disk}/beginGetAccess", Version, """{"access":"Read","durationInSeconds":60}""", 409, "Conflict");
+        Assert.Equal($"Access not permitted because disk d1 is currently attached to running VM {vm}.", access.Message);
+        store.Find(vm)!.State[VmFacts.PowerStateKey] = VmFacts.Deallocated;
+        _client.Finish(_client.Post($"{disk}/beginGetAccess", Version, """{"access":"Read","durationInSeconds":60}""").ShouldBe(202));
+        DiskAttachment.Detach(store.Find(disk)!);
+        _client.Finish(_client.Post($"{disk}/endGetAccess", Version).ShouldBe(202));
+        Assert.Equal("Unattached", State(disk));
+        Assert.False(Read(disk).ContainsKey("managedBy"));
     }
 
     [Fact]

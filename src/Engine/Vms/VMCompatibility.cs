@@ -15,6 +15,13 @@ internal static class VMCompatibility
         if (image.Location is { } home && home != location)
             problems.Add(ErrorIds.RegionMismatch, $"The image '{image.Reference}' is in {home}, the machine is to be in {location}.", image.Reference);
 
+        // A managed image whose tags say no plan may still be of an origin that needs one: only the user knows.
+        if (options.Plan is { } plan && plan != image.Plan && (image.Plan is not null || !image.IsManagedImage))
+        {
+            problems.Add(ErrorIds.PurchasePlanMismatch, $"The image '{image.Reference}' has {(image.Plan is null ? "no purchase plan" : $"the purchase plan {image.Plan}")}, not {plan}.",
+                plan.ToString(), "Leave -Plan out: the image's own is used.");
+        }
+
         CheckSecurity(options, image, size, problems);
         CheckDisks(options, image, size, problems);
         if (size is null)
@@ -32,7 +39,7 @@ internal static class VMCompatibility
         if (options.Zone is { } zone && !size.Zones.Contains(zone))
         {
             string zones = size.Zones.Count == 0 ? "no zones" : "the zones " + string.Join(", ", size.Zones.OrderBy(one => one, StringComparer.Ordinal));
-            problems.Add(ErrorIds.InvalidArgument, $"{location} has {zones} for the size {size.Name}, not '{zone}'.", zone, "Pass one of these with -Zone, or leave it out.");
+            problems.Add(ErrorIds.ZoneNotSupported, $"{location} has {zones} for the size {size.Name}, not '{zone}'.", zone, "Pass one of these with -Zone, or leave it out.");
         }
     }
 
@@ -67,12 +74,12 @@ internal static class VMCompatibility
         foreach (int disk in options.DataDiskSizeGB)
         {
             if (disk is < 1 or > LargestDataDiskGB)
-                problems.Add(ErrorIds.InvalidArgument, $"A data disk has 1 to {LargestDataDiskGB} GiB, not {disk}.", disk);
+                problems.Add(ErrorIds.InvalidDiskSize, $"A data disk has 1 to {LargestDataDiskGB} GiB, not {disk}.", disk, "Pass sizes in GiB with -DataDiskSizeGB.");
         }
 
         int disks = options.DataDiskSizeGB.Count + image.DataDiskLun.Count;
         if (size?.MaxDataDisks < disks)
-            problems.Add(ErrorIds.InvalidArgument, $"The size {size.Name} takes {size.MaxDataDisks} data disks, not {disks}.", size.Name, "Choose a larger -Size, or fewer disks.");
+            problems.Add(ErrorIds.DataDiskLimitExceeded, $"The size {size.Name} takes {size.MaxDataDisks} data disks, not {disks}.", size.Name, "Choose a larger -Size, or fewer disks.");
 
         if (size?.HasPremiumDisks == false && options.StorageAccountType?.StartsWith("Premium", StringComparison.OrdinalIgnoreCase) == true)
             problems.Add(ErrorIds.InvalidArgument, $"The size {size.Name} takes no premium disks.", options.StorageAccountType, "Choose another -Size or -StorageAccountType.");

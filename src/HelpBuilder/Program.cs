@@ -16,11 +16,11 @@ XmlDocumentation documentation = new(["ImageCmdlets.xml", "ImageCmdlets.Contract
 switch (args)
 {
     case ["update"] or ["update", _, _]:
-        foreach (string name in new HelpFolder(pages).Update(BuiltModule.Commands(manifest, documentation)))
+        foreach (string name in new HelpFolder(pages).Update(ModuleCommands.Of(manifest, documentation)))
             Console.WriteLine($"updated {name}");
         return 0;
     case ["check"] or ["check", _, _]:
-        string[] faults = [.. new HelpFolder(pages).Check(BuiltModule.Commands(manifest, documentation))];
+        string[] faults = [.. new HelpFolder(pages).Check(ModuleCommands.Of(manifest, documentation))];
         foreach (string fault in faults)
             Console.WriteLine(fault);
         return faults.Length == 0 ? 0 : failure;

@@ -9,20 +9,9 @@ public sealed class DriftTests
     [Fact]
     public void EveryCommandHasAPageWithoutFaults()
     {
-        string root = Root();
-        string manifest = Path.Combine(root, "output", "ImageCmdlets", "ImageCmdlets.psd1");
-        HelpFolder pages = new(Path.Combine(root, "docs", "help"));
-        XmlDocumentation documentation = new([], root);
+        HelpFolder pages = new(Path.Combine(BuiltModule.RepositoryRoot, "docs", "help"));
+        XmlDocumentation nothing = new([], BuiltModule.Folder);
 
-        Assert.Empty(pages.Check(BuiltModule.Commands(manifest, documentation)));
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImageCmdlets.sln")))
-            folder = folder.Parent;
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"There is no ImageCmdlets.sln above {AppContext.BaseDirectory}.");
+        Assert.Empty(pages.Check(ModuleCommands.Of(BuiltModule.Manifest, nothing)));
     }
 }

@@ -24,11 +24,10 @@ public static class ErrorView
         ]));
 
     /// <summary>The text for an error: where it arose, its message and its id.</summary>
-    /// <param name="value">The <see cref="ErrorRecord"/>, or a parse error that carries one.</param>
+    /// <param name="error">The error.</param>
     /// <param name="coloured">Whether to add escape sequences.</param>
-    public static string Render(PSObject value, bool coloured)
+    public static string Render(ErrorRecord error, bool coloured)
     {
-        ErrorRecord error = (ErrorRecord)value.BaseObject;
         string accent = coloured ? PSStyle.Instance.Formatting.ErrorAccent : "";
         string red = coloured ? PSStyle.Instance.Formatting.Error : "";
         string reset = coloured ? PSStyle.Instance.Reset : "";

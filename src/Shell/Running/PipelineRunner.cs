@@ -34,7 +34,10 @@ public sealed class PipelineRunner : IDisposable
         try
         {
             powerShell.Invoke(input: null, new PSInvocationSettings { AddToHistory = addToHistory });
-            return PipelineOutcome.Completed;
+            // Depending on where it was, a stopped pipeline throws or only ends.
+            return powerShell.InvocationStateInfo.State == PSInvocationState.Stopped
+                ? PipelineOutcome.Stopped
+                : PipelineOutcome.Completed;
         }
         catch (PipelineStoppedException)
         {
@@ -42,8 +45,7 @@ public sealed class PipelineRunner : IDisposable
         }
         catch (RuntimeException exception)
         {
-            SetRunning(null);
-            Report(exception.ErrorRecord);
+            _ui.WriteErrorLine(ErrorView.Render(exception.ErrorRecord, _ui.SupportsVirtualTerminal));
             return PipelineOutcome.Failed;
         }
         finally
@@ -62,15 +64,6 @@ public sealed class PipelineRunner : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Console.CancelKeyPress -= OnCancelKey;
-
-    private void Report(ErrorRecord error)
-    {
-        PSObject marked = new(error);
-        // The mark by which Out-Default tells an error that is shown from an error that is data.
-        marked.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        using PowerShell powerShell = _powerShellFactory();
-        powerShell.AddCommand("Out-Default").Invoke(new[] { marked });
-    }
 
     private void SetRunning(PowerShell? powerShell)
     {

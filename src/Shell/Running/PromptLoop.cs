@@ -59,7 +59,8 @@ internal sealed class PromptLoop
             if (line.Kind == EditedLineKind.EndOfInput)
                 return command.Length > 0 ? command : null;
 
-            command += line.Text + Environment.NewLine;
+            // No line break at the end: behind it the parser no longer calls an operator without a right side incomplete.
+            command = command.Length > 0 ? command + Environment.NewLine + line.Text : line.Text;
             Parser.ParseInput(command, out _, out ParseError[] errors);
             // An empty line ends a command that will never be complete, so that its error is shown.
             if (line.Text.Length == 0 || !Array.Exists(errors, error => error.IncompleteInput))

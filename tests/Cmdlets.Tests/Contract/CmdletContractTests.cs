@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Reflection;
-using ImageCmdlets.Cmdlets.Tests.Hosting;
 
 namespace ImageCmdlets.Cmdlets.Tests.Contract;
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.Json;
-using ImageCmdlets.Cmdlets.Tests.Hosting;
 using Microsoft.PowerShell;
 
 namespace ImageCmdlets.Cmdlets.Tests.Generalization;

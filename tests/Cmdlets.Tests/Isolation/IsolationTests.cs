@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ImageCmdlets.Cmdlets.Tests.Hosting;
 
 namespace ImageCmdlets.Cmdlets.Tests.Isolation;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ImageCmdlets.Cmdlets.Tests.Hosting;
 
 namespace ImageCmdlets.Cmdlets.Tests.Sessions;
 

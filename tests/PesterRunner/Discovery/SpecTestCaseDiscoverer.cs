@@ -15,7 +15,7 @@ public sealed class SpecTestCaseDiscoverer : IXunitTestCaseDiscoverer
     public ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(
         ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute)
     {
-        string folder = Path.Combine(Repository.Root, ((SpecsAttribute)factAttribute).Folder);
+        string folder = Path.Combine(BuiltModule.RepositoryRoot, ((SpecsAttribute)factAttribute).Folder);
         string[] files = Directory.GetFiles(folder, "*.Tests.ps1", SearchOption.AllDirectories);
         Array.Sort(files, StringComparer.Ordinal);
         IXunitTestCase[] cases = [.. files.SelectMany(file => CasesOf(testMethod, file, Path.GetRelativePath(folder, file)))];

@@ -26,7 +26,7 @@ public static class SpecFile
         using Runspace runspace = RunspaceFactory.CreateRunspace(CreateState());
         runspace.Open();
         using PowerShell powerShell = PowerShell.Create(runspace);
-        powerShell.AddCommand("Import-Module").AddParameter("Name", Repository.ModuleManifest).AddParameter("ErrorAction", "Stop");
+        powerShell.AddCommand("Import-Module").AddParameter("Name", BuiltModule.Manifest).AddParameter("ErrorAction", "Stop");
         powerShell.Invoke();
 
         T result = default!;

@@ -6,7 +6,7 @@ namespace ImageCmdlets.PesterRunner.SelfTests;
 /// <summary>Runs specs whose outcome is known, most of all those that must be seen failing.</summary>
 public sealed class SelfTests
 {
-    private static readonly string s_folder = Path.Combine(Repository.Root, "tests", "PesterRunner", "SelfTests");
+    private static readonly string s_folder = Path.Combine(BuiltModule.RepositoryRoot, "tests", "PesterRunner", "SelfTests");
 
     [Theory]
     [InlineData("Scopes")]

@@ -1,12 +1,15 @@
-namespace ImageCmdlets.Cmdlets.Tests.Hosting;
+namespace ImageCmdlets.Tests;
 
-/// <summary>Where the module that the build made lies.</summary>
+/// <summary>Where the working copy is, and the module that its build made.</summary>
 internal static class BuiltModule
 {
+    /// <summary>The folder of the solution.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
+    /// <summary>The module's folder.</summary>
     public static string Folder { get; } = Path.Combine(RepositoryRoot, "output", "ImageCmdlets");
 
+    /// <summary>The module's manifest: what tests import.</summary>
     public static string Manifest { get; } = Path.Combine(Folder, "ImageCmdlets.psd1");
 
     private static string FindRoot()

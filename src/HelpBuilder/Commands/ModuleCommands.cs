@@ -5,21 +5,22 @@ using ImageCmdlets.HelpBuilder.Pages;
 namespace ImageCmdlets.HelpBuilder.Commands;
 
 /// <summary>Imports the built module and looks at its commands.</summary>
-internal static class BuiltModule
+internal static class ModuleCommands
 {
     private const string Nothing = "None";
 
     /// <summary>Every command of the module, by name.</summary>
     /// <param name="manifest">The full path of the manifest.</param>
     /// <param name="documentation">What the source says of the commands.</param>
-    public static IReadOnlyList<CommandFacts> Commands(string manifest, XmlDocumentation documentation)
+    public static IReadOnlyList<CommandFacts> Of(string manifest, XmlDocumentation documentation)
     {
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using PowerShell powerShell = PowerShell.Create(runspace);
         powerShell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("ErrorAction", "Stop").Invoke();
         powerShell.Commands.Clear();
-        powerShell.AddCommand("Get-Command").AddParameter("Module", Path.GetFileNameWithoutExtension(manifest)).AddParameter("CommandType", CommandTypes.Cmdlet);
+        powerShell.AddCommand("Get-Command").AddParameter("Module", Path.GetFileNameWithoutExtension(manifest))
+            .AddParameter("CommandType", CommandTypes.Cmdlet);
         return [.. powerShell.Invoke<CmdletInfo>().OrderBy(command => command.Name, StringComparer.Ordinal).Select(command => Facts(command, documentation))];
     }
 

@@ -33,9 +33,7 @@ internal static class CopyContent
     /// <summary>The tags asked for, else the source's; its purchase plan in any case, without which no machine can be made of the copy.</summary>
     public static Dictionary<string, string> TagOf(CopySource source, CopyRegion region)
     {
-        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string> tag in region.Target.Tag ?? source.Image.Tag)
-            tags[tag.Key] = tag.Value;
+        Dictionary<string, string> tags = OperationTags.CarriedOver(region.Target.Tag ?? source.Image.Tag);
         PlanTags.Write(tags, source.Image.Plan);
         return tags;
     }

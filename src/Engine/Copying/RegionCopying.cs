@@ -72,7 +72,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
             begun.Add(await _temporaries.BeginSnapshotAsync(_snapshots[i], disk.Step, from, region.Region.Name).ConfigureAwait(false));
         }
 
-        for (int i = 0; i < _snapshots.Length; i++)
+        for (int i = 0; i < _snapshots.Length && !noWait; i++)
             await _temporaries.WaitAsync(begun[i], _snapshots[i]).ConfigureAwait(false);
     }
 

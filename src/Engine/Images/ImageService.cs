@@ -4,7 +4,7 @@ using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Images;
 
-/// <summary>Reads and removes managed images.</summary>
+/// <summary>Makes, reads, changes and removes managed images.</summary>
 public static class ImageService
 {
     private static readonly ResourceReader s_reader = new(ResourceTypes.Image, ErrorIds.ImageNotFound);
@@ -14,6 +14,29 @@ public static class ImageService
     public static Task GetAsync(ImageSession session, ResourceQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, new RunOptions(), query.Id ?? query.Name, operation =>
             s_reader.ReadAsync(operation, query, item => operation.WriteAsync(ImageMapper.Map(item))), cancellationToken);
+
+    /// <summary>Makes images, side by side; writes each <see cref="CustomImage"/>. An image that is there already, made of the same
+    /// disks, is given as it is.</summary>
+    /// <remarks>Source: <c>Images_CreateOrUpdate</c>.</remarks>
+    /// <exception cref="ImageCmdletsException">InvalidArgument: two images would get one id; nothing was changed by then. For one image
+    /// also what its source or its name makes impossible.</exception>
+    public static Task CreateAsync(ImageSession session, IReadOnlyList<NewImageOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Source, async operation =>
+        {
+            var plans = new ImagePlan?[items.Count];
+            int[] indexes = [.. Enumerable.Range(0, items.Count)];
+            await operation.ForEachItemAsync(indexes, async (index, branch) =>
+                plans[index] = await ImagePlanner.PlanAsync(branch, items[index]).ConfigureAwait(false)).ConfigureAwait(false);
+            ImagePlan[] good = [.. plans.OfType<ImagePlan>()];
+            RequireDistinct(good);
+            await operation.ForEachItemAsync(good, (plan, branch) => ImageCreation.CreateAsync(branch, plan, run)).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>Changes the tags of images, side by side; writes each <see cref="CustomImage"/> as it is afterwards.</summary>
+    /// <remarks>Source: <c>Images_Update</c>. Azure lets nobody change anything else of an image.</remarks>
+    public static Task SetAsync(ImageSession session, IReadOnlyList<SetImageOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Id, operation =>
+            operation.ForEachItemAsync(items, (item, branch) => ImageTagging.SetAsync(branch, item, run)), cancellationToken);
 
     /// <summary>Removes images, side by side; each failure is reported and does not stop the others.</summary>
     /// <remarks>Source: <c>Images_Delete</c>.</remarks>
@@ -25,5 +48,18 @@ public static class ImageService
     {
         JsonElement item = await s_reader.ReadOneAsync(operation, id).ConfigureAwait(false);
         return ImageMapper.Map(item);
+    }
+
+    private static void RequireDistinct(IEnumerable<ImagePlan> plans)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (ImagePlan plan in plans)
+        {
+            if (!seen.Add(plan.Id.Text))
+            {
+                throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"Two images would get the name '{plan.Id.Name}' in the resource group '{plan.Id.ResourceGroupName}'.",
+                    plan.Id.Text, "Leave -Name out: then each is named after its source.");
+            }
+        }
     }
 }

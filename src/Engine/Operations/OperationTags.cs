@@ -11,6 +11,8 @@ internal static class OperationTags
     public const string StepTag = "imagecmdlets-step";
     public const string SourceTag = "imagecmdlets-source";
 
+    private const string Prefix = "imagecmdlets-";
+
     // Azure's limit for a tag's value; an ARM id can be a little longer.
     private const int LongestValue = 256;
 
@@ -32,6 +34,15 @@ internal static class OperationTags
     /// <summary>Whether a resource with these tags was made by that operation for that source.</summary>
     public static bool IsMadeFor(IReadOnlyDictionary<string, string> tags, string operation, string source) =>
         IsMadeBy(tags, operation) && tags.TryGetValue(SourceTag, out string? madeFor) && Same(madeFor, Value(source));
+
+    /// <summary>Tags as they are carried over to something else: without what this module says of the resource they are on.</summary>
+    public static Dictionary<string, string> CarriedOver(IReadOnlyDictionary<string, string> tags)
+    {
+        var carried = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> tag in tags.Where(tag => !tag.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+            carried[tag.Key] = tag.Value;
+        return carried;
+    }
 
     /// <summary>A source as its tag holds it: a text that is too long keeps its end, with a hash in front.</summary>
     public static string Value(string source)

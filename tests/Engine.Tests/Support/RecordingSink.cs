@@ -25,7 +25,14 @@ internal sealed class RecordingSink : IOperationSink
 
     public void Debug(string message) => Keep(VerboseLines, message);
 
-    public void Progress(OperationProgress progress) => Keep(ProgressRecords, progress);
+    /// <summary>What the test does when progress is told.</summary>
+    public Action<OperationProgress>? OnProgress { get; set; }
+
+    public void Progress(OperationProgress progress)
+    {
+        Keep(ProgressRecords, progress);
+        OnProgress?.Invoke(progress);
+    }
 
     private Task Keep<T>(List<T> list, T item)
     {

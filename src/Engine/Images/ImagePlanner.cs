@@ -1,0 +1,139 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Naming;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Vms;
+
+namespace ImageCmdlets.Engine.Images;
+
+/// <summary>Reads the source of an image and works out what the image is to be. Changes nothing.</summary>
+internal static class ImagePlanner
+{
+    public static async Task<ImagePlan> PlanAsync(Operation operation, NewImageOptions options)
+    {
+        if (ImageSource.IsAddress(options.Source))
+            return await PlanBlobAsync(operation, options).ConfigureAwait(false);
+
+        ResourceId source = await ImageSource.ResolveAsync(operation, options).ConfigureAwait(false);
+        ResourceId id = ResourceId.Of(options.SubscriptionId ?? source.SubscriptionId, options.ResourceGroupName ?? source.ResourceGroupName!,
+            ResourceTypes.Image, options.Name ?? source.Name + "-image");
+        ResourceNames.Require(ResourceTypes.Image, id.Name);
+        return source.Is(ResourceTypes.VirtualMachine)
+            ? await PlanMachineAsync(operation, options, id, source).ConfigureAwait(false)
+            : await PlanDiskAsync(operation, options, id, source).ConfigureAwait(false);
+    }
+
+    private static async Task<ImagePlan> PlanMachineAsync(Operation operation, NewImageOptions options, ResourceId id, ResourceId source)
+    {
+        RefuseForMachine(options);
+        ArmAnswer answer = await VMReader.GetAsync(operation, source.Text).ConfigureAwait(false);
+        ImageVM vm = VMMapper.Map(answer.Body);
+        DiskFacts? disk = ResourceId.TryParse(vm.OSDisk?.SourceId) is { } diskId ? await DiskReader.FindAsync(operation, diskId).ConfigureAwait(false) : null;
+        ImageRules.RequirePlain(vm.Name, vm.Id, vm.SecurityType, disk?.Architecture);
+        ImageRules.RequireRegion(vm.Name, vm.Id, vm.Location, options.Location);
+        ImageRules.OSType(vm.Name, vm.OSType, options.OSType);
+        string? generation = ImageRules.Generation(vm.Name, vm.Id, vm.HyperVGeneration ?? disk?.HyperVGeneration, options.HyperVGeneration);
+        ImageRules.RequireGeneralized(vm);
+        return new ImagePlan(id, new ImageContent
+        {
+            Location = vm.Location!,
+            VMId = source.Text,
+            HyperVGeneration = generation,
+            ZoneResilient = options.ZoneResilient ?? ResilienceOf(disk?.Sku ?? vm.OSDisk?.StorageAccountType),
+            Tag = TagsOf(options, vm.Tag, vm.Plan ?? disk?.Plan),
+        })
+        {
+            SourceId = [.. new[] { vm.OSDisk! }.Concat(vm.DataDisk.OrderBy(data => data.Lun)).Select(data => data.SourceId!)],
+        };
+    }
+
+    private static async Task<ImagePlan> PlanDiskAsync(Operation operation, NewImageOptions options, ResourceId id, ResourceId source)
+    {
+        DiskFacts disk = await DiskReader.ReadAsync(operation, source.Text).ConfigureAwait(false);
+        ImageRules.RequirePlain(source.Name, source.Text, disk.SecurityType, disk.Architecture);
+        ImageRules.RequireRegion(source.Name, source.Text, disk.Location, options.Location);
+        ImageRules.RequireStill(disk);
+        var content = new ImageContent
+        {
+            Location = disk.Location,
+            OSType = ImageRules.OSType(source.Name, disk.OSType, options.OSType),
+            HyperVGeneration = ImageRules.Generation(source.Name, source.Text, disk.HyperVGeneration, options.HyperVGeneration) ?? "V1",
+            ZoneResilient = options.ZoneResilient ?? ResilienceOf(disk.Sku),
+            OSDisk = new DiskReference { SourceId = source.Text, Caching = options.Caching, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) },
+            DataDisk = await DataDisksAsync(operation, options, disk.Location).ConfigureAwait(false),
+            Tag = TagsOf(options, disk.Tag, disk.Plan),
+        };
+        return OfDisks(id, content);
+    }
+
+    private static async Task<ImagePlan> PlanBlobAsync(Operation operation, NewImageOptions options)
+    {
+        Uri blob = ImageSource.RequireBlob(options.Source);
+        string group = options.ResourceGroupName
+            ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, "A VHD is in no resource group that the image could be put into.", blob.AbsoluteUri, "Pass -ResourceGroupName.");
+        string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
+        string file = Path.GetFileNameWithoutExtension(blob.AbsolutePath);
+        ResourceId id = ResourceId.Of(subscription, group, ResourceTypes.Image, options.Name ?? file + "-image");
+        ResourceNames.Require(ResourceTypes.Image, id.Name);
+        string system = ImageRules.OSType(file + ".vhd", null, options.OSType);
+        string groupLocation = await ResourceGroups.RequireAsync(operation, subscription, group).ConfigureAwait(false);
+        string location = await LocationCatalog.ResolveAsync(operation, subscription, options.Location ?? groupLocation).ConfigureAwait(false);
+        return OfDisks(id, new ImageContent
+        {
+            Location = location,
+            OSType = system,
+            HyperVGeneration = options.HyperVGeneration ?? "V1",
+            ZoneResilient = options.ZoneResilient,
+            OSDisk = new DiskReference { SourceId = blob.AbsoluteUri, Caching = options.Caching, StorageAccountType = options.StorageAccountType },
+            DataDisk = await DataDisksAsync(operation, options, location).ConfigureAwait(false),
+            Tag = TagsOf(options, new Dictionary<string, string>(), null),
+        });
+    }
+
+    private static async Task<IReadOnlyList<DiskReference>> DataDisksAsync(Operation operation, NewImageOptions options, string location)
+    {
+        var disks = new List<DiskReference>();
+        foreach (string source in options.DataDiskSource)
+        {
+            if (ImageSource.IsAddress(source))
+            {
+                disks.Add(new DiskReference { Lun = disks.Count, SourceId = ImageSource.RequireBlob(source).AbsoluteUri, StorageAccountType = options.StorageAccountType });
+                continue;
+            }
+
+            DiskFacts disk = await DiskReader.ReadAsync(operation, ImageSource.RequireDiskId(source).Text).ConfigureAwait(false);
+            ImageRules.RequireRegion(disk.Id.Name, disk.Id.Text, disk.Location, location);
+            ImageRules.RequireStill(disk);
+            disks.Add(new DiskReference { Lun = disks.Count, SourceId = disk.Id.Text, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) });
+        }
+
+        return disks;
+    }
+
+    private static ImagePlan OfDisks(ResourceId id, ImageContent content) => new(id, content)
+    {
+        SourceId = [.. new[] { content.OSDisk! }.Concat(content.DataDisk).Select(disk => disk.SourceId!)],
+    };
+
+    // Azure takes these from the machine and refuses to be told otherwise.
+    private static void RefuseForMachine(NewImageOptions options)
+    {
+        string? named = options.Caching is not null ? "-Caching" : options.StorageAccountType is not null ? "-StorageAccountType" : options.DataDiskSource.Count > 0 ? "-DataDiskSource" : null;
+        if (named is not null)
+            throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"{named} goes with a disk, snapshot or VHD; a virtual machine brings its own disks as they are.", named, $"Leave {named} out, or pass the id of the OS disk as -Source.");
+    }
+
+    private static bool? ResilienceOf(string? sku) => sku?.EndsWith("_ZRS", StringComparison.OrdinalIgnoreCase) == true ? true : null;
+
+    // The storage type of a snapshot says where the snapshot lies, not what its disk was.
+    private static string? StorageTypeOf(DiskFacts disk) => disk.IsSnapshot ? null : disk.Sku;
+
+    private static Dictionary<string, string> TagsOf(NewImageOptions options, IReadOnlyDictionary<string, string> source, PurchasePlan? plan)
+    {
+        Dictionary<string, string> tags = OperationTags.CarriedOver(options.Tag ?? source);
+        PlanTags.Write(tags, plan);
+        return tags;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+
+namespace ImageCmdlets.Engine.Snapshots;
+
+/// <summary>Takes, reads, restores and removes snapshots.</summary>
+public static class SnapshotService
+{
+    private static readonly ResourceReader s_reader = new(ResourceTypes.Snapshot, ErrorIds.SnapshotNotFound);
+
+    /// <summary>Writes each snapshot that fits as an <see cref="ImageSnapshot"/>, as soon as Azure sends it.</summary>
+    /// <remarks>Source: <c>Snapshots_Get</c>, <c>Snapshots_List</c>, <c>Snapshots_ListByResourceGroup</c>.</remarks>
+    public static Task GetAsync(ImageSession session, ResourceQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, new RunOptions(), query.Id ?? query.Name, operation =>
+            s_reader.ReadAsync(operation, query, item => operation.WriteAsync(SnapshotMapper.Map(item))), cancellationToken);
+
+    /// <summary>Takes snapshots of disks, and of every disk of virtual machines, side by side; writes each <see cref="ImageSnapshot"/>.</summary>
+    /// <exception cref="ImageCmdletsException">InvalidArgument: two snapshots would get one name; InvalidResourceName; ResourceGroupNotFound;
+    /// and for one source also VMNotFound, DiskNotFound, ResourceAlreadyExists. Nothing was changed by then.</exception>
+    public static Task CreateAsync(ImageSession session, IReadOnlyList<NewSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Source, async operation =>
+        {
+            IReadOnlyList<SnapshotPlan> plans = await SnapshotPlanner.PlanAsync(operation, items).ConfigureAwait(false);
+            await operation.ForEachItemAsync(plans, (plan, branch) => SnapshotTaking.TakeAsync(branch, plan, run)).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>Makes a disk of each snapshot, side by side; writes each <see cref="ManagedDisk"/>.</summary>
+    /// <exception cref="ImageCmdletsException">For one snapshot: SnapshotNotFound, SnapshotNotComplete, InvalidArgument, InvalidResourceName,
+    /// ResourceAlreadyExists. Nothing was changed by then.</exception>
+    public static Task RestoreAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].SourceId, operation =>
+            operation.ForEachItemAsync(items, (item, branch) => SnapshotRestoring.RestoreAsync(branch, item, run)), cancellationToken);
+
+    /// <summary>Removes snapshots, side by side; each failure is reported and does not stop the others.</summary>
+    /// <remarks>Source: <c>Snapshots_Delete</c>.</remarks>
+    public static Task RemoveAsync(ImageSession session, IReadOnlyList<string> ids, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, ids[0], operation =>
+            operation.ForEachItemAsync(ids, (id, branch) => ResourceRemoval.RemoveAsync(branch, s_reader.RequireId(id), run)), cancellationToken);
+
+    internal static async Task<ImageSnapshot> ReadAsync(Operation operation, string id)
+    {
+        JsonElement item = await s_reader.ReadOneAsync(operation, id).ConfigureAwait(false);
+        return SnapshotMapper.Map(item);
+    }
+}

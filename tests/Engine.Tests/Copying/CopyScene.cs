@@ -1,0 +1,63 @@
+using ImageCmdlets.Engine.Copying;
+
+namespace ImageCmdlets.Engine.Tests.Copying;
+
+/// <summary>A sandbox with an image of an OS disk and one data disk, and what the tests of copies do with it.</summary>
+internal sealed class CopyScene : IDisposable
+{
+    private CopyScene(SandboxSession sandbox)
+    {
+        Sandbox = sandbox;
+    }
+
+    public SandboxSession Sandbox { get; }
+
+    public string ImageId => Sandbox.Id("images", ResourceTypes.Image, "web01-image");
+
+    public string OSDiskId => Sandbox.Id("images", ResourceTypes.Disk, "web01-os");
+
+    public string DataDiskId => Sandbox.Id("images", ResourceTypes.Disk, "web01-data");
+
+    public static async Task<CopyScene> OpenAsync(int seed = 1)
+    {
+        var scene = new CopyScene(await SandboxSession.OpenAsync(seed));
+        await scene.Sandbox.GroupAsync("images");
+        await scene.Sandbox.GroupAsync("elsewhere", "northeurope");
+        await scene.DiskAsync(scene.OSDiskId, """ "osType":"Windows","hyperVGeneration":"V2","creationData":{"createOption":"Import","sourceUri":"https://store.blob.core.windows.net/vhds/os.vhd"} """);
+        await scene.DiskAsync(scene.DataDiskId, """ "diskSizeGB":64,"creationData":{"createOption":"Empty"} """);
+        await scene.ImageAsync("web01-image");
+        return scene;
+    }
+
+    public Task<string> DiskAsync(string id, string properties, string location = "westeurope") => Sandbox.PutAsync(
+        id, SandboxSession.DiskVersion, $$"""{"location":"{{location}}","sku":{"name":"Premium_LRS"},"properties":{ {{properties}} } }""");
+
+    public Task<string> ImageAsync(string name) => Sandbox.PutAsync(Sandbox.Id("images", ResourceTypes.Image, name), SandboxSession.ComputeVersion, $$$"""
+        {"location":"westeurope","tags":{"team":"web","PlanName":"p","PlanProduct":"o","PlanPublisher":"q"},
+         "properties":{"hyperVGeneration":"V2","storageProfile":{"zoneResilient":true,
+          "osDisk":{"osType":"Windows","osState":"Generalized","caching":"ReadWrite","storageAccountType":"Premium_LRS","managedDisk":{"id":"{{{OSDiskId}}}"}},
+          "dataDisks":[{"lun":3,"caching":"ReadOnly","storageAccountType":"StandardSSD_LRS","managedDisk":{"id":"{{{DataDiskId}}}"} } ] } } }
+        """);
+
+    public static CopyImageOptions Options(string id, params string[] locations) => new() { SourceId = id, Location = locations };
+
+    public Task CopyAsync(RecordingSink sink, params string[] locations) => CopyAsync(sink, Options(ImageId, locations));
+
+    public Task CopyAsync(RecordingSink sink, CopyImageOptions options, RunOptions? run = null, CancellationToken? token = null) =>
+        CopyService.CopyAsync(Sandbox.Session, CopyService.Targets(options), run ?? new RunOptions(), sink, token ?? TestContext.Current.CancellationToken);
+
+    public Task<string[]> SnapshotsAsync() => Sandbox.NamesAsync(ResourceTypes.Snapshot, SandboxSession.DiskVersion);
+
+    /// <summary>Somebody removes the snapshots in the source region while bytes are on their way. No time passes.</summary>
+    public async Task DeleteSourceSnapshotsAsync()
+    {
+        foreach (string name in (await SnapshotsAsync()).Where(name => name.Contains("-source-", StringComparison.Ordinal)))
+            await Sandbox.SendAsync("DELETE", $"{Sandbox.Id("images", ResourceTypes.Snapshot, name)}?api-version={SandboxSession.DiskVersion}");
+    }
+
+    public Task<string[]> ImagesAsync() => Sandbox.NamesAsync(ResourceTypes.Image, SandboxSession.ComputeVersion);
+
+    public Task<string[]> DisksAsync() => Sandbox.NamesAsync(ResourceTypes.Disk, SandboxSession.DiskVersion);
+
+    public void Dispose() => Sandbox.Dispose();
+}

@@ -60,7 +60,7 @@ public abstract class TargetCmdlet<T> : LongRunningCmdlet
         ImageSession session = RequireSession();
         foreach (string id in Resolve(session))
         {
-            if (ResourceIdOf(id) is { } parsed && Approve(Describe(parsed), ActionName, Force))
+            if (ResourceIdOf(id) is { } parsed && ApproveTarget(parsed))
                 _targets.Add(parsed.Text);
         }
     }
@@ -73,6 +73,9 @@ public abstract class TargetCmdlet<T> : LongRunningCmdlet
 
     /// <summary>Works on the targets that were agreed to; at least one.</summary>
     private protected abstract void Execute(ImageSession session, IReadOnlyList<string> ids);
+
+    /// <summary>Asks about one target.</summary>
+    private protected virtual bool ApproveTarget(ResourceId id) => Approve(Describe(id), ActionName, Force);
 
     private static string Describe(ResourceId id) => $"{id.Name} in {id.ResourceGroupName}";
 

@@ -3,7 +3,7 @@ namespace ImageCmdlets;
 /// <summary>The managed image to make. What is null is carried over from the source.</summary>
 public sealed record NewImageOptions
 {
-    /// <summary>The id of a virtual machine, disk or snapshot, or the https address of a VHD blob.</summary>
+    /// <summary>The id of a virtual machine, disk or snapshot, its name in the resource group, or the https address of a VHD blob.</summary>
     public required string Source { get; init; }
 
     /// <summary>Null: the source's name with <c>-image</c>.</summary>

@@ -3,8 +3,11 @@ namespace ImageCmdlets;
 /// <summary>The disk to make from a snapshot.</summary>
 public sealed record RestoreSnapshotOptions
 {
-    /// <summary>The id of the snapshot.</summary>
-    public required string SourceId { get; init; }
+    /// <summary>The id of the snapshot, or its name in the resource group.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Where a name is looked for; null: the session's.</summary>
+    public string? SubscriptionId { get; init; }
 
     /// <summary>Null: the snapshot's name with <c>-disk</c>.</summary>
     public string? Name { get; init; }
@@ -20,5 +23,6 @@ public sealed record RestoreSnapshotOptions
 
     public string? Zone { get; init; }
 
+    /// <summary>Null: none.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

@@ -33,7 +33,7 @@ internal static class CopyContent
     /// <summary>The tags asked for, else the source's; its purchase plan in any case, without which no machine can be made of the copy.</summary>
     public static Dictionary<string, string> TagOf(CopySource source, CopyRegion region)
     {
-        Dictionary<string, string> tags = OperationTags.CarriedOver(region.Target.Tag ?? source.Image.Tag);
+        Dictionary<string, string> tags = OperationTags.CarriedOver(source.Image.Tag, region.Target.Tag);
         PlanTags.Write(tags, source.Image.Plan);
         return tags;
     }

@@ -16,7 +16,7 @@ internal static class ImagePlanner
         if (ImageSource.IsAddress(options.Source))
             return await PlanBlobAsync(operation, options).ConfigureAwait(false);
 
-        ResourceId source = await ImageSource.ResolveAsync(operation, options).ConfigureAwait(false);
+        ResourceId source = await ImageSource.Resources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
         ResourceId id = ResourceId.Of(options.SubscriptionId ?? source.SubscriptionId, options.ResourceGroupName ?? source.ResourceGroupName!,
             ResourceTypes.Image, options.Name ?? source.Name + "-image");
         ResourceNames.Require(ResourceTypes.Image, id.Name);
@@ -33,7 +33,7 @@ internal static class ImagePlanner
         DiskFacts? disk = ResourceId.TryParse(vm.OSDisk?.SourceId) is { } diskId ? await DiskReader.FindAsync(operation, diskId).ConfigureAwait(false) : null;
         ImageRules.RequirePlain(vm.Name, vm.Id, vm.SecurityType, disk?.Architecture);
         ImageRules.RequireRegion(vm.Name, vm.Id, vm.Location, options.Location);
-        ImageRules.OSType(vm.Name, vm.OSType, options.OSType);
+        ImageRules.OSType(vm.Name, vm.Id, vm.OSType, options.OSType);
         string? generation = ImageRules.Generation(vm.Name, vm.Id, vm.HyperVGeneration ?? disk?.HyperVGeneration, options.HyperVGeneration);
         ImageRules.RequireGeneralized(vm);
         return new ImagePlan(id, new ImageContent
@@ -58,7 +58,7 @@ internal static class ImagePlanner
         var content = new ImageContent
         {
             Location = disk.Location,
-            OSType = ImageRules.OSType(source.Name, disk.OSType, options.OSType),
+            OSType = ImageRules.OSType(source.Name, source.Text, disk.OSType, options.OSType),
             HyperVGeneration = ImageRules.Generation(source.Name, source.Text, disk.HyperVGeneration, options.HyperVGeneration) ?? "V1",
             ZoneResilient = options.ZoneResilient ?? ResilienceOf(disk.Sku),
             OSDisk = new DiskReference { SourceId = source.Text, Caching = options.Caching, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) },
@@ -77,14 +77,14 @@ internal static class ImagePlanner
         string file = Path.GetFileNameWithoutExtension(blob.AbsolutePath);
         ResourceId id = ResourceId.Of(subscription, group, ResourceTypes.Image, options.Name ?? file + "-image");
         ResourceNames.Require(ResourceTypes.Image, id.Name);
-        string system = ImageRules.OSType(file + ".vhd", null, options.OSType);
+        string system = ImageRules.OSType(file + ".vhd", blob.AbsoluteUri, null, options.OSType);
         string groupLocation = await ResourceGroups.RequireAsync(operation, subscription, group).ConfigureAwait(false);
         string location = await LocationCatalog.ResolveAsync(operation, subscription, options.Location ?? groupLocation).ConfigureAwait(false);
         return OfDisks(id, new ImageContent
         {
             Location = location,
             OSType = system,
-            HyperVGeneration = options.HyperVGeneration ?? "V1",
+            HyperVGeneration = ImageRules.Generation(file, blob.AbsoluteUri, null, options.HyperVGeneration) ?? "V1",
             ZoneResilient = options.ZoneResilient,
             OSDisk = new DiskReference { SourceId = blob.AbsoluteUri, Caching = options.Caching, StorageAccountType = options.StorageAccountType },
             DataDisk = await DataDisksAsync(operation, options, location).ConfigureAwait(false),
@@ -103,7 +103,8 @@ internal static class ImagePlanner
                 continue;
             }
 
-            DiskFacts disk = await DiskReader.ReadAsync(operation, ImageSource.RequireDiskId(source).Text).ConfigureAwait(false);
+            ResourceId id = await ImageSource.DataDisks.ResolveAsync(operation, source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
+            DiskFacts disk = await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false);
             ImageRules.RequireRegion(disk.Id.Name, disk.Id.Text, disk.Location, location);
             ImageRules.RequireStill(disk);
             disks.Add(new DiskReference { Lun = disks.Count, SourceId = disk.Id.Text, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) });
@@ -132,7 +133,7 @@ internal static class ImagePlanner
 
     private static Dictionary<string, string> TagsOf(NewImageOptions options, IReadOnlyDictionary<string, string> source, PurchasePlan? plan)
     {
-        Dictionary<string, string> tags = OperationTags.CarriedOver(options.Tag ?? source);
+        Dictionary<string, string> tags = OperationTags.CarriedOver(source, options.Tag);
         PlanTags.Write(tags, plan);
         return tags;
     }

@@ -18,7 +18,7 @@ internal static class ImageRules
             throw new ImageCmdletsException(ErrorIds.ArchitectureNotSupported, $"'{name}' is an {architecture} system; managed images are x64 only.", id, Gallery);
     }
 
-    /// <exception cref="ImageCmdletsException">VMIsRunning, VMNotGeneralized.</exception>
+    /// <exception cref="ImageCmdletsException">VMIsRunning, VMNotGeneralized, VMNotDeallocated.</exception>
     public static void RequireGeneralized(ImageVM vm)
     {
         if (vm.OSState != "Generalized" && vm.PowerState == "Running")
@@ -26,7 +26,7 @@ internal static class ImageRules
         if (vm.OSState != "Generalized")
             throw new ImageCmdletsException(ErrorIds.VMNotGeneralized, $"'{vm.Name}' was not generalized.", vm.Id);
         if (vm.PowerState != "Deallocated" && ResourceId.TryParse(vm.OSDisk?.SourceId) is not null)
-            throw new ImageCmdletsException(ErrorIds.VMIsRunning, $"'{vm.Name}' is not deallocated: its state is {vm.PowerState ?? "unknown"}.", vm.Id, "Run Stop-ImageVM on it first.");
+            throw new ImageCmdletsException(ErrorIds.VMNotDeallocated, $"'{vm.Name}' is not deallocated: its state is {vm.PowerState ?? "unknown"}.", vm.Id);
     }
 
     /// <exception cref="ImageCmdletsException">RegionMismatch.</exception>
@@ -44,19 +44,20 @@ internal static class ImageRules
     public static string? Generation(string name, string id, string? sourceGeneration, string? wanted)
     {
         if (sourceGeneration is null || wanted is null || Same(sourceGeneration, wanted))
-            return sourceGeneration ?? wanted;
+            return sourceGeneration ?? wanted?.ToUpperInvariant();
 
         throw new ImageCmdletsException(ErrorIds.HyperVGenerationMismatch, $"'{name}' is of generation {sourceGeneration}, not {wanted}.", id);
     }
 
     /// <summary>The system: the source's, or what the user says where the source says none.</summary>
-    /// <exception cref="ImageCmdletsException">InvalidArgument.</exception>
-    public static string OSType(string name, string? sourceType, string? wanted)
+    /// <exception cref="ImageCmdletsException">OSTypeMismatch, InvalidArgument.</exception>
+    public static string OSType(string name, string id, string? sourceType, string? wanted)
     {
         if (sourceType is not null && wanted is not null && !Same(sourceType, wanted))
-            throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"'{name}' is a {sourceType} system, not {wanted}.", wanted, "Leave -OSType out: the source decides it.");
+            throw new ImageCmdletsException(ErrorIds.OSTypeMismatch, $"'{name}' is a {sourceType} system, not {wanted}.", id, "Leave -OSType out: the source decides it.");
 
-        return sourceType ?? wanted
+        string? written = wanted is null ? null : Same(wanted, "Windows") ? "Windows" : "Linux";
+        return sourceType ?? written
             ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"'{name}' does not say which system is on it.", name, "Pass -OSType Windows or -OSType Linux.");
     }
 

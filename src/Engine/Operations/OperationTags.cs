@@ -35,12 +35,19 @@ internal static class OperationTags
     public static bool IsMadeFor(IReadOnlyDictionary<string, string> tags, string operation, string source) =>
         IsMadeBy(tags, operation) && tags.TryGetValue(SourceTag, out string? madeFor) && Same(madeFor, Value(source));
 
-    /// <summary>Tags as they are carried over to something else: without what this module says of the resource they are on.</summary>
-    public static Dictionary<string, string> CarriedOver(IReadOnlyDictionary<string, string> tags)
+    /// <summary>The tags of something made of something else: those asked for, else the source's, without what this module says of the
+    /// source itself.</summary>
+    /// <param name="source">The tags of what it is made of.</param>
+    /// <param name="wanted">The tags the user gave; null: none were given.</param>
+    public static Dictionary<string, string> CarriedOver(IReadOnlyDictionary<string, string> source, IReadOnlyDictionary<string, string>? wanted)
     {
         var carried = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string> tag in tags.Where(tag => !tag.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
-            carried[tag.Key] = tag.Value;
+        foreach (KeyValuePair<string, string> tag in wanted ?? source)
+        {
+            if (wanted is not null || !tag.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                carried[tag.Key] = tag.Value;
+        }
+
         return carried;
     }
 

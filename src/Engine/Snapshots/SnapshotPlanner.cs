@@ -13,6 +13,7 @@ internal static class SnapshotPlanner
 {
     private const int LongestName = 80;
     private const int SetIdDigits = 12;
+    private static readonly SourceResolver s_sources = new(ErrorIds.VMNotFound, ResourceTypes.VirtualMachine, ResourceTypes.Disk);
 
     /// <summary>The snapshots to take. A source that cannot be read is reported where there are others.</summary>
     public static async Task<IReadOnlyList<SnapshotPlan>> PlanAsync(Operation operation, IReadOnlyList<NewSnapshotOptions> items)
@@ -29,10 +30,7 @@ internal static class SnapshotPlanner
 
     private static async Task<IReadOnlyList<SnapshotPlan>> PlanOneAsync(Operation operation, NewSnapshotOptions options)
     {
-        ResourceId source = ResourceId.TryParse(options.Source) is { } id && (id.Is(ResourceTypes.VirtualMachine) || id.Is(ResourceTypes.Disk))
-            ? id
-            : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{options.Source}' is not the id of a virtual machine or a disk.", options.Source,
-                "Pass the Id of what Get-ImageVM gives, or the id of a managed disk.");
+        ResourceId source = await s_sources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
         return source.Is(ResourceTypes.Disk)
             ? [await PlanDiskAsync(operation, options, source).ConfigureAwait(false)]
             : await PlanMachineAsync(operation, options, source).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -11,11 +12,12 @@ internal static class SnapshotRestoring
 {
     // az disk create and Azure itself take this one; said, because Azure's own default may change under a script.
     private const string DefaultSku = "Standard_LRS";
+    private static readonly SourceResolver s_sources = new(ErrorIds.SnapshotNotFound, ResourceTypes.Snapshot);
 
     public static async Task RestoreAsync(Operation operation, RestoreSnapshotOptions options, RunOptions run)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
-        ResourceId source = RequireSnapshotId(options.SourceId);
+        ResourceId source = await s_sources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
         ResourceId id = ResourceId.Of(source.SubscriptionId, options.ResourceGroupName ?? source.ResourceGroupName!, ResourceTypes.Disk, options.Name ?? source.Name + "-disk");
         ResourceNames.Require(ResourceTypes.Disk, id.Name);
         DiskFacts snapshot = await DiskReader.ReadAsync(operation, source.Text).ConfigureAwait(false);
@@ -48,10 +50,6 @@ internal static class SnapshotRestoring
         Zone = options.Zone,
         Tag = options.Tag ?? new Dictionary<string, string>(),
     };
-
-    private static ResourceId RequireSnapshotId(string text) => ResourceId.TryParse(text) is { } id && id.Is(ResourceTypes.Snapshot)
-        ? id
-        : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{text}' is not the id of a snapshot.", text, "Pass the Id of what Get-ImageSnapshot gives.");
 
     private static void Require(DiskFacts snapshot, RestoreSnapshotOptions options)
     {

@@ -29,7 +29,7 @@ public static class SnapshotService
     /// <exception cref="ImageCmdletsException">For one snapshot: SnapshotNotFound, SnapshotNotComplete, InvalidArgument, InvalidResourceName,
     /// ResourceAlreadyExists. Nothing was changed by then.</exception>
     public static Task RestoreAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, run, items[0].SourceId, operation =>
+        Operation.RunAsync(session, sink, run, items[0].Source, operation =>
             operation.ForEachItemAsync(items, (item, branch) => SnapshotRestoring.RestoreAsync(branch, item, run)), cancellationToken);
 
     /// <summary>Removes snapshots, side by side; each failure is reported and does not stop the others.</summary>

@@ -1,0 +1,91 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>The base of cmdlets that make something of something that is there: image, snapshot, disk.</summary>
+/// <remarks>Requests are gathered while the pipeline runs and carried out side by side at its end.</remarks>
+/// <typeparam name="TOptions">What the engine is asked for.</typeparam>
+public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
+    where TOptions : class
+{
+    private readonly List<TOptions> _requests = [];
+
+    /// <summary>The resource group of what is made; without it the source's. A source given by name is looked for here.</summary>
+    [Parameter(Position = 0)]
+    [Alias("g")]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>The name of what is made.</summary>
+    [Parameter(Position = 1)]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>What it is made of.</summary>
+    /// <remarks>One value, not an array: an object with an Id would otherwise be bound as text before its Id is looked at.</remarks>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "ResourceId")]
+    [ValidateNotNullOrEmpty]
+    public string Source { get; set; } = string.Empty;
+
+    /// <summary>Tags of what is made.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>How many are made at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    private protected override RunOptions RunOptions => base.RunOptions with { ThrottleLimit = ThrottleLimit };
+
+    /// <summary>What ShouldProcess is asked, such as "Create image".</summary>
+    private protected abstract string ActionName { get; }
+
+    protected sealed override void ProcessRecord()
+    {
+        RequireSession();
+        try
+        {
+            TOptions request = Request(TagTable.Read(Tag));
+            if (ShouldProcess(DescribeSource(), ActionName))
+                _requests.Add(request);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            Report(exception);
+        }
+    }
+
+    protected sealed override void EndProcessing()
+    {
+        if (_requests.Count == 0)
+            return;
+
+        ImageSession session = RequireSession();
+        RunOptions run = RunOptions;
+        TOptions[] requests = [.. _requests];
+        RunOrStartJob((sink, token) => ExecuteAsync(session, requests, run, sink, token));
+    }
+
+    /// <summary>What the engine is asked for, from the parameters as they are now.</summary>
+    private protected abstract TOptions Request(IReadOnlyDictionary<string, string>? tags);
+
+    /// <summary>Hands the requests to the engine; at least one.</summary>
+    private protected abstract Task ExecuteAsync(ImageSession session, IReadOnlyList<TOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken);
+
+    // Never the query of an address: it may hold a signature.
+    private string DescribeSource()
+    {
+        if (ImageCmdlets.ResourceId.TryParse(Source) is { } id)
+            return $"{id.Name} in {id.ResourceGroupName}";
+
+        int query = Source.IndexOf('?');
+        string shown = query < 0 ? Source : Source.Substring(0, query);
+        return ResourceGroupName is null ? shown : $"{shown} in {ResourceGroupName}";
+    }
+}

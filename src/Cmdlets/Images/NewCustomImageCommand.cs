@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using ImageCmdlets.Engine.Images;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>Makes managed images from generalized virtual machines, disks, snapshots and VHDs.</summary>
+[Cmdlet(VerbsCommon.New, "CustomImage", SupportsShouldProcess = true)]
+[OutputType(typeof(CustomImage), typeof(ImageOperation))]
+public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
+{
+    /// <summary>The region; only the source's is possible, so this is a check.</summary>
+    [Parameter]
+    [Alias("l")]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Location { get; set; }
+
+    /// <summary>The system, where the source does not say it: VHDs, and disks that were uploaded.</summary>
+    [Parameter]
+    [ValidateSet("Windows", "Linux")]
+    public string? OSType { get; set; }
+
+    /// <summary>The generation, where the source does not say it; one that differs from the source is refused.</summary>
+    [Parameter]
+    [ValidateSet("V1", "V2")]
+    public string? HyperVGeneration { get; set; }
+
+    /// <summary>Ids, names or addresses of the data disks, LUN 0 first; for a source that is not a virtual machine.</summary>
+    [Parameter]
+    [Alias("DataDiskSources")]
+    [ValidateNotNullOrEmpty]
+    public string[] DataDiskSource { get; set; } = [];
+
+    /// <summary>Keep the image in all zones of its region; without it as the source's disks are kept.</summary>
+    [Parameter]
+    public SwitchParameter ZoneResilient { get; set; }
+
+    /// <summary>The kind of disks that machines get from the image; for a source that is not a virtual machine.</summary>
+    [Parameter]
+    [Alias("StorageSku")]
+    [ValidateNotNullOrEmpty]
+    public string? StorageAccountType { get; set; }
+
+    /// <summary>The caching of the OS disk; for a source that is not a virtual machine.</summary>
+    [Parameter]
+    [Alias("OSDiskCaching")]
+    [ValidateSet("None", "ReadOnly", "ReadWrite")]
+    public string? Caching { get; set; }
+
+    private protected override string ActionName => Name is null ? "Create image" : $"Create image {Name}";
+
+    private protected override NewImageOptions Request(IReadOnlyDictionary<string, string>? tags) => new()
+    {
+        Source = Source,
+        Name = Name,
+        ResourceGroupName = ResourceGroupName,
+        SubscriptionId = SubscriptionId,
+        Location = Location,
+        OSType = OSType,
+        HyperVGeneration = HyperVGeneration,
+        DataDiskSource = DataDiskSource,
+        ZoneResilient = IsBound(nameof(ZoneResilient)) ? ZoneResilient : null,
+        StorageAccountType = StorageAccountType,
+        Caching = Caching,
+        Tag = tags,
+    };
+
+    private protected override Task ExecuteAsync(ImageSession session, IReadOnlyList<NewImageOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        ImageService.CreateAsync(session, requests, run, sink, cancellationToken);
+}

@@ -34,6 +34,9 @@ public sealed class SetCustomImageCommand : TargetCmdlet<CustomImage>
         SetImageOptions[] items;
         try
         {
+            if (Tag is null && AddTag is null && RemoveTag.Length == 0)
+                throw new ImageCmdletsException(ErrorIds.InvalidArgument, "There is nothing to change.", ids[0], "Pass -Tag, -AddTag or -RemoveTag.");
+
             IReadOnlyDictionary<string, string>? tag = TagTable.Read(Tag);
             IReadOnlyDictionary<string, string>? addTag = TagTable.Read(AddTag);
             items = [.. ids.Select(id => new SetImageOptions { Id = id, Tag = tag, AddTag = addTag, RemoveTag = RemoveTag })];

@@ -33,7 +33,7 @@ internal static class DiskWriter
             Sku = content.Sku is null ? null : new DiskSku { Name = new DiskStorageAccountType(content.Sku) },
             DiskSizeGB = content.SizeGB,
             OSType = Enum.TryParse(content.OSType, out SupportedOperatingSystemType system) ? system : null,
-            HyperVGeneration = content.HyperVGeneration is null ? null : new HyperVGeneration(content.HyperVGeneration),
+            HyperVGeneration = content.HyperVGeneration is null ? default(HyperVGeneration?) : new HyperVGeneration(content.HyperVGeneration),
         };
         if (content.Zone is not null)
             data.Zones.Add(content.Zone);

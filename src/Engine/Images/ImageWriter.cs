@@ -46,7 +46,7 @@ internal static class ImageWriter
         var data = new DiskImageData(new AzureLocation(content.Location))
         {
             SourceVirtualMachineId = content.VMId is null ? null : new ResourceIdentifier(content.VMId),
-            HyperVGeneration = content.HyperVGeneration is null ? null : new HyperVGeneration(content.HyperVGeneration),
+            HyperVGeneration = content.HyperVGeneration is null ? default(HyperVGeneration?) : new HyperVGeneration(content.HyperVGeneration),
         };
         if (content.OSDisk is not null || content.ZoneResilient is not null)
             data.StorageProfile = Profile(content);
@@ -81,7 +81,7 @@ internal static class ImageWriter
             target.ManagedDiskId = new ResourceIdentifier(id.Text);
 
         target.Caching = Enum.TryParse(disk.Caching, ignoreCase: true, out CachingType caching) ? caching : null;
-        target.StorageAccountType = disk.StorageAccountType is null ? null : new StorageAccountType(disk.StorageAccountType);
+        target.StorageAccountType = disk.StorageAccountType is null ? default(StorageAccountType?) : new StorageAccountType(disk.StorageAccountType);
         return target;
     }
 }

@@ -2,14 +2,17 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ImageCmdlets.Shell.Running;
 
 /// <summary>
 /// Renders an error as pwsh's concise view does, and adds what that leaves out and a script needs: the error id.
 /// </summary>
-public static class ErrorView
+public static partial class ErrorView
 {
+    private const int MarginWidth = 7;
+
     /// <summary>The view definition that calls <see cref="Render"/>; it must stand before the engine's own for errors.</summary>
     public static SessionStateFormatEntry FormatEntry { get; } = new(new ExtendedTypeDefinition(
         typeof(ErrorRecord).FullName,
@@ -18,7 +21,8 @@ public static class ErrorView
                 "ErrorInstance",
                 CustomControl.Create(outOfBand: true)
                     .StartEntry()
-                    .AddScriptBlockExpressionBinding($"[{typeof(ErrorView).FullName}]::Render($_, $Host.UI.SupportsVirtualTerminal)")
+                    .AddScriptBlockExpressionBinding(
+                        $"[{typeof(ErrorView).FullName}]::Render($_, $Host.UI.SupportsVirtualTerminal, $Host.UI.RawUI.WindowSize.Width)")
                     .EndEntry()
                     .EndControl()),
         ]));
@@ -26,7 +30,8 @@ public static class ErrorView
     /// <summary>The text for an error: where it arose, its message and its id.</summary>
     /// <param name="error">The error.</param>
     /// <param name="coloured">Whether to add escape sequences.</param>
-    public static string Render(ErrorRecord error, bool coloured)
+    /// <param name="width">The columns to keep to.</param>
+    public static string Render(ErrorRecord error, bool coloured, int width)
     {
         string accent = coloured ? PSStyle.Instance.Formatting.ErrorAccent : "";
         string red = coloured ? PSStyle.Instance.Formatting.Error : "";
@@ -42,10 +47,9 @@ public static class ErrorView
             AppendPosition(text, invocation, accent, reset, margin);
         }
 
-        text.Append(margin).Append(message.Trim().ReplaceLineEndings(Environment.NewLine + margin));
-        foreach (string line in Footer(error))
-            text.AppendLine().Append(margin).Append(line);
-
+        int room = margin.Length == 0 ? int.MaxValue : width - MarginWidth;
+        IEnumerable<string> lines = Wrap(message.Trim(), room).Concat(Footer(error));
+        text.Append(margin).AppendJoin(Environment.NewLine + margin, lines);
         return text.Append(reset).ToString();
     }
 
@@ -71,14 +75,42 @@ public static class ErrorView
         yield return "ErrorId: " + error.FullyQualifiedErrorId;
     }
 
+    /// <summary>What the error comes from, in pwsh's order of preference.</summary>
     private static string Source(ErrorRecord error)
     {
         if (error.Exception is RuntimeException { WasThrownFromThrowStatement: true })
             return "Exception";
 
-        if (error.InvocationInfo?.MyCommand is CmdletInfo or FunctionInfo)
-            return error.InvocationInfo.MyCommand.Name;
-
-        return error.CategoryInfo.Activity is { Length: > 0 } activity ? activity : error.CategoryInfo.Category.ToString();
+        string? command = error.InvocationInfo?.MyCommand is CmdletInfo or FunctionInfo ? error.InvocationInfo.MyCommand.Name : null;
+        string? category = error.CategoryInfo.Category == ErrorCategory.NotSpecified ? null : error.CategoryInfo.Category.ToString();
+        string?[] names = [command, error.CategoryInfo.Activity, error.InvocationInfo?.InvocationName, Place(error), category, error.CategoryInfo.Reason];
+        return Array.Find(names, name => name is not (null or "" or "." or "&")) ?? "Error";
     }
+
+    /// <summary>
+    /// The line of the script that was running, for an error that says none itself: an advanced script hides the line of a
+    /// command that ended it.
+    /// </summary>
+    private static string? Place(ErrorRecord error) =>
+        string.IsNullOrEmpty(error.InvocationInfo?.ScriptName) && Frame().Match(error.ScriptStackTrace ?? "") is { Success: true } frame
+            ? $"{frame.Groups["file"].Value}:{frame.Groups["line"].Value}"
+            : null;
+
+    private static IEnumerable<string> Wrap(string message, int room)
+    {
+        foreach (string line in message.ReplaceLineEndings("\n").Split('\n'))
+        {
+            string rest = line;
+            while (rest.Length > room && rest.LastIndexOf(' ', room) is int space and > 0)
+            {
+                yield return rest[..space];
+                rest = rest[(space + 1)..];
+            }
+
+            yield return rest;
+        }
+    }
+
+    [GeneratedRegex(@", (?<file>[^\n]+\.ps1): line (?<line>\d+)")]
+    private static partial Regex Frame();
 }

@@ -45,7 +45,7 @@ public sealed class PipelineRunner : IDisposable
         }
         catch (RuntimeException exception)
         {
-            _ui.WriteErrorLine(ErrorView.Render(exception.ErrorRecord, _ui.SupportsVirtualTerminal));
+            _ui.WriteErrorLine(ErrorView.Render(exception.ErrorRecord, _ui.SupportsVirtualTerminal, _ui.RawUI.WindowSize.Width));
             return PipelineOutcome.Failed;
         }
         finally

@@ -39,6 +39,14 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAdvancedScriptStillTellsTheLineThatEndedIt()
+    {
+        ShellResult result = await RunScriptAsync("[CmdletBinding()] param()\n$ErrorActionPreference = 'Stop'\nGet-NoSuchThing");
+
+        Assert.StartsWith($"{_script}:3: The term 'Get-NoSuchThing' is not recognized", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AScriptThatDoesNotParseFailsAndDoesNothing()
     {
         ShellResult result = await RunScriptAsync("'before'\nif (");

@@ -66,12 +66,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
     {
         IsRunning = true;
         Boots++;
-        if (!Disk.IsWindows)
-        {
-            // /run is memory; it is empty after every boot.
-            Disk.Files.Delete("/run");
-            Disk.Files.MakeDirectory("/run");
-        }
+        ForgetLastBoot();
 
         Schedule(Disk.IsGeneralized ? GuestEventKind.Provisioned : GuestEventKind.AgentReady, duration);
     }
@@ -161,6 +156,21 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
         }
 
         return machine;
+    }
+
+    // What lives in memory only: /run, and which services somebody started or stopped.
+    private void ForgetLastBoot()
+    {
+        Disk.Files.Delete("/run");
+        if (!Disk.IsWindows)
+        {
+            Disk.Files.MakeDirectory("/run");
+        }
+
+        foreach (string service in Disk.Registry.Children(WindowsPaths.Services))
+        {
+            Disk.Registry.DeleteValue($@"{WindowsPaths.Services}\{service}", "CurrentState");
+        }
     }
 
     private async Task Execute(GuestRun run)

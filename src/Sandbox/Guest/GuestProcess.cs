@@ -4,6 +4,7 @@ namespace ImageCmdlets.Sandbox.Guest;
 internal sealed class GuestProcess(int id, string name)
 {
     private readonly TaskCompletionSource<int> _exit = new();
+    private int _exitCode;
 
     public int Id { get; } = id;
 
@@ -12,8 +13,15 @@ internal sealed class GuestProcess(int id, string name)
 
     public bool HasExited => _exit.Task.IsCompleted;
 
+    /// <summary>The exit code of a process that has ended.</summary>
+    public int ExitCode => HasExited ? _exitCode : 0;
+
     /// <summary>Completes with the exit code.</summary>
     public Task<int> Exit => _exit.Task;
 
-    public void Complete(int exitCode) => _exit.TrySetResult(exitCode);
+    public void Complete(int exitCode)
+    {
+        _exitCode = exitCode;
+        _exit.TrySetResult(exitCode);
+    }
 }

@@ -30,6 +30,8 @@ internal static class ShBuiltins
             ["which"] = static c => Task.FromResult(Find(c, c.Arguments)),
             ["type"] = static c => Task.FromResult(Find(c, c.Arguments)),
             ["trap"] = static c => Task.FromResult(Trap(c)),
+            ["umask"] = static _ => Task.FromResult(0),
+            ["ulimit"] = static _ => Task.FromResult(0),
             ["wait"] = Wait,
             ["sleep"] = Sleep,
             ["eval"] = static c => ShellHost.Run(c.Shell, string.Join(" ", c.Arguments), c.Streams),

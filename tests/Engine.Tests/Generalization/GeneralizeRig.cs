@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Generalization;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Sessions;
+using ImageCmdlets.Engine.Vms;
+using ImageCmdlets.Sandbox;
+
+namespace ImageCmdlets.Engine.Tests.Generalization;
+
+/// <summary>A sandbox with one machine, and what a user can do to it.</summary>
+internal sealed class GeneralizeRig : IDisposable
+{
+    private const string Windows = "MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest";
+    private const string Linux = "Canonical:ubuntu-24_04-lts:server:latest";
+    private const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFRlc3RLZXlGb3JUaGVTYW5kYm94T25seTEyMzQ1Njc4OTA= test";
+
+    private GeneralizeRig(ImageSession session, ImageVM machine)
+    {
+        Session = session;
+        Machine = machine;
+    }
+
+    public ImageSession Session { get; }
+
+    public ImageVM Machine { get; }
+
+    /// <summary>The tags of its operating system disk before anything was done to it.</summary>
+    public IReadOnlyDictionary<string, string> DiskTag { get; private set; } = new Dictionary<string, string>();
+
+    public ArmSandbox Sandbox => EngineSession.Of(Session).Sandbox!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<GeneralizeRig> CreateAsync(bool isWindows)
+    {
+        ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+        var options = new NewVMOptions
+        {
+            ResourceGroupName = "images", Name = "web01", Location = "westeurope", Image = isWindows ? Windows : Linux, SshPublicKey = isWindows ? [] : [Key],
+        };
+        var sink = new RecordingSink();
+        await VMService.NewAsync(session, [options], new RunOptions(), sink, Token);
+        Assert.Empty(sink.Errors);
+        var rig = new GeneralizeRig(session, Assert.Single(sink.Items.OfType<ImageVM>()));
+        rig.DiskTag = (await rig.ReadTracesAsync()).DiskTag;
+        return rig;
+    }
+
+    /// <summary>Generalizes the machine; the result, or null when nothing was begun, and the error, if there is one.</summary>
+    public async Task<(GeneralizeResult? Result, ImageCmdletsException? Error)> GeneralizeAsync(
+        RunOptions? run = null, bool flagOnly = false, RecordingSink? sink = null)
+    {
+        sink ??= new RecordingSink();
+        ImageCmdletsException? error = null;
+        try
+        {
+            await GeneralizeService.GeneralizeAsync(
+                Session, [new GeneralizeOptions { Id = Machine.Id, FlagOnly = flagOnly }], run ?? new RunOptions(), sink, Token);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            error = exception;
+        }
+
+        return (sink.Items.OfType<GeneralizeResult>().SingleOrDefault(), error);
+    }
+
+    /// <summary>Generalizes until the user stops it after an ARM call.</summary>
+    /// <returns>How many calls were answered; fewer than asked for: the command ended before.</returns>
+    public async Task<int> GeneralizeUntilAsync(int call)
+    {
+        using var sink = new StoppingSink(call);
+        try
+        {
+            await GeneralizeService.GeneralizeAsync(Session, [new GeneralizeOptions { Id = Machine.Id }], new RunOptions(), sink, sink.Token);
+        }
+        catch (OperationCanceledException) when (sink.Token.IsCancellationRequested)
+        {
+            // What the user wanted.
+        }
+
+        return sink.Calls;
+    }
+
+    /// <summary>Runs a script in the guest, as somebody at its console would.</summary>
+    public async Task<string> RunInGuestAsync(string commandId, string script)
+    {
+        string output = string.Empty;
+        await OperateAsync(async operation =>
+        {
+            var body = new JsonObject { ["commandId"] = commandId, ["script"] = new JsonArray(script) };
+            ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Post, Machine.Id + "/runCommand", ArmApiVersions.Compute, body, Token);
+            JsonElement result = await operation.Poller.WaitAsync(begun, Machine.Id, null, Token);
+            output = string.Concat(result.Items("value").Select(item => item.Text("message")));
+        });
+        return output;
+    }
+
+    public async Task PowerAsync(VMPowerAction action)
+    {
+        var sink = new RecordingSink();
+        await VMService.ChangePowerAsync(Session, [Machine.Id], action, new RunOptions(), sink, Token);
+        Assert.Empty(sink.Errors);
+    }
+
+    /// <summary>The machine as Azure shows it now.</summary>
+    public async Task<ImageVM> ReadAsync()
+    {
+        var sink = new RecordingSink();
+        await VMService.GetAsync(Session, new ResourceQuery { Id = Machine.Id }, withStatus: true, sink, Token);
+        return Assert.Single(sink.Items.OfType<ImageVM>());
+    }
+
+    /// <summary>The tags of its disk, and whether the run command is there.</summary>
+    public async Task<(IReadOnlyDictionary<string, string> DiskTag, bool HasRunCommand)> ReadTracesAsync()
+    {
+        IReadOnlyDictionary<string, string> tags = new Dictionary<string, string>();
+        bool hasRunCommand = false;
+        await OperateAsync(async operation =>
+        {
+            ArmAnswer disk = await operation.Arm.GetAsync(Machine.OSDisk!.SourceId!, ArmApiVersions.Disks, Token);
+            tags = disk.Body.Map("tags");
+            hasRunCommand = await new GuestCommand(operation, ResourceId.TryParse(Machine.Id)!).FindAsync() is not null;
+        });
+        return (tags, hasRunCommand);
+    }
+
+    public void Dispose() => SessionService.Disconnect(Session);
+
+    private Task OperateAsync(Func<Operation, Task> work) =>
+        Operation.RunAsync(Session, new RecordingSink(), new RunOptions(), Machine.Id, work, Token);
+}

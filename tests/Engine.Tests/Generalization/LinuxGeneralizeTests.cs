@@ -1,0 +1,261 @@
+using ImageCmdlets.Engine.Generalization;
+using ImageCmdlets.Sandbox;
+
+namespace ImageCmdlets.Engine.Tests.Generalization;
+
+public sealed class LinuxGeneralizeTests
+{
+    // The job takes this for one that runs already, and does nothing: the guest that answers and never stops.
+    private const string BlockJob = "mkdir /run/imagecmdlets-generalize.lock";
+
+    private const string KillAgent = "systemd-run --on-active=5 systemctl stop walinuxagent";
+
+    [Fact]
+    public async Task AMachineIsDeprovisionedStopsByItselfAndIsMarked()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Null(error);
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal("Deprovisioned", result.GuestState);
+        Assert.Equal("Generalized", result.OSState);
+        Assert.Equal("Deallocated", result.PowerState);
+        Assert.Equal(rig.Machine.Id, result.Id);
+        Assert.Empty(result.Finding);
+        Assert.Equal(
+            ["Inspect: Succeeded", "GuestStep: Succeeded", "VerifyGuest: Succeeded", "RemoveRunCommand: Skipped", "Deallocate: Succeeded", "Mark: Succeeded", "Verify: Succeeded"],
+            result.Step.Select(step => step.ToString()));
+        await AssertGeneralizedAsync(rig);
+    }
+
+    [Fact]
+    public async Task EveryStepShowsWhileItRunsAndTheBarGoesAtTheEnd()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        var sink = new RecordingSink();
+
+        await rig.GeneralizeAsync(sink: sink);
+
+        string[] shown = ["Inspect", "GuestStep", "VerifyGuest", "Deallocate", "Mark", "Verify"];
+        Assert.Equal(shown, sink.ProgressRecords.Select(record => record.Status).Where(status => !status.Contains('(', StringComparison.Ordinal)).Distinct());
+        Assert.Single(sink.ProgressRecords.Select(record => record.ActivityId).Distinct());
+        Assert.All(sink.ProgressRecords, record => Assert.Equal("Generalizing web01", record.Activity));
+        Assert.True(sink.ProgressRecords[^1].Completed);
+        Assert.Contains(sink.VerboseLines, line => line.StartsWith("web01: VerifyGuest: Succeeded after ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AGeneralizedMachineIsLeftAsItIs()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.GeneralizeAsync();
+        string before = rig.Sandbox.GetStatistics().Fingerprint;
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Null(error);
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal("Generalized", result.OSState);
+        Assert.Equal(
+            ["Inspect: Succeeded", "GuestStep: Skipped", "VerifyGuest: Skipped", "RemoveRunCommand: Skipped", "Deallocate: Skipped", "Mark: Skipped", "Verify: Succeeded"],
+            result.Step.Select(step => step.ToString()));
+        Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+    }
+
+    [Theory]
+    [InlineData(VMPowerAction.Deallocate, "deallocated")]
+    [InlineData(VMPowerAction.PowerOff, "stopped")]
+    public async Task AMachineThatDoesNotRunIsRefusedAndUnchanged(VMPowerAction action, string state)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.PowerAsync(action);
+        string before = rig.Sandbox.GetStatistics().Fingerprint;
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Null(result);
+        Assert.Equal(ErrorIds.VMNotReady, error!.ErrorId);
+        Assert.Equal($"'web01' is {state}: its guest cannot be generalized.", error.Message);
+        Assert.Contains("Start-ImageVM", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(rig.Machine.Id, error.Target);
+        Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+    }
+
+    [Fact]
+    public async Task AnAgentThatDoesNotAnswerIsRefusedAndUnchanged()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.RunInGuestAsync("RunShellScript", KillAgent);
+        rig.Sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+        string before = rig.Sandbox.GetStatistics().Fingerprint;
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Null(result);
+        Assert.Equal(ErrorIds.VMNotReady, error!.ErrorId);
+        Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+    }
+
+    [Fact]
+    public async Task AGuestThatNeverStopsIsUnverifiedAndNotMarked()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.RunInGuestAsync("RunShellScript", BlockJob);
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Equal(ErrorIds.GeneralizeUnverified, error!.ErrorId);
+        Assert.Equal(rig.Machine.Id, error.Target);
+        Assert.Equal("Unverified", result!.State);
+        Assert.Null(result.GuestState);
+        Assert.Equal("VerifyGuest: Unverified", result.Step[2].ToString());
+        Assert.InRange(result.Step[2].Elapsed, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+        await AssertRunningAndUnmarkedAsync(rig);
+    }
+
+    [Fact]
+    public async Task WhatWillBeLeftIsFound()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.RunInGuestAsync("RunShellScript", "rm -f /var/lib/waagent/ovf-env.xml");
+
+        (GeneralizeResult? result, _) = await rig.GeneralizeAsync();
+
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal(["ovf-env.xml is missing: the agent does not know which user Azure made, and leaves it."], result.Finding);
+    }
+
+    [Fact]
+    public async Task NoWaitReturnsWhenTheScriptIsAcceptedAndTheSameCommandGoesOn()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+
+        (GeneralizeResult? begun, ImageCmdletsException? error) = await rig.GeneralizeAsync(new RunOptions { NoWait = true });
+        (GeneralizeResult? result, _) = await rig.GeneralizeAsync();
+
+        Assert.Null(error);
+        Assert.Equal("InProgress", begun!.State);
+        Assert.Equal(["Inspect: Succeeded", "GuestStep: Succeeded"], begun.Step.Select(step => step.ToString()));
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal(1, rig.Sandbox.GetStatistics().RequestsByOperation["PUT Microsoft.Compute/virtualMachines/runCommands"]);
+        await AssertGeneralizedAsync(rig);
+    }
+
+    [Fact]
+    public async Task ATimeLimitEndsTheWaitingAndTheSameCommandGoesOn()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+
+        (_, ImageCmdletsException? error) = await rig.GeneralizeAsync(new RunOptions { Timeout = TimeSpan.FromSeconds(30) });
+        (GeneralizeResult? result, _) = await rig.GeneralizeAsync();
+
+        Assert.Equal(ErrorIds.OperationTimedOut, error!.ErrorId);
+        Assert.Equal("Succeeded", result!.State);
+        await AssertGeneralizedAsync(rig);
+    }
+
+    [Fact]
+    public async Task AMarkThatIsRefusedIsPickedUpWithoutTheGuest()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        ForbidMark(rig);
+
+        (GeneralizeResult? refused, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+        bool wasKept = (await rig.ReadTracesAsync()).DiskTag.ContainsKey(GuestProof.TagName);
+        rig.Sandbox.ClearFaults();
+        (GeneralizeResult? result, _) = await rig.GeneralizeAsync();
+
+        Assert.Equal(ErrorIds.AuthorizationFailed, error!.ErrorId);
+        Assert.Equal("Failed", refused!.State);
+        Assert.Equal("Mark: Failed", refused.Step[^1].ToString());
+        Assert.True(wasKept);
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal("Deprovisioned", result.GuestState);
+        Assert.Equal(["GuestStep: Skipped", "VerifyGuest: Skipped"], result.Step.Skip(1).Take(2).Select(step => step.ToString()));
+        await AssertGeneralizedAsync(rig);
+    }
+
+    [Fact]
+    public async Task AProofDoesNotOutliveAStartOfTheMachine()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        ForbidMark(rig);
+        await rig.GeneralizeAsync();
+        rig.Sandbox.ClearFaults();
+        await rig.PowerAsync(VMPowerAction.Start);
+        rig.Sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        await rig.PowerAsync(VMPowerAction.Deallocate);
+
+        (_, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Equal(ErrorIds.VMNotReady, error!.ErrorId);
+        Assert.Null((await rig.ReadAsync()).OSState);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FlagOnlyMarksWithoutTheGuest(bool isRunning)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        if (!isRunning)
+            await rig.PowerAsync(VMPowerAction.Deallocate);
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync(flagOnly: true);
+
+        Assert.Null(error);
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Null(result.GuestState);
+        Assert.Equal(
+            ["Inspect: Succeeded", "GuestStep: Skipped", "VerifyGuest: Skipped", "RemoveRunCommand: Skipped", isRunning ? "Deallocate: Succeeded" : "Deallocate: Skipped", "Mark: Succeeded", "Verify: Succeeded"],
+            result.Step.Select(step => step.ToString()));
+        Assert.False(rig.Sandbox.GetStatistics().RequestsByOperation.ContainsKey("PUT Microsoft.Compute/virtualMachines/runCommands"));
+        await AssertGeneralizedAsync(rig);
+    }
+
+    [Fact]
+    public async Task StoppedAfterAnyCallAndRunAgainItEndsTheSame()
+    {
+        using GeneralizeRig whole = await GeneralizeRig.CreateAsync(isWindows: false);
+        int calls = await whole.GeneralizeUntilAsync(int.MaxValue);
+        await AssertGeneralizedAsync(whole);
+        Assert.InRange(calls, 10, 200);
+
+        for (int call = 1; call <= calls; call++)
+        {
+            using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+            await rig.GeneralizeUntilAsync(call);
+
+            (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+            Assert.True(error is null, $"Stopped after call {call} of {calls}: {error?.Message}");
+            Assert.Equal("Succeeded", result!.State);
+            Assert.Equal(1, rig.Sandbox.GetStatistics().RequestsByOperation["PUT Microsoft.Compute/virtualMachines/runCommands"]);
+            await AssertGeneralizedAsync(rig);
+        }
+    }
+
+    private static void ForbidMark(GeneralizeRig rig) => rig.Sandbox.AddFault(new SandboxFault
+    {
+        Effect = SandboxFaultEffect.Forbidden, Action = "Microsoft.Compute/virtualMachines/generalize/action", Count = int.MaxValue,
+    });
+
+    private static async Task AssertGeneralizedAsync(GeneralizeRig rig)
+    {
+        ImageVM machine = await rig.ReadAsync();
+        Assert.Equal("Generalized", machine.OSState);
+        Assert.Equal("Deallocated", machine.PowerState);
+        Assert.Equal(rig.Machine.Tag, machine.Tag);
+        Assert.Equal(rig.DiskTag, (await rig.ReadTracesAsync()).DiskTag);
+    }
+
+    private static async Task AssertRunningAndUnmarkedAsync(GeneralizeRig rig)
+    {
+        ImageVM machine = await rig.ReadAsync();
+        Assert.Null(machine.OSState);
+        Assert.Equal("Running", machine.PowerState);
+        Assert.Equal(rig.DiskTag, (await rig.ReadTracesAsync()).DiskTag);
+    }
+}

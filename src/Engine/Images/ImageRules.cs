@@ -21,6 +21,10 @@ internal static class ImageRules
     /// <exception cref="ImageCmdletsException">VMIsRunning, VMNotGeneralized, VMNotDeallocated.</exception>
     public static void RequireGeneralized(ImageVM vm)
     {
+        // Without an instance view nothing is known; Azure itself refuses what it must.
+        if (vm.OSState is null && vm.PowerState is null)
+            return;
+
         if (vm.OSState != "Generalized" && vm.PowerState == "Running")
             throw new ImageCmdletsException(ErrorIds.VMIsRunning, $"'{vm.Name}' is running and was not generalized.", vm.Id, "Run Invoke-Generalize on it first; it stops the machine at the right moment.");
         if (vm.OSState != "Generalized")

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Snapshots;
 using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Tests.Recordings;
 
-/// <summary>What the engine's readers write when Azure answers as it did: every recorded GET of an image or a machine, and every list.</summary>
+/// <summary>What the engine's readers write when Azure answers as it did: every recorded GET of an image, a
+/// snapshot or a machine, and every list.</summary>
 [Trait("Category", "Recordings")]
 public sealed class ReplayedReadTests
 {
@@ -25,6 +27,17 @@ public sealed class ReplayedReadTests
 
     [Theory]
     [MemberData(nameof(Recordings))]
+    public async Task EachSnapshotReadIsWrittenAsItWas(string recording)
+    {
+        foreach ((RecordedExchange exchange, ReplaySession replay, _) in Reads(recording, ResourceTypes.Snapshot))
+        {
+            await SnapshotService.GetAsync(replay.Session, new ResourceQuery { Id = exchange.Uri.AbsolutePath }, replay.Sink, Token);
+            AssertWritten(exchange, ResourceTypes.Snapshot, replay.Sink);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
     public async Task EachMachineReadIsWrittenAsItWas(string recording)
     {
         foreach ((RecordedExchange exchange, ReplaySession replay, ReplayHandler handler) in Reads(recording, ResourceTypes.VirtualMachine))
@@ -40,6 +53,11 @@ public sealed class ReplayedReadTests
     [MemberData(nameof(Recordings))]
     public Task EachListOfImagesIsWrittenItemByItem(string recording) => CheckListsAsync(recording, ResourceTypes.Image,
         (replay, query) => ImageService.GetAsync(replay.Session, query, replay.Sink, Token));
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public Task EachListOfSnapshotsIsWrittenItemByItem(string recording) => CheckListsAsync(recording, ResourceTypes.Snapshot,
+        (replay, query) => SnapshotService.GetAsync(replay.Session, query, replay.Sink, Token));
 
     [Theory]
     [MemberData(nameof(Recordings))]

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Snapshots;
 using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Tests.Recordings;
@@ -18,6 +19,11 @@ public sealed class ReplayedRemovalTests
 
     [Theory]
     [MemberData(nameof(Recordings))]
+    public Task SnapshotsAreRemoved(string recording) => CheckAsync(recording, ResourceTypes.Snapshot, (replay, id) =>
+        SnapshotService.RemoveAsync(replay.Session, [id], new RunOptions(), replay.Sink, Token));
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
     public Task MachinesAreRemoved(string recording) => CheckAsync(recording, ResourceTypes.VirtualMachine, (replay, id) =>
         VMService.RemoveAsync(replay.Session, [new RemoveVMOptions { Id = id }], new RunOptions(), replay.Sink, Token));
 
@@ -34,7 +40,7 @@ public sealed class ReplayedRemovalTests
             Assert.Empty(replay.Sink.Items);
             Assert.Empty(replay.Sink.Errors);
             Assert.Equal([removal], handler.Writes.Select(request => request.Answer));
-            RecordedExchange lastPoll = handler.Requests.Last(request => request.Uri.AbsolutePath.Contains("/operations/", StringComparison.OrdinalIgnoreCase)).Answer!;
+            RecordedExchange lastPoll = handler.Requests.Last(request => request.Uri.AbsolutePath.Contains("operations/", StringComparison.OrdinalIgnoreCase)).Answer!;
             Assert.Contains("\"Succeeded\"", lastPoll.Body, StringComparison.Ordinal);
             Assert.Equal(removal.Header("Azure-AsyncOperation"), lastPoll.Uri.AbsoluteUri);
         }

@@ -16,6 +16,13 @@ internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
     /// <summary>Changes every answer on its way: another casing, fewer headers.</summary>
     public Func<RecordedExchange, RecordedExchange> Change { get; set; } = exchange => exchange;
 
+    /// <summary>Answers to questions that no recorded client asked, by the end of the path.</summary>
+    public Dictionary<string, string> Supplied { get; } = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // Nothing in a recorded group carries the engine's tags.
+        ["/resources"] = """{"value":[]}""",
+    };
+
     /// <summary>The requests that change something.</summary>
     public IEnumerable<ReplayedRequest> Writes => Requests.Where(request => request.Method != "GET");
 
@@ -29,15 +36,14 @@ internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
                 ? Timeline.Read(key)
                 : Timeline.Change(key) ?? throw new InvalidOperationException($"{recording} has no (further) {key.Method} {key.Path}.");
             Requests.Add(new ReplayedRequest(key.Method, request.RequestUri!, body, answer));
-            return answer is not null ? RecordedMessage.Of(Change(answer)) : key.Path.EndsWith("/resources", StringComparison.Ordinal) ? NothingInGroup() : NotThere();
+            return answer is not null ? RecordedMessage.Of(Change(answer)) : Unrecorded(key.Path);
         }
     }
 
-    // The recorded clients never asked what else is in a group; nothing there carries the engine's tags.
-    private static HttpResponseMessage NothingInGroup() => Json(HttpStatusCode.OK, """{"value":[]}""");
-
-    private static HttpResponseMessage NotThere() =>
-        Json(HttpStatusCode.NotFound, """{"error":{"code":"NotFound","message":"The entity was not found in this Azure location."}}""");
+    private HttpResponseMessage Unrecorded(string path) =>
+        Supplied.FirstOrDefault(supplied => path.EndsWith(supplied.Key, StringComparison.OrdinalIgnoreCase)).Value is { } body
+            ? Json(HttpStatusCode.OK, body)
+            : Json(HttpStatusCode.NotFound, """{"error":{"code":"NotFound","message":"The entity was not found in this Azure location."}}""");
 
     private static HttpResponseMessage Json(HttpStatusCode status, string body) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

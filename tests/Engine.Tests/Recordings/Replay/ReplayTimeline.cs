@@ -4,12 +4,14 @@ namespace ImageCmdlets.Engine.Tests.Recordings;
 /// <remarks>Only changes move the time: a PUT, POST or DELETE is answered by its next recorded like, and whatever was recorded
 /// before counts as done. A GET is answered by the GETs recorded between the last change of that resource and the next one, in
 /// their order, the last of them as often as needed. So a reader that asks more, or less, or in another order than the recorded
-/// client still sees what was true. Where nobody looked in between, the nearest later look is served, else the nearest earlier.</remarks>
+/// client still sees what was true. Where nobody looked in between, an earlier look is served before the replay's own first change,
+/// a later one after it.</remarks>
 internal sealed class ReplayTimeline
 {
     private readonly List<(RequestKey Key, RecordedExchange Exchange)> _all;
     private readonly HashSet<int> _served = [];
     private int _now = -1;
+    private bool _hasChanged;
 
     public ReplayTimeline(Recording recording)
     {
@@ -26,8 +28,11 @@ internal sealed class ReplayTimeline
             .Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path && item.Exchange.Index > _now)
             .Select(item => item.Exchange)
             .FirstOrDefault();
-        if (next is not null)
-            _now = next.Index;
+        if (next is null)
+            return null;
+
+        _now = next.Index;
+        _hasChanged = true;
         return next;
     }
 
@@ -40,11 +45,22 @@ internal sealed class ReplayTimeline
         RecordedExchange[] valid = [.. reads.Where(exchange => exchange.Index > last && exchange.Index < next)];
         RecordedExchange? answer = Array.Find(valid, exchange => !_served.Contains(exchange.Index)) ?? valid.LastOrDefault();
         if (answer is null && !IsAbsent(key.Path, last, next))
-            answer = Array.Find(reads, exchange => exchange.Index > last) ?? reads.LastOrDefault();
+            answer = Nearest(reads, last) ?? Made(key.Path);
         if (answer is not null)
             _served.Add(answer.Index);
         return answer;
     }
+
+    private RecordedExchange? Nearest(RecordedExchange[] reads, int last)
+    {
+        RecordedExchange? earlier = Array.FindLast(reads, exchange => exchange.Index < last);
+        RecordedExchange? later = Array.Find(reads, exchange => exchange.Index > last);
+        return _hasChanged ? later ?? earlier : earlier ?? later;
+    }
+
+    // Where nobody ever looked, the answer to the PUT is the only look there is.
+    private RecordedExchange? Made(string path) =>
+        _all.FindLast(item => item.Key.Method == "PUT" && item.Key.Path == path && item.Exchange.Index <= _now && item.Exchange is { Status: 200 or 201, Body.Length: > 0 }).Exchange;
 
     // The same query is best; an $expand that nobody recorded then is answered without it, as by a service that knows none.
     private RecordedExchange[] Reads(RequestKey key, int last, int next)

@@ -1,0 +1,216 @@
+Describe 'Invoke-Generalize' {
+    BeforeAll {
+        $null = Connect-ImageSession -Sandbox
+        $linux = 'Canonical:ubuntu-24_04-lts:server:latest'
+        $key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFRlc3RLZXlGb3JUaGVTYW5kYm94T25seTEyMzQ1Njc4OTA= test'
+        $source = 'ImageCmdlets.Commands.InvokeGeneralizeCommand'
+
+        function New-TestVM([string[]] $Name) {
+            New-ImageVM -g images -n $Name -l westeurope -Image $linux -SshPublicKey $key -WarningAction SilentlyContinue
+        }
+
+        function Get-Failure([scriptblock] $Script) {
+            try { & $Script; $null } catch { $_ }
+        }
+    }
+
+    BeforeEach {
+        Reset-ImageSandbox
+    }
+
+    AfterAll {
+        Get-ImageSession | Disconnect-ImageSession
+    }
+
+    Context 'a machine that runs' {
+        It 'ends generalized in the guest and in Azure, and says how' {
+            $vm = New-TestVM web01
+            $result = $vm | Invoke-Generalize -Force
+
+            $result.Id | Should -BeExactly $vm.Id
+            $result.Name | Should -BeExactly 'web01'
+            $result.ResourceGroupName | Should -BeExactly 'images'
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.OSType | Should -BeExactly 'Linux'
+            $result.GuestState | Should -BeExactly 'Deprovisioned'
+            $result.OSState | Should -BeExactly 'Generalized'
+            $result.PowerState | Should -BeExactly 'Deallocated'
+            $result.Finding.Count | Should -Be 0
+            ($result.Step | ForEach-Object { $_.Name }) -join ' ' |
+                Should -BeExactly 'Inspect GuestStep VerifyGuest RemoveRunCommand Deallocate Mark Verify'
+            $result.Elapsed.TotalMinutes | Should -BeGreaterThan 1
+            $result.Elapsed.TotalMinutes | Should -BeLessThan 30
+        }
+
+        It 'shows as generalized from then on' {
+            $null = New-TestVM web01 | Invoke-Generalize -Force
+            $vm = Get-ImageVM -g images -n web01
+
+            $vm.OSState | Should -BeExactly 'Generalized'
+            $vm.PowerState | Should -BeExactly 'Deallocated'
+        }
+
+        It 'is found by <how>' -ForEach @(
+            @{ how = 'name'; call = { Invoke-Generalize -g images -n web01 -Force } }
+            @{ how = 'pattern'; call = { Invoke-Generalize images 'web*' -Force } }
+            @{ how = 'id'; call = { Invoke-Generalize -ResourceId $vm.Id -Force } }
+            @{ how = 'an object of the Az module'; call = { [pscustomobject]@{ Id = $vm.Id; Name = 'web01' } | Invoke-Generalize -Force } }
+            @{ how = 'the other name of the command'; call = { $vm | Invoke-ImageGeneralization -Force } }
+        ) {
+            $vm = New-TestVM web01
+            $result = & $call
+
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.Id | Should -BeExactly $vm.Id
+        }
+
+        It 'says each step in the verbose stream' {
+            $lines = @(New-TestVM web01 | Invoke-Generalize -Force -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
+
+            @($lines | Where-Object { "$_" -like 'web01: VerifyGuest: Succeeded after * s.*' }).Count | Should -Be 1
+            @($lines | Where-Object { "$_" -like 'POST */generalize 200 *' }).Count | Should -Be 1
+        }
+    }
+
+    Context 'several machines' {
+        It 'are worked on side by side' {
+            $results = @(New-TestVM web01, web02, web03 | Invoke-Generalize -Force)
+
+            $results.Count | Should -Be 3
+            foreach ($result in $results) { $result.State | Should -BeExactly 'Succeeded' }
+        }
+
+        It 'do not stop each other' {
+            $null = New-TestVM web01, web02
+            $null = Stop-ImageVM -g images -n web01 -Force
+            $results = @(Get-ImageVM -g images | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures)
+
+            $results.Count | Should -Be 1
+            $results[0].Name | Should -BeExactly 'web02'
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "VMNotReady,$source"
+        }
+    }
+
+    Context 'a machine that is generalized already' {
+        It 'is left as it is' {
+            $null = New-TestVM web01 | Invoke-Generalize -Force
+            $before = (Get-ImageSandbox).Fingerprint
+            $again = Invoke-Generalize -g images -n web01 -Force
+
+            $again.State | Should -BeExactly 'Succeeded'
+            @($again.Step | Where-Object { $_.State -eq 'Skipped' }).Count | Should -Be 5
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'without waiting' {
+        It 'begins with -NoWait and goes on without it' {
+            $vm = New-TestVM web01
+            $begun = $vm | Invoke-Generalize -Force -NoWait
+            $result = $vm | Invoke-Generalize -Force
+
+            $begun.State | Should -BeExactly 'InProgress'
+            $begun.OSState | Should -BeNullOrEmpty
+            $result.State | Should -BeExactly 'Succeeded'
+        }
+
+        It 'gives up after -TimeoutSeconds and goes on when run again' {
+            $vm = New-TestVM web01
+            $failure = Get-Failure { $vm | Invoke-Generalize -Force -TimeoutSeconds 5 -ErrorAction Stop }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "OperationTimedOut,$source"
+            $failure.CategoryInfo.Category | Should -BeExactly 'OperationTimeout'
+            ($vm | Invoke-Generalize -Force).State | Should -BeExactly 'Succeeded'
+        }
+
+        It 'runs as a job' {
+            $job = New-TestVM web01 | Invoke-Generalize -Force -AsJob
+            $null = Wait-Job $job
+            $result = Receive-Job $job
+            Remove-Job $job
+
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.OSState | Should -BeExactly 'Generalized'
+        }
+    }
+
+    Context 'with -FlagOnly' {
+        It 'marks a machine that does not run, and runs nothing in it' {
+            $null = New-TestVM web01
+            $null = Stop-ImageVM -g images -n web01 -Force
+            $result = Invoke-Generalize -g images -n web01 -FlagOnly -Force
+
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.OSState | Should -BeExactly 'Generalized'
+            $result.GuestState | Should -BeNullOrEmpty
+            $result.Step[1].State | Should -BeExactly 'Skipped'
+        }
+    }
+
+    Context 'what it refuses changes nothing' {
+        It 'refuses <what> with <id>' -ForEach @(
+            @{ what = 'a machine that is not there'; id = 'VMNotFound'; category = 'ObjectNotFound'; call = { Invoke-Generalize -g images -n web99 -Force -ErrorAction Stop } }
+            @{ what = 'an id of another type'; id = 'InvalidResourceId'; category = 'InvalidArgument'; call = { Invoke-Generalize -ResourceId $vm.OSDisk.SourceId -Force -ErrorAction Stop } }
+            @{ what = 'a text that is no id'; id = 'InvalidResourceId'; category = 'InvalidArgument'; call = { Invoke-Generalize -ResourceId 'web01' -Force -ErrorAction Stop } }
+        ) {
+            $vm = New-TestVM web01
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure $call
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "$id,$source"
+            $failure.CategoryInfo.Category | Should -BeExactly $category
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'refuses a machine that does not run, and says what to do' {
+            $vm = New-TestVM web01
+            $null = Stop-ImageVM -g images -n web01 -Force
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure { Invoke-Generalize -g images -n web01 -Force -ErrorAction Stop }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "VMNotReady,$source"
+            $failure.CategoryInfo.Category | Should -BeExactly 'InvalidOperation'
+            $failure.TargetObject | Should -BeExactly $vm.Id
+            $failure.ErrorDetails.RecommendedAction | Should -Match 'Start-ImageVM'
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'does nothing with -WhatIf, also with -Force' {
+            $vm = New-TestVM web01
+            $before = (Get-ImageSandbox).Fingerprint
+            $vm | Invoke-Generalize -WhatIf | Should -BeNullOrEmpty
+            $vm | Invoke-Generalize -Force -WhatIf | Should -BeNullOrEmpty
+
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'begins nothing without the right to run commands' {
+            $vm = New-TestVM web01
+            $before = (Get-ImageSandbox).Fingerprint
+            Set-ImageSandbox -Fault @{ Effect = 'Forbidden'; Action = 'Microsoft.Compute/virtualMachines/runCommands/write'; Count = 100 }
+            $failure = Get-Failure { $vm | Invoke-Generalize -Force -ErrorAction Stop }
+            Set-ImageSandbox -ClearFault
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "AuthorizationFailed,$source"
+            $failure.CategoryInfo.Category | Should -BeExactly 'PermissionDenied'
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'when Azure refuses the mark' {
+        It 'fails with the step that failed, and goes on from there when run again' {
+            $vm = New-TestVM web01
+            Set-ImageSandbox -Fault @{ Effect = 'Forbidden'; Action = 'Microsoft.Compute/virtualMachines/generalize/action'; Count = 100 }
+            $refused = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            Set-ImageSandbox -ClearFault
+            $result = $vm | Invoke-Generalize -Force
+
+            $refused.State | Should -BeExactly 'Failed'
+            $refused.Step[-1].Name | Should -BeExactly 'Mark'
+            $refused.Step[-1].State | Should -BeExactly 'Failed'
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "AuthorizationFailed,$source"
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.GuestState | Should -BeExactly 'Deprovisioned'
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Deployments;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
@@ -31,6 +32,7 @@ internal static class SandboxSubjects
         new SnapshotSubject(),
         new ImageSubject(),
         new NetworkSubject(),
+        new DeploymentSubject(),
         new MarketplaceSubject(),
         new AgreementSubject(),
         new VmSubject(),

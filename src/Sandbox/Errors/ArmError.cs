@@ -10,6 +10,9 @@ internal sealed record ArmError(string Code, string Message)
     /// <summary>Path of the offending property, where Azure tells it.</summary>
     public string? Target { get; init; }
 
+    /// <summary>What the deployment engine adds to template errors: <c>[{"type":"TemplateViolation","info":{…}}]</c>.</summary>
+    public JsonArray? AdditionalInfo { get; init; }
+
     /// <summary>Errors underneath.</summary>
     public IReadOnlyList<ArmError> Details { get; init; } = [];
 
@@ -26,6 +29,7 @@ internal sealed record ArmError(string Code, string Message)
         if (Target is not null) json["target"] = Target;
         if (Details.Count > 0 || ListsNoDetails)
             json["details"] = new JsonArray([.. Details.Select(static d => (JsonNode)d.ToJson())]);
+        if (AdditionalInfo is not null) json["additionalInfo"] = AdditionalInfo.DeepClone();
         if (InnerError is not null) json["innererror"] = InnerError.DeepClone();
         return json;
     }

@@ -9,23 +9,22 @@ internal static class DefaultSecurityRules
 {
     private const string Any = "*";
     private const string Network = "VirtualNetwork";
+    private const string Balancer = "AzureLoadBalancer";
 
-    private static readonly (string Name, string Description, string Source, string Target, string Access, int Priority, string Direction)[]
-        s_rules =
+    private static readonly Rule[] s_rules =
     [
-        ("AllowVnetInBound", "Allow inbound traffic from all VMs in VNET", Network, Network, "Allow", 65000, "Inbound"),
-        ("AllowAzureLoadBalancerInBound", "Allow inbound traffic from azure load balancer", "AzureLoadBalancer", Any, "Allow", 65001,
-            "Inbound"),
-        ("DenyAllInBound", "Deny all inbound traffic", Any, Any, "Deny", 65500, "Inbound"),
-        ("AllowVnetOutBound", "Allow outbound traffic from all VMs to all VMs in VNET", Network, Network, "Allow", 65000, "Outbound"),
-        ("AllowInternetOutBound", "Allow outbound traffic from all VMs to Internet", Any, "Internet", "Allow", 65001, "Outbound"),
-        ("DenyAllOutBound", "Deny all outbound traffic", Any, Any, "Deny", 65500, "Outbound"),
+        new("AllowVnetInBound", "Allow inbound traffic from all VMs in VNET", Network, Network, "Allow", 65000),
+        new("AllowAzureLoadBalancerInBound", "Allow inbound traffic from azure load balancer", Balancer, Any, "Allow", 65001),
+        new("DenyAllInBound", "Deny all inbound traffic", Any, Any, "Deny", 65500),
+        new("AllowVnetOutBound", "Allow outbound traffic from all VMs to all VMs in VNET", Network, Network, "Allow", 65000),
+        new("AllowInternetOutBound", "Allow outbound traffic from all VMs to Internet", Any, "Internet", "Allow", 65001),
+        new("DenyAllOutBound", "Deny all outbound traffic", Any, Any, "Deny", 65500),
     ];
 
     public static JsonArray Show(ResourceEntry group)
     {
         var shown = new JsonArray();
-        foreach (var rule in s_rules)
+        foreach (Rule rule in s_rules)
         {
             shown.Add((JsonNode)new JsonObject
             {
@@ -54,5 +53,10 @@ internal static class DefaultSecurityRules
         }
 
         return shown;
+    }
+
+    private sealed record Rule(string Name, string Description, string Source, string Target, string Access, int Priority)
+    {
+        public string Direction => Name.EndsWith("InBound", StringComparison.Ordinal) ? "Inbound" : "Outbound";
     }
 }

@@ -1,6 +1,6 @@
 namespace ImageCmdlets.Sandbox.Networks;
 
-/// <summary>Api versions of Microsoft.Network, the same for all its types here; newest first, as the provider lists them.</summary>
+/// <summary>Api versions of Microsoft.Network, the same for all its types; newest first, as the provider lists them.</summary>
 internal static class NetworkApiVersions
 {
     public static IReadOnlyList<string> All { get; } =

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Routing;
@@ -23,17 +22,12 @@ internal static class NetworkEnums
         RequestContext context, JsonNode? owner, string name, string path, string type, params string[] words)
     {
         if (owner.Text(name) is not { } sent) return null;
-        return words.FirstOrDefault(word => string.Equals(word, sent, StringComparison.OrdinalIgnoreCase))
-            ?? throw NetworkErrors.InvalidRequestFormat(
-                "InvalidJson",
-                $"Error converting value \"{sent}\" to type '{Contract}{type}'. Path '{path}', {Position(context, sent)}.");
-    }
-
-    private static string Position(RequestContext context, string value)
-    {
-        string before = Encoding.UTF8.GetString(context.Request.Body);
-        before = before.Substring(0, Math.Max(0, before.IndexOf($"\"{value}\"", StringComparison.Ordinal)));
-        int line = before.Count(static c => c == '\n') + 1;
-        return $"line {line}, position {before.Length - before.LastIndexOf('\n') - 1 + value.Length + 2}";
+        string? known = words.FirstOrDefault(word => string.Equals(word, sent, StringComparison.OrdinalIgnoreCase));
+        if (known is not null) return known;
+        TextPosition position = TextPosition.Of(context.Request.Body, sent);
+        throw NetworkErrors.InvalidRequestFormat(
+            "InvalidJson",
+            $"Error converting value \"{sent}\" to type '{Contract}{type}'. Path '{path}', " +
+            $"line {position.Line}, position {position.Column}.");
     }
 }

@@ -76,7 +76,8 @@ internal static class NetworkErrors
     public static ArmException PublicAddressInUse(string id, string user) => Refuse(
         "PublicIPAddressCannotBeDeleted",
         $"Public IP address {id} can not be deleted since it is still allocated to resource {user}. In order to delete the " +
-        "public IP, disassociate/detach the Public IP address from the resource. To learn how to do this, see aka.ms/deletepublicip.");
+        "public IP, disassociate/detach the Public IP address from the resource. " +
+        "To learn how to do this, see aka.ms/deletepublicip.");
 
     public static ArmException PublicAddressTaken(string referrer, string id, string user) => Refuse(
         "PublicIPAddressInUse",

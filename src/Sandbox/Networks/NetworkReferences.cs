@@ -19,7 +19,8 @@ internal static class NetworkReferences
     /// 400 InvalidRequestFormat: no id, or of another type; 400 InvalidResourceReference: not there, or in another region;
     /// 429 RetryableError: not Succeeded yet.
     /// </exception>
-    public static ResourceEntry? Find(RequestContext context, JsonNode? reference, string type, string path, string? referrer = null)
+    public static ResourceEntry? Find(
+        RequestContext context, JsonNode? reference, string type, string path, string? referrer = null)
     {
         if (reference is not JsonObject) return null;
         string id = reference.Text("id") ?? throw NetworkErrors.MissingReferenceId(path);

@@ -32,7 +32,8 @@ internal sealed record SecurityRuleSpecification(string Name, JsonObject Propert
         JsonObject properties = JsonText.NewObject();
         properties["provisioningState"] = "Updating";
         if (sent.Text("description") is { } description) properties["description"] = description;
-        properties["protocol"] = Word(context, sent, "protocol", path, "SecurityRuleProtocol", "Tcp", "Udp", "Icmp", "Esp", "Ah", "*");
+        properties["protocol"] = Word(
+            context, sent, "protocol", path, "SecurityRuleProtocol", "Tcp", "Udp", "Icmp", "Esp", "Ah", "*");
         Copy(sent, properties, "sourcePortRange", CheckPorts);
         Copy(sent, properties, "destinationPortRange", CheckPorts);
         Copy(sent, properties, "sourceAddressPrefix", CheckPrefix);
@@ -79,7 +80,8 @@ internal sealed record SecurityRuleSpecification(string Name, JsonObject Propert
             ? priority
             : throw NetworkErrors.Refuse(
                 "SecurityRuleInvalidPriority",
-                $"Security rule has invalid Priority. Value provided: {priority} Allowed range: {LowestPriority}-{HighestPriority}.");
+                $"Security rule has invalid Priority. Value provided: {priority} " +
+                $"Allowed range: {LowestPriority}-{HighestPriority}.");
     }
 
     private static void Copy(JsonObject sent, JsonObject properties, string name, Action<string> check)

@@ -11,7 +11,7 @@ internal sealed class LongRunningOperation
     public required string Id { get; init; }
 
     /// <summary>Order of start; decides between operations that end at the same time.</summary>
-    public required long Sequence { get; init; }
+    public required long Sequence { get; set; }
 
     /// <summary>Kind whose effect is applied at the end.</summary>
     public required string Kind { get; init; }

@@ -22,6 +22,12 @@ internal sealed class OperationContext(SandboxWorld world, LongRunningOperation 
     /// <summary>Why the effect could not be had; the operation then ends Failed.</summary>
     public ArmError? Failure { get; private set; }
 
+    /// <summary>Set when the operation has not ended yet.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
+    /// <summary>The operation goes on: its effect is asked again at that time, after all others that end then.</summary>
+    public void GoOn(DateTimeOffset until) => Until = until;
+
     /// <summary>Ends the operation Failed; the kind's failure effect follows.</summary>
     public void Fail(ArmError error) => Failure = error;
 }

@@ -140,10 +140,19 @@ internal sealed class OperationLedger(SandboxWorld world)
 
         var context = new OperationContext(world, operation);
         world.Registry.FindEffect(operation.Kind).Succeeded(context);
-        if (context.Failure is { } failure)
+        if (context.Until is { } until)
+        {
+            operation.End = until;
+            operation.Sequence = _sequence++;
+        }
+        else if (context.Failure is { } failure)
+        {
             End(operation, failure.ToJson());
+        }
         else
+        {
             operation.Status = OperationStatus.Succeeded;
+        }
     }
 
     private void End(LongRunningOperation operation, JsonObject error)

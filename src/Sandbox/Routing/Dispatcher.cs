@@ -51,6 +51,25 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         }
     }
 
+    /// <summary>
+    /// What the front end alone says to a request of the world; the provider is not asked, and nothing changes. Deployments
+    /// look at all their resources so before they begin.
+    /// </summary>
+    /// <returns>The refusal; null when the request may go on to its provider.</returns>
+    public ArmException? Check(InnerRequest inner)
+    {
+        SandboxRequest request = inner.ToRequest();
+        try
+        {
+            CheckFrontEnd(Open(request, Find(request)));
+            return null;
+        }
+        catch (ArmException refusal)
+        {
+            return refusal;
+        }
+    }
+
     private Route Find(SandboxRequest request)
     {
         var path = new ArmPath(request.Uri);
@@ -101,14 +120,23 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
 
     private static ArmResponse Handle(RequestContext context)
     {
-        FrontEnd.CheckGroup(context);
-        FrontEnd.CheckRegistration(context.World, context);
         // Deleting what is gone is no error: 204, recorded for images, VMs, scale sets and disks.
         if (context.Request.Method == "DELETE" && context.Operation.NeedsResource && context.Existing is null)
+        {
+            FrontEnd.CheckGroup(context);
             return new ArmResponse(204);
+        }
+
+        CheckFrontEnd(context);
+        return context.Operation.Handler(context);
+    }
+
+    private static void CheckFrontEnd(RequestContext context)
+    {
+        FrontEnd.CheckGroup(context);
+        FrontEnd.CheckRegistration(context.World, context);
         FrontEnd.CheckResource(context);
         FrontEnd.CheckPut(context);
-        return context.Operation.Handler(context);
     }
 
     // The path's own casing counts for names only; type segments get the spelling of the registry.

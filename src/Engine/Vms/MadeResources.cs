@@ -23,17 +23,28 @@ internal static class MadeResources
         return ids;
     }
 
-    /// <summary>Removes network parts: interfaces first, because they hold the others; a virtual network only when nothing is in it.</summary>
-    /// <param name="operation">The running command.</param>
-    /// <param name="made">What was made for the machine.</param>
-    /// <param name="network">The virtual network that the machine was in, whoever made it; null: not known.</param>
-    public static async Task RemoveNetworkAsync(Operation operation, IReadOnlyList<string> made, string? network)
+    /// <summary>Removes what a machine has of the network for itself: interfaces first, because they hold the others.</summary>
+    public static async Task RemoveNetworkPartsAsync(Operation operation, IReadOnlyList<string> made)
     {
         await RemoveAsync(operation, [.. Of(made, ResourceTypes.NetworkInterface)]).ConfigureAwait(false);
         await RemoveAsync(operation, [.. Of(made, ResourceTypes.PublicIPAddress), .. Of(made, ResourceTypes.NetworkSecurityGroup)]).ConfigureAwait(false);
-        string[] networks = [.. Of(made, ResourceTypes.VirtualNetwork).Append(network).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        foreach (string id in networks)
-            await RemoveUnusedAsync(operation, id).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a virtual network that New-ImageVM made, if nothing is in it.</summary>
+    public static async Task RemoveUnusedNetworkAsync(Operation operation, string id)
+    {
+        ArmAnswer? network = await operation.Arm.FindAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
+        if (network is null || !OperationTags.IsMadeBy(network.Body.Map("tags"), VMCreation.OperationName) || IsUsed(network.Body))
+            return;
+
+        try
+        {
+            await ResourceRemoval.RemoveIfThereAsync(operation, id).ConfigureAwait(false);
+        }
+        catch (ArmOperationException exception) when (exception.ErrorId is ErrorIds.ResourceInUse or ErrorIds.ResourceBusy)
+        {
+            operation.Verbose($"The virtual network '{ResourceId.TryParse(id)?.Name}' stays: somebody uses it by now.");
+        }
     }
 
     /// <summary>Removes a resource group that New-ImageVM made, if nothing is in it.</summary>
@@ -69,22 +80,6 @@ internal static class MadeResources
 
     private static Task RemoveAsync(Operation operation, IReadOnlyList<string> ids) =>
         operation.ForEachAsync(ids, (id, own) => ResourceRemoval.RemoveIfThereAsync(own, id));
-
-    private static async Task RemoveUnusedAsync(Operation operation, string id)
-    {
-        ArmAnswer? network = await operation.Arm.FindAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
-        if (network is null || !OperationTags.IsMadeBy(network.Body.Map("tags"), VMCreation.OperationName) || IsUsed(network.Body))
-            return;
-
-        try
-        {
-            await ResourceRemoval.RemoveIfThereAsync(operation, id).ConfigureAwait(false);
-        }
-        catch (ArmOperationException exception) when (exception.ErrorId is ErrorIds.ResourceInUse or ErrorIds.ResourceBusy)
-        {
-            operation.Verbose($"The virtual network '{ResourceId.TryParse(id)?.Name}' stays: somebody uses it by now.");
-        }
-    }
 
     private static bool IsUsed(JsonElement network) =>
         network.Items("properties", "subnets").Any(subnet => subnet.Items("properties", "ipConfigurations").Any())

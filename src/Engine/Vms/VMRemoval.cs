@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
@@ -17,14 +18,19 @@ internal static class VMRemoval
 
     public static async Task RunAsync(Operation operation, IReadOnlyList<RemoveVMOptions> targets, RunOptions run)
     {
-        await operation.ForEachItemAsync(targets, (target, own) => RemoveAsync(own, target, run)).ConfigureAwait(false);
+        // A network may have been several machines': whether it is still in use is known when all of them are gone.
+        var networks = new ConcurrentBag<string>();
+        await operation.ForEachItemAsync(targets, (target, own) => RemoveAsync(own, target, run, networks)).ConfigureAwait(false);
+        foreach (string network in networks.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(id => id, StringComparer.OrdinalIgnoreCase))
+            await MadeResources.RemoveUnusedNetworkAsync(operation, network).ConfigureAwait(false);
+
         string[] groups = [.. targets.Where(target => target.RemoveResourceGroup && !run.NoWait)
             .Select(target => GroupOf(VMReader.Resources.RequireId(target.Id)))
             .Distinct(StringComparer.OrdinalIgnoreCase)];
         await operation.ForEachItemAsync(groups, (group, own) => MadeResources.RemoveGroupAsync(own, group)).ConfigureAwait(false);
     }
 
-    private static async Task RemoveAsync(Operation operation, RemoveVMOptions target, RunOptions run)
+    private static async Task RemoveAsync(Operation operation, RemoveVMOptions target, RunOptions run, ConcurrentBag<string> networks)
     {
         ResourceId id = VMReader.Resources.RequireId(target.Id);
         using var progress = new StepProgress(operation, id.Text, $"Removing virtual machine {id.Name}");
@@ -48,11 +54,13 @@ internal static class VMRemoval
 
         if (found is null)
             operation.Verbose($"'{id.Name}' is gone already; what was made for it is removed.");
-        if (!target.KeepNetwork)
-        {
-            progress.Begin("Network", 80);
-            await MadeResources.RemoveNetworkAsync(operation, made, network).ConfigureAwait(false);
-        }
+        if (target.KeepNetwork)
+            return;
+
+        progress.Begin("Network", 80);
+        await MadeResources.RemoveNetworkPartsAsync(operation, made).ConfigureAwait(false);
+        foreach (string one in made.Append(network).OfType<string>().Where(one => ResourceId.TryParse(one)?.Is(ResourceTypes.VirtualNetwork) == true))
+            networks.Add(one);
     }
 
     // What is kept must be cut loose before the machine goes, or Azure removes it too.

@@ -4,6 +4,7 @@ using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -42,7 +43,7 @@ internal static class VmCreation
 
         var vm = new ResourceEntry(context.Target!.ToString(), VmFacts.Type, VmBodies.New(context, source, size, system, data));
         context.World.Store.Put(vm);
-        foreach (ResourceEntry nic in nics) nic.Properties["virtualMachine"] = new JsonObject { ["id"] = vm.Id };
+        for (int i = 0; i < nics.Count; i++) NetworkInterfaceUse.Attach(context.World, nics[i].Id, vm.Id, primary: i == 0);
         JsonObject arguments = JsonText.NewObject();
         OperationProfile profile = VmProfiles.Create;
         if (Purchase(context, source, vm.Id) is { } refusal)
@@ -107,6 +108,7 @@ internal static class VmCreation
             return;
         }
 
+        foreach (string nic in VmFacts.NetworkInterfaces(vm)) NetworkInterfaceUse.Started(context.World, nic);
         GuestMachine machine = VmGuest.At(vm, context.Now).Machine;
         if (!machine.IsProvisioned && vm.State.Flag("attached") != true)
         {

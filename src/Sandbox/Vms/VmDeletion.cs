@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -39,9 +40,9 @@ internal static class VmDeletion
 
         foreach (JsonObject item in vm.Body.Items("properties.networkProfile.networkInterfaces"))
         {
-            if (world.Store.Find(item.Text("id")) is not { } nic) continue;
-            nic.Properties.Remove("virtualMachine");
-            if (item.Text("properties.deleteOption") == "Delete") world.Store.Remove(nic.Id);
+            if (item.Text("id") is not { } nic) continue;
+            NetworkInterfaceUse.Detach(world, nic);
+            if (item.Text("properties.deleteOption") == "Delete") NetworkInterfaceUse.Delete(world, nic);
         }
 
         foreach (ResourceEntry child in world.Store.Below(vm.Id).ToArray()) world.Store.Remove(child.Id);

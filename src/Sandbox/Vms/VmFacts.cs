@@ -26,4 +26,8 @@ internal static class VmFacts
 
     /// <summary>Whether the service takes the machine for generalized, whatever the guest has done.</summary>
     public static bool IsGeneralized(ResourceEntry vm) => vm.State.Flag(GeneralizedKey) == true;
+
+    /// <summary>Ids of the machine's network interfaces.</summary>
+    public static IEnumerable<string> NetworkInterfaces(ResourceEntry vm) =>
+        vm.Body.Items("properties.networkProfile.networkInterfaces").Select(static item => item.Text("id")).OfType<string>();
 }

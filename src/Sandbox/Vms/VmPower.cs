@@ -2,6 +2,7 @@ using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.RateLimits;
 using ImageCmdlets.Sandbox.Resources;
@@ -120,6 +121,7 @@ internal static class VmPower
         vm.State.Remove(PoweredOffKey);
         if (VmFacts.PowerState(vm) != VmFacts.Running) VmGuest.PowerOn(context.World, vm, context.Now, s_boot);
         ShowDisks(context, vm, allocated: true);
+        foreach (string nic in VmFacts.NetworkInterfaces(vm)) NetworkInterfaceUse.Started(context.World, nic);
         Done(context);
     }
 
@@ -139,6 +141,7 @@ internal static class VmPower
         vm.State[PoweredOffKey] = true;
         vm.State[VmFacts.PowerStateKey] = VmFacts.Deallocated;
         ShowDisks(context, vm, allocated: false);
+        foreach (string nic in VmFacts.NetworkInterfaces(vm)) NetworkInterfaceUse.Released(context.World, nic);
         Done(context);
     }
 

@@ -13,20 +13,6 @@ internal static class VmRequestErrors
         $"Virtual machine {vm} must have at least one network interface.",
         null);
 
-    public static ArmException NetworkInterfaceNotFound(string nic, string vmId) => ComputeErrors.Refuse(
-        400,
-        "InvalidResourceReference",
-        $"Resource {nic} referenced by resource {vmId} was not found. Please make sure that the referenced resource exists, and " +
-        "that both resources are in the same region.",
-        null);
-
-    public static ArmException NetworkInterfaceInUse(string nic, string vmId) => ComputeErrors.Refuse(
-        400,
-        "NicInUse",
-        $"Network Interface {nic} is used by existing resource {vmId}. In order to delete the network interface, it must be " +
-        "dissociated from the resource. To learn more, see aka.ms/deletenic.",
-        null);
-
     public static ArmException UnknownSize(string size, IEnumerable<string> known) => ComputeErrors.InvalidParameter(
         $"The value {size} provided for the VM size is not valid. The valid sizes in the current region are: {string.Join(",", known)}.",
         "vmSize");

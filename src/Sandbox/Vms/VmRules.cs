@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Json;
-using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Marketplace;
+using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 
@@ -11,8 +11,6 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>What Azure looks at before it makes or changes a machine.</summary>
 internal static class VmRules
 {
-    private const string NicType = "Microsoft.Network/networkInterfaces";
-
     /// <summary>The size that a request names, offered in the region and within the quota.</summary>
     public static VmSize Size(RequestContext context, string? name, string location)
     {
@@ -65,13 +63,8 @@ internal static class VmRules
         {
             string id = item.Text("id") ?? throw ComputeErrors.Missing("networkInterface.id");
             LinkedResource.Parse(context, id, "properties.networkProfile.networkInterfaces[0].id");
-            ResourceEntry? nic = context.World.Store.Find(id, NicType);
-            if (nic is null || Regions.Normalize(nic.Location ?? string.Empty) != location)
-                throw VmRequestErrors.NetworkInterfaceNotFound(id, vmId);
-            string? owner = nic.Body.Text("properties.virtualMachine.id");
-            if (owner is not null && !string.Equals(owner, vmId, StringComparison.OrdinalIgnoreCase))
-                throw VmRequestErrors.NetworkInterfaceInUse(nic.Id, owner);
-            nics.Add(nic);
+            NetworkInterfaceUse.Check(context.World, id, vmId, location);
+            nics.Add(context.World.Store.Find(id)!);
         }
 
         return nics.Count > 0 ? nics : throw VmRequestErrors.NoNetworkInterface(context.Target.Name);

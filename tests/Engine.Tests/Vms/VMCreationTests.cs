@@ -155,6 +155,7 @@ public sealed class VMCreationTests
         await world.NewAsync(new RunOptions { NoWait = true }, VMWorld.Request("vm1"));
         Assert.Equal("Create", Assert.IsType<ImageOperation>(Assert.Single(world.Sink.Items)).Operation);
         int puts = Puts(world);
+        Assert.Equal(6, puts);
 
         await world.NewAsync(VMWorld.Request("vm1"));
 
@@ -220,5 +221,5 @@ public sealed class VMCreationTests
     }
 
     private static int Puts(VMWorld world) =>
-        world.Sandbox.GetStatistics().RequestsByOperation.Where(pair => pair.Key.EndsWith("_CreateOrUpdate", StringComparison.Ordinal)).Sum(pair => pair.Value);
+        world.Sandbox.GetStatistics().RequestsByOperation.Where(pair => pair.Key.StartsWith("PUT ", StringComparison.Ordinal)).Sum(pair => pair.Value);
 }

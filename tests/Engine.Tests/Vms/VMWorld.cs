@@ -78,6 +78,9 @@ internal sealed class VMWorld : IDisposable
 
     public Task MakeGroupAsync() => PutAsync(ResourceId.OfGroup(Session.SubscriptionId, "images").Text, Groups, """{"location":"westeurope"}""");
 
+    public async Task<bool> GroupExistsAsync() =>
+        (await SendAsync("GET", $"{ResourceId.OfGroup(Session.SubscriptionId, "images").Text}?api-version={Groups}")).Status == 200;
+
     public void Dispose() => SessionService.Disconnect(Session);
 
     private Task<SandboxResponse> SendAsync(string method, string pathAndQuery, string? body = null)

@@ -45,7 +45,7 @@ public sealed class ModuleFolderTests(ModuleSurface surface) : IClassFixture<Mod
     {
         Assert.Equal(["ImageCmdlets.Contracts.dll", "ImageCmdlets.dll"], Files("bin"));
         Assert.Equal(["ImageCmdlets.Loader.dll"], Files("bin/core"));
-        Assert.Equal(["ImageCmdlets.format.ps1xml", "ImageCmdlets.psd1", "ImageCmdlets.types.ps1xml"], Files("."));
+        Assert.Equal(["ImageCmdlets.format.ps1xml", "ImageCmdlets.psd1", "ImageCmdlets.types.ps1xml", "LICENSE"], Files("."));
         Assert.Contains("ImageCmdlets.dll-Help.xml", Files("en-US"));
     }
 

@@ -23,6 +23,8 @@ internal static class CopyPlanner
             disks.Add(new CopyDisk(reference) { Source = facts });
         }
 
+        foreach (CopyDisk disk in disks)
+            Warn(operation, image, disk);
         return new CopySource(image, disks, regions) { Failure = FailureOf(image, disks) };
     }
 
@@ -44,6 +46,18 @@ internal static class CopyPlanner
 
         region.Existing = existing;
         source.LearnFrom(existing);
+    }
+
+    private static void Warn(Operation operation, CustomImage image, CopyDisk disk)
+    {
+        if (disk.Source?.DiskState == "Attached")
+        {
+            operation.Warning($"The disk '{disk.Source.Id.Name}' from which '{image.Name}' was made is attached to the running machine "
+                + $"'{ResourceId.TryParse(disk.Source.ManagedBy)?.Name}': the copies hold what is on it now.");
+        }
+
+        if (disk.Source?.DiskEncryptionSetId is not null)
+            operation.Warning($"The disk encryption set of '{disk.Source.Id.Name}' belongs to its region: the copies of '{image.Name}' are encrypted with a key of the platform.");
     }
 
     private static void RequireFinished(CustomImage image)

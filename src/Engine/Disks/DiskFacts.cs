@@ -48,6 +48,9 @@ internal sealed record DiskFacts(ResourceId Id)
 
     public string? ManagedBy { get; init; }
 
+    /// <summary>The set of the customer's own keys; null for keys of the platform.</summary>
+    public string? DiskEncryptionSetId { get; init; }
+
     public static DiskFacts Read(ResourceId id, JsonElement item)
     {
         JsonElement properties = item.Find("properties") ?? default;
@@ -69,6 +72,7 @@ internal sealed record DiskFacts(ResourceId Id)
             IsUsable = properties.Text("provisioningState") is not ("Failed" or "Canceled" or "Deleting") && properties.Find("copyCompletionError") is null,
             DiskState = properties.Text("diskState"),
             ManagedBy = item.Text("managedBy"),
+            DiskEncryptionSetId = properties.Text("encryption", "diskEncryptionSetId"),
         };
     }
 

@@ -11,12 +11,15 @@ namespace ImageCmdlets.Engine.Images;
 /// <summary>Reads the source of an image and works out what the image is to be. Changes nothing.</summary>
 internal static class ImagePlanner
 {
+    private static readonly SourceResolver s_sources = new(ErrorIds.VMNotFound, ResourceTypes.VirtualMachine, ResourceTypes.Disk, ResourceTypes.Snapshot);
+    private static readonly SourceResolver s_dataDisks = new(ErrorIds.DiskNotFound, ResourceTypes.Disk, ResourceTypes.Snapshot);
+
     public static async Task<ImagePlan> PlanAsync(Operation operation, NewImageOptions options)
     {
-        if (ImageSource.IsAddress(options.Source))
+        if (VhdAddress.Is(options.Source))
             return await PlanBlobAsync(operation, options).ConfigureAwait(false);
 
-        ResourceId source = await ImageSource.Resources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
+        ResourceId source = await s_sources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
         ResourceId id = ResourceId.Of(options.SubscriptionId ?? source.SubscriptionId, options.ResourceGroupName ?? source.ResourceGroupName!,
             ResourceTypes.Image, options.Name ?? source.Name + "-image");
         ResourceNames.Require(ResourceTypes.Image, id.Name);
@@ -70,7 +73,7 @@ internal static class ImagePlanner
 
     private static async Task<ImagePlan> PlanBlobAsync(Operation operation, NewImageOptions options)
     {
-        Uri blob = ImageSource.RequireBlob(options.Source);
+        Uri blob = VhdAddress.Require(options.Source);
         string group = options.ResourceGroupName
             ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, "A VHD is in no resource group that the image could be put into.", blob.AbsoluteUri, "Pass -ResourceGroupName.");
         string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
@@ -97,13 +100,13 @@ internal static class ImagePlanner
         var disks = new List<DiskReference>();
         foreach (string source in options.DataDiskSource)
         {
-            if (ImageSource.IsAddress(source))
+            if (VhdAddress.Is(source))
             {
-                disks.Add(new DiskReference { Lun = disks.Count, SourceId = ImageSource.RequireBlob(source).AbsoluteUri, StorageAccountType = options.StorageAccountType });
+                disks.Add(new DiskReference { Lun = disks.Count, SourceId = VhdAddress.Require(source).AbsoluteUri, StorageAccountType = options.StorageAccountType });
                 continue;
             }
 
-            ResourceId id = await ImageSource.DataDisks.ResolveAsync(operation, source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
+            ResourceId id = await s_dataDisks.ResolveAsync(operation, source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
             DiskFacts disk = await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false);
             ImageRules.RequireRegion(disk.Id.Name, disk.Id.Text, disk.Location, location);
             ImageRules.RequireStill(disk);

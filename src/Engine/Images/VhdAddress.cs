@@ -1,22 +1,14 @@
-using ImageCmdlets.Engine.Resources;
-
 namespace ImageCmdlets.Engine.Images;
 
-/// <summary>What an image can be made of: a virtual machine, disk or snapshot, by id or name, or the address of a VHD.</summary>
-internal static class ImageSource
+/// <summary>The address of a VHD blob as the source of an image or of one of its data disks.</summary>
+internal static class VhdAddress
 {
-    /// <summary>What can become an image.</summary>
-    public static readonly SourceResolver Resources = new(ErrorIds.VMNotFound, ResourceTypes.VirtualMachine, ResourceTypes.Disk, ResourceTypes.Snapshot);
-
-    /// <summary>What can become a data disk of an image.</summary>
-    public static readonly SourceResolver DataDisks = new(ErrorIds.DiskNotFound, ResourceTypes.Disk, ResourceTypes.Snapshot);
-
     /// <summary>Whether a text is the address of a blob rather than an id or a name.</summary>
-    public static bool IsAddress(string source) => source.IndexOf("://", StringComparison.Ordinal) > 0;
+    public static bool Is(string source) => source.IndexOf("://", StringComparison.Ordinal) > 0;
 
     /// <summary>The address of a VHD blob.</summary>
     /// <exception cref="ImageCmdletsException">InvalidArgument; the address itself is not in the message beyond its path, because it may hold a signature.</exception>
-    public static Uri RequireBlob(string source)
+    public static Uri Require(string source)
     {
         bool isAddress = Uri.TryCreate(source, UriKind.Absolute, out Uri? uri);
         if (!isAddress || uri!.Scheme != Uri.UriSchemeHttps)

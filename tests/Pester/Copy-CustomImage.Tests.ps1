@@ -110,7 +110,7 @@ Describe 'Copy-CustomImage' {
     It 'does step by step what can be done without waiting' {
         $begun = $image | Copy-CustomImage -l northeurope -NoWait
         $begun.State | Should -BeExactly 'InProgress'
-        (Get-ImageSnapshot -g images | Where-Object Location -EQ northeurope).CompletionPercent -lt 100 | Should -BeTrue
+        @(Get-ImageSnapshot -g images | Where-Object { $_.Location -eq 'northeurope' -and $_.CompletionPercent -lt 100 }).Count | Should -Be 3
         Set-ImageSandbox -Advance '01:00:00'
         ($image | Copy-CustomImage -l northeurope -NoWait).PercentComplete | Should -Be 100
         Set-ImageSandbox -Advance '00:10:00'

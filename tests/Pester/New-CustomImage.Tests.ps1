@@ -1,8 +1,8 @@
 Describe 'New-CustomImage' {
     BeforeAll {
         $null = Connect-ImageSession -Sandbox
-        $windows = 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest'
-        $vm = New-ImageVM -g images -n web01 -l westeurope -Image $windows -DataDiskSizeGB 16 -Tag @{ team = 'web' } -WarningAction SilentlyContinue
+        $debian = 'Debian:debian-12:12-gen2:latest'
+        $vm = New-ImageVM -g images -n web01 -l westeurope -Image $debian -DataDiskSizeGB 16 -Tag @{ team = 'web' } -WarningAction SilentlyContinue
         function Get-Failure([scriptblock] $Script) {
             try { & $Script; $null } catch { $_ }
         }
@@ -36,7 +36,7 @@ Describe 'New-CustomImage' {
         }
 
         It 'refuses Trusted Launch before anybody generalizes it in vain' {
-            $null = New-ImageVM -g images -n tl01 -Image $windows -SecurityType TrustedLaunch -WarningAction SilentlyContinue
+            $null = New-ImageVM -g images -n tl01 -Image $debian -SecurityType TrustedLaunch -WarningAction SilentlyContinue
             $failure = Get-Refusal { New-CustomImage -g images -Source tl01 -ErrorAction Stop }
             $failure.FullyQualifiedErrorId | Should -BeExactly 'SecurityTypeNotSupported,ImageCmdlets.Commands.NewCustomImageCommand'
             $failure.ErrorDetails.RecommendedAction | Should -Match 'gallery'
@@ -51,7 +51,7 @@ Describe 'New-CustomImage' {
         It 'refuses <problem>' -ForEach @(
             @{ problem = 'another region'; parameters = @{ Location = 'North Europe' }; id = 'RegionMismatch'; category = 'InvalidOperation' }
             @{ problem = 'another generation'; parameters = @{ HyperVGeneration = 'V1' }; id = 'HyperVGenerationMismatch'; category = 'InvalidOperation' }
-            @{ problem = 'another system'; parameters = @{ OSType = 'Linux' }; id = 'OSTypeMismatch'; category = 'InvalidOperation' }
+            @{ problem = 'another system'; parameters = @{ OSType = 'Windows' }; id = 'OSTypeMismatch'; category = 'InvalidOperation' }
             @{ problem = 'caching of its own'; parameters = @{ Caching = 'None' }; id = 'InvalidArgument'; category = 'InvalidArgument' }
             @{ problem = 'data disks of its own'; parameters = @{ DataDiskSource = 'd' }; id = 'InvalidArgument'; category = 'InvalidArgument' }
             @{ problem = 'a name against the rules'; parameters = @{ Name = 'web01.' }; id = 'InvalidResourceName'; category = 'InvalidArgument' }
@@ -78,7 +78,7 @@ Describe 'New-CustomImage' {
             $image.ResourceGroupName | Should -BeExactly 'images'
             $image.Location | Should -BeExactly 'westeurope'
             $image.SourceId | Should -Be $vm.Id
-            $image.OSType | Should -BeExactly 'Windows'
+            $image.OSType | Should -BeExactly 'Linux'
             $image.OSState | Should -BeExactly 'Generalized'
             $image.HyperVGeneration | Should -BeExactly 'V2'
             $image.OSDisk.Caching | Should -BeExactly 'ReadWrite'
@@ -148,7 +148,7 @@ Describe 'New-CustomImage' {
             $snapshot = New-ImageSnapshot -Source $vm.Id -OSDiskOnly -Name of-web01
             $disk = $snapshot | Restore-ImageSnapshot
             ($snapshot | New-CustomImage).OSDisk.SourceId | Should -Be $snapshot.Id
-            ($disk | New-CustomImage).OSType | Should -BeExactly 'Windows'
+            ($disk | New-CustomImage).OSType | Should -BeExactly 'Linux'
         }
 
         It 'says what is missing: <source>' -ForEach @(

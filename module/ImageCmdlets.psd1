@@ -33,6 +33,7 @@
         'New-ImageSnapshot'
         'New-ImageVM'
         'Remove-CustomImage'
+        'Remove-ImageDisk'
         'Remove-ImageSnapshot'
         'Remove-ImageVM'
         'Reset-ImageSandbox'

@@ -71,10 +71,10 @@ $made | Out-Default
 $afterwards = Get-ImageSandbox
 
 Show-Step 'Everything removed again'
-$machines + $made | Remove-ImageVM -Force
-$images | Remove-CustomImage -Force
 Get-CustomImage -g $group | Remove-CustomImage -Force
 $snapshots | Remove-ImageSnapshot -Force
+$restored | Remove-ImageDisk -Force
+$machines + $made | Remove-ImageVM -RemoveResourceGroup -Force
 $left = Get-ImageSandbox
 
 Show-Step 'Summary'
@@ -85,11 +85,12 @@ Show-Step 'Summary'
     Copies         = "$(@($copies | Where-Object State -EQ Succeeded).Count) of $($images.Count * $CopyTo.Count) in $($CopyTo -join ', ')"
     ResourcesMade  = $afterwards.ResourceCount
     ResourcesLeft  = $left.ResourceCount
+    GroupsLeft     = $left.ResourceGroupCount
     SimulatedTime  = $left.Elapsed
     RealTime       = $watch.Elapsed
     ArmCalls       = $left.RequestCount
 }
 
-if ($left.ResourceCount -ne 0 -or @($copies | Where-Object State -NE Succeeded).Count -ne 0) {
+if ($left.ResourceCount + $left.ResourceGroupCount -ne 0 -or @($copies | Where-Object State -NE Succeeded).Count -ne 0) {
     throw 'The main job left something behind or did not finish; see above.'
 }

@@ -11,6 +11,7 @@ public sealed class ResourceNameCompleter : CachedCompleter
         ["ImageVM"] = ResourceTypes.VirtualMachine,
         ["Generalize"] = ResourceTypes.VirtualMachine,
         ["ImageSnapshot"] = ResourceTypes.Snapshot,
+        ["ImageDisk"] = ResourceTypes.Disk,
     };
 
     private protected override string? Question(ImageSession session, string commandName, IDictionary fakeBoundParameters)

@@ -80,13 +80,18 @@ internal static class VMMapper
 
     private static string? Image(JsonElement reference)
     {
-        string? id = reference.Text("id") ?? reference.Text("sharedGalleryImageId") ?? reference.Text("communityGalleryImageId");
-        if (id is not null || reference.Text("publisher") is not { } publisher)
-            return id;
+        if ((reference.Text("id") ?? reference.Text("sharedGalleryImageId") ?? reference.Text("communityGalleryImageId")) is { } id)
+            return WithVersion(id, reference.Text("exactVersion"));
+        if (reference.Text("publisher") is not { } publisher)
+            return null;
 
         string? version = reference.Text("exactVersion") ?? reference.Text("version");
         return new ImageUrn(publisher, reference.Text("offer") ?? string.Empty, reference.Text("sku") ?? string.Empty, version ?? string.Empty).Urn;
     }
+
+    // A machine made of a definition's latest version names the definition, and beside it the version that it got (recorded: test_gallery_e2e).
+    private static string WithVersion(string id, string? exactVersion) =>
+        exactVersion is null || id.IndexOf("/versions/", StringComparison.OrdinalIgnoreCase) > 0 ? id : $"{id}/versions/{exactVersion}";
 
     private static DiskReference Disk(JsonElement disk, int? lun) => new()
     {

@@ -125,8 +125,10 @@ internal static class BodyExpectation
     private static string? MachineImage(JsonNode storage)
     {
         JsonNode? reference = storage.At("imageReference");
+        if (reference.Text("id") is { } id)
+            return reference.Text("exactVersion") is { } exact ? $"{id}/versions/{exact}" : id;
         if (reference.Text("publisher") is not { } publisher)
-            return reference.Text("id") ?? storage.Text("osDisk.image.uri");
+            return storage.Text("osDisk.image.uri");
 
         string version = reference.Text("exactVersion") ?? reference.Text("version")!;
         return $"{publisher}:{reference.Text("offer")}:{reference.Text("sku")}:{version}";

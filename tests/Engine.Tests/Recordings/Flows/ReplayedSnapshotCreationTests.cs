@@ -4,8 +4,6 @@ using ImageCmdlets.Engine.Snapshots;
 namespace ImageCmdlets.Engine.Tests.Recordings;
 
 /// <summary>Every recorded making of a snapshot, done by the engine: the operation's partial first answer is never taken for the result.</summary>
-/// <remarks>Recorded clients also made empty snapshots, which this module has no command for; their answers are given to the snapshot of
-/// a disk that the test makes up.</remarks>
 [Trait("Category", "Recordings")]
 public sealed class ReplayedSnapshotCreationTests
 {
@@ -22,7 +20,7 @@ public sealed class ReplayedSnapshotCreationTests
         {
             using ReplaySession replay = ReplaySession.Of(recording, out ReplayHandler handler);
             handler.Timeline.MoveBefore(creation.Exchange);
-            string source = creation.Wanted.Text("properties.creationData.sourceResourceId") ?? MakeUpDisk(creation, handler);
+            string source = creation.Wanted.Text("properties.creationData.sourceResourceId") ?? MadeUpDisk.Supply(handler, creation);
 
             await SnapshotService.CreateAsync(replay.Session, [creation.SnapshotOptions(source)], new RunOptions(), replay.Sink, Token);
 
@@ -45,16 +43,4 @@ public sealed class ReplayedSnapshotCreationTests
     }
 
     private static string? OptionOf(RecordedCreation creation) => creation.Wanted.Text("properties.creationData.createOption");
-
-    private static string MakeUpDisk(RecordedCreation creation, ReplayHandler handler)
-    {
-        string id = ResourceId.Of(creation.Id.SubscriptionId, creation.Id.ResourceGroupName!, ResourceTypes.Disk, "made-up").Text;
-        handler.Supplied["/disks/made-up"] = new JsonObject
-        {
-            ["id"] = id,
-            ["location"] = creation.Wanted.Text("location"),
-            ["properties"] = new JsonObject { ["provisioningState"] = "Succeeded" },
-        }.ToJsonString();
-        return id;
-    }
 }

@@ -1,6 +1,8 @@
 namespace ImageCmdlets.Sandbox.Guest;
 
-/// <summary>The ways in which a guest can refuse to be generalized or to answer. More signatures of sysprep can be added here.</summary>
+/// <summary>
+/// The ways in which a guest can refuse to be generalized or to answer. More signatures of sysprep can be added here.
+/// </summary>
 internal enum GuestFaultKind
 {
     /// <summary>

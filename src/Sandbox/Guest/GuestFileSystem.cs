@@ -82,7 +82,9 @@ internal sealed class GuestFileSystem
         return _files.Keys.Where(f => f.StartsWith(inside, Comparison));
     }
 
-    /// <summary>Files and directories that a pattern with <c>*</c> and <c>?</c> means; a wildcard stays inside one level.</summary>
+    /// <summary>
+    /// Files and directories that a pattern with <c>*</c> and <c>?</c> means; a wildcard stays inside one level.
+    /// </summary>
     public IReadOnlyList<string> Match(string pattern)
     {
         string full = Full(pattern);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ImageCmdlets.Sandbox.Guest;
 
-/// <summary>Ids that an operating system makes up for itself. They follow from the machine and the purpose, so that runs repeat.</summary>
+/// <summary>
+/// Ids that an operating system makes up for itself. They follow from the machine and the purpose, so that runs repeat.
+/// </summary>
 internal static class GuestIds
 {
     /// <summary>Lower-case hexadecimal digits.</summary>

@@ -21,7 +21,9 @@ internal static class GuestInstallation
         return WindowsSetup.Install(image.Sku.OsName, isBuild ? $"10.0.{parts[0]}.{parts[1]}" : image.Sku.OsVersion);
     }
 
-    /// <summary>A disk of which nothing is known, such as an uploaded blob: taken for a clean, generalized installation.</summary>
+    /// <summary>
+    /// A disk of which nothing is known, such as an uploaded blob: taken for a clean, generalized installation.
+    /// </summary>
     /// <param name="osType"><c>Windows</c> or <c>Linux</c>.</param>
     public static GuestDisk Unknown(string? osType) => osType == "Windows"
         ? WindowsSetup.Install("Windows Server 2022 Datacenter", "10.0.20348.3207")

@@ -39,7 +39,9 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
     /// <summary>When the next thing will happen by itself, or null.</summary>
     public DateTimeOffset? NextEvent => _agenda.Next;
 
-    /// <summary>Scripts that have begun and not ended. While there are any, <see cref="Save"/> does not tell the whole state.</summary>
+    /// <summary>
+    /// Scripts that have begun and not ended. While there are any, <see cref="Save"/> does not tell the whole state.
+    /// </summary>
     public int ActiveScripts { get; private set; }
 
     /// <summary>Programs that have not ended.</summary>

@@ -19,7 +19,9 @@ internal sealed class GuestRun(string script, IReadOnlyList<KeyValuePair<string,
     /// <summary>Statements and commands of the script that the model does not know and passed over.</summary>
     public IReadOnlyList<string> Diagnostics { get; private set; } = [];
 
-    /// <summary>Given up by Azure: the agent's report is no longer wanted, and a script that has not started never will.</summary>
+    /// <summary>
+    /// Given up by Azure: the agent's report is no longer wanted, and a script that has not started never will.
+    /// </summary>
     public bool Abandoned { get; set; }
 
     public void Report(ScriptResult result, DateTimeOffset now)

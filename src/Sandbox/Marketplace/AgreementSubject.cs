@@ -75,7 +75,8 @@ internal sealed class AgreementSubject : IResourceSubject
                 ["publisher"] = plan.Publisher,
                 ["product"] = plan.Product,
                 ["plan"] = plan.Name,
-                ["licenseTextLink"] = $"https://storeordersprodsn.blob.core.windows.net/legalterms/{plan.Publisher}-{plan.Name}.txt",
+                ["licenseTextLink"] =
+                    $"https://storeordersprodsn.blob.core.windows.net/legalterms/{plan.Publisher}-{plan.Name}.txt",
                 ["privacyPolicyLink"] = $"https://{plan.Publisher}.example/privacy",
                 ["marketplaceTermsLink"] = "https://storeordersprodsn.blob.core.windows.net/marketplaceterms/virtualmachine.txt",
                 ["retrieveDatetime"] = now,
@@ -98,5 +99,6 @@ internal sealed class AgreementSubject : IResourceSubject
         string.Concat(context.World.Ids.Derive($"agreement|{context.SubscriptionId}|{Key(plan)}", 40)
             .Select(static b => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b % 32]));
 
-    private static string Key(MarketplacePlan plan) => $"{plan.Publisher}/{plan.Product}/{plan.Name}".Replace('.', '_').ToLowerInvariant();
+    private static string Key(MarketplacePlan plan) =>
+        $"{plan.Publisher}/{plan.Product}/{plan.Name}".Replace('.', '_').ToLowerInvariant();
 }

@@ -13,7 +13,8 @@ internal sealed class MarketplaceBodies(string subscriptionId, string location)
     // A fixed VHD ends with a 512-byte footer, which sizeInBytes counts and sizeInGb does not.
     private const long VhdFooter = 512;
 
-    private readonly string _root = $"/Subscriptions/{subscriptionId}/Providers/Microsoft.Compute/Locations/{location}/Publishers";
+    private readonly string _root =
+        $"/Subscriptions/{subscriptionId}/Providers/Microsoft.Compute/Locations/{location}/Publishers";
 
     public JsonObject Publisher(MarketplacePublisher publisher) => Named(publisher.Name, $"{_root}/{publisher.Name}");
 

@@ -25,17 +25,17 @@ internal static class MarketplaceErrors
     public static ArmException OfferNotFound(string publisher, string offer) => ComputeErrors.Refuse(
         400,
         "ResourcePurchaseValidationFailed",
-        "User failed validation to purchase resources. Error message: 'Offer with PublisherId: " +
-        $"{publisher} and OfferId: {offer} not found. If this offer has been created recently, please allow upto 30 minutes for " +
-        "this offer to be available for Purchase. If error persists, contact support.'",
+        $"User failed validation to purchase resources. Error message: 'Offer with PublisherId: {publisher} and OfferId: " +
+        $"{offer} not found. If this offer has been created recently, please allow upto 30 minutes for this offer to be " +
+        "available for Purchase. If error persists, contact support.'",
         null);
 
     /// <summary>Recorded: azps VirtualMachineTests.TestVirtualMachinePlan2.</summary>
     public static ArmException TermsNotAccepted() => ComputeErrors.Refuse(
         400,
         "ResourcePurchaseValidationFailed",
-        "User failed validation to purchase resources. Error message: 'Legal terms have not been accepted for this item on this " +
-        "subscription. To accept legal terms using PowerShell, please use Get-AzureRmMarketplaceTerms and " +
+        "User failed validation to purchase resources. Error message: 'Legal terms have not been accepted for this item on " +
+        "this subscription. To accept legal terms using PowerShell, please use Get-AzureRmMarketplaceTerms and " +
         "Set-AzureRmMarketplaceTerms API(https://go.microsoft.com/fwlink/?linkid=862451) or deploy via the Azure portal to " +
         "accept the terms'",
         null);

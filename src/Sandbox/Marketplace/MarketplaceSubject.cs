@@ -24,7 +24,8 @@ internal sealed class MarketplaceSubject : IResourceSubject
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(new ResourceType(ComputeSubject.Namespace, "locations/publishers", ComputeApiVersions.Compute)
+        ResourceType type = registry.Add(
+            new ResourceType(ComputeSubject.Namespace, "locations/publishers", ComputeApiVersions.Compute)
         {
             Tracked = false,
             NeedsLocation = false,
@@ -76,7 +77,8 @@ internal sealed class MarketplaceSubject : IResourceSubject
         MarketplaceOffer offer = Offer(context, publisher);
         MarketplaceSku sku = Sku(context, offer);
         // "latest" is a word of machine requests, not of this path.
-        string version = sku.Versions.FirstOrDefault(v => v == context.Route["version"]) ?? throw MarketplaceErrors.ImageNotFound();
+        string version = sku.Versions.FirstOrDefault(v => v == context.Route["version"])
+            ?? throw MarketplaceErrors.ImageNotFound();
         return ArmResponse.Ok(bodies.Version(new MarketplaceImage(publisher, offer, sku, version), withProperties: true));
     }
 
@@ -93,8 +95,11 @@ internal sealed class MarketplaceSubject : IResourceSubject
             _ => versions.OrderBy(static v => v, ImageVersionOrder.Instance),
         };
         Match filter = Regex.Match(
-            context.Query["$filter"] ?? string.Empty, @"startswith\(\s*name\s*,\s*'(?<start>[^']*)'\s*\)", RegexOptions.IgnoreCase);
-        if (filter.Success) sorted = sorted.Where(v => v.StartsWith(filter.Groups["start"].Value, StringComparison.OrdinalIgnoreCase));
+            context.Query["$filter"] ?? string.Empty,
+            @"startswith\(\s*name\s*,\s*'(?<start>[^']*)'\s*\)",
+            RegexOptions.IgnoreCase);
+        string start = filter.Groups["start"].Value;
+        sorted = sorted.Where(v => v.StartsWith(start, StringComparison.OrdinalIgnoreCase));
         return int.TryParse(context.Query["$top"], NumberStyles.None, CultureInfo.InvariantCulture, out int top)
             ? sorted.Take(top)
             : sorted;

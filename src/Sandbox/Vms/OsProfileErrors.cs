@@ -9,7 +9,8 @@ internal static class OsProfileErrors
     private const string BadCharacters = "` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : . ' \" , < > / ?.";
 
     public static ArmException WindowsName() => ComputeErrors.InvalidParameter(
-        $"Windows computer name cannot be more than 15 characters long, be entirely numeric, or contain the following characters: {BadCharacters}",
+        "Windows computer name cannot be more than 15 characters long, be entirely numeric, or contain the following " +
+        $"characters: {BadCharacters}",
         "computerName");
 
     public static ArmException LinuxName() => ComputeErrors.InvalidParameter(
@@ -18,7 +19,8 @@ internal static class OsProfileErrors
         "computerName");
 
     public static ArmException Password(int least, int most) => ComputeErrors.InvalidParameter(
-        $"The supplied password must be between {least}-{most} characters long and must satisfy at least 3 of password complexity " +
+        $"The supplied password must be between {least}-{most} characters long and must satisfy at least 3 of password " +
+        "complexity " +
         "requirements from the following:\r\n1) Contains an uppercase character\r\n2) Contains a lowercase character\r\n" +
         "3) Contains a numeric digit\r\n4) Contains a special character\r\n5) Control characters are not allowed",
         "adminPassword");

@@ -31,7 +31,8 @@ internal static class OsProfileRules
             throw OsProfileErrors.UserName();
         string? password = profile.Text("adminPassword");
         if (windows && profile["linuxConfiguration"] is not null) throw VmRequestErrors.ParameterNotAllowed("linuxConfiguration");
-        if (!windows && profile["windowsConfiguration"] is not null) throw VmRequestErrors.ParameterNotAllowed("windowsConfiguration");
+        if (!windows && profile["windowsConfiguration"] is not null)
+            throw VmRequestErrors.ParameterNotAllowed("windowsConfiguration");
         if (windows && password is null) throw ComputeErrors.Missing("osProfile.adminPassword");
         bool keys = profile.Items("linuxConfiguration.ssh.publicKeys").Any();
         if (!windows && password is null && !keys) throw OsProfileErrors.NoAuthentication();

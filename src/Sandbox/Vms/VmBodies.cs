@@ -13,10 +13,10 @@ internal static class VmBodies
 
     private static readonly string[] s_properties =
     [
-        "hardwareProfile", "provisioningState", "vmId", "additionalCapabilities", "securityProfile", "storageProfile", "osProfile",
-        "networkProfile", "diagnosticsProfile", "availabilitySet", "virtualMachineScaleSet", "proximityPlacementGroup", "priority",
-        "evictionPolicy", "billingProfile", "host", "hostGroup", "licenseType", "extensionsTimeBudget", "scheduledEventsProfile",
-        "capacityReservation", "applicationProfile", "timeCreated",
+        "hardwareProfile", "provisioningState", "vmId", "additionalCapabilities", "securityProfile", "storageProfile",
+        "osProfile", "networkProfile", "diagnosticsProfile", "availabilitySet", "virtualMachineScaleSet",
+        "proximityPlacementGroup", "priority", "evictionPolicy", "billingProfile", "host", "hostGroup", "licenseType",
+        "extensionsTimeBudget", "scheduledEventsProfile", "capacityReservation", "applicationProfile", "timeCreated",
     ];
 
     // Sent by the client and kept as they are.
@@ -76,7 +76,8 @@ internal static class VmBodies
         JsonObject body = vm.Body.Copy();
         JsonObject properties = body.Ensure("properties");
         if (size is not null) properties.Ensure("hardwareProfile")["vmSize"] = size.Name;
-        if (data is not null) properties.Ensure("storageProfile")["dataDisks"] = new JsonArray([.. data.Select(static d => (JsonNode)d.Shown)]);
+        if (data is not null)
+            properties.Ensure("storageProfile")["dataDisks"] = new JsonArray([.. data.Select(static d => (JsonNode)d.Shown)]);
         if (context.Body.Text("properties.storageProfile.osDisk.deleteOption") is { } option)
             properties.Ensure("storageProfile").Ensure("osDisk")["deleteOption"] = option;
         if (context.Body.Object("properties.networkProfile") is { } network) properties["networkProfile"] = network.DeepClone();

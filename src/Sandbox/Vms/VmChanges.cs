@@ -5,7 +5,9 @@ using ImageCmdlets.Sandbox.Resources;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>The provisioning state of a machine, with the time that its instance view tells and the reason of a failure.</summary>
+/// <summary>
+/// The provisioning state of a machine, with the time that its instance view tells and the reason of a failure.
+/// </summary>
 internal static class VmChanges
 {
     private const string TimeKey = "stateTime";
@@ -39,7 +41,8 @@ internal static class VmChanges
     }
 
     /// <summary>When the state was reached.</summary>
-    public static string Time(ResourceEntry vm) => vm.State.Text(TimeKey) ?? vm.Body.Text("properties.timeCreated") ?? string.Empty;
+    public static string Time(ResourceEntry vm) =>
+        vm.State.Text(TimeKey) ?? vm.Body.Text("properties.timeCreated") ?? string.Empty;
 
     /// <summary>Code and message of the failure; null when the machine has not failed.</summary>
     public static JsonObject? Failure(ResourceEntry vm) => vm.State.Object(FailureKey);

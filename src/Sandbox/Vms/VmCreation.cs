@@ -4,7 +4,6 @@ using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
-using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -34,8 +33,9 @@ internal static class VmCreation
         VmSize size = VmRules.Size(context, context.Body.Text("properties.hardwareProfile.vmSize"), context.Location);
         VmRules.CheckFit(size, source.Generation, source.Architecture);
         VmRules.CheckSecurity(context.Body, source);
-        if (source.Attached is null) OsProfileRules.Check(context.Body.Object("properties.osProfile"), source.OsType == "Windows");
-        IReadOnlyList<ResourceEntry> nics = VmRules.Nics(context, context.Location);
+        if (source.Attached is null)
+            OsProfileRules.Check(context.Body.Object("properties.osProfile"), source.OsType == "Windows");
+        VmNics.Check(context, size, context.Location);
         VmRules.CheckPlan(context);
         var disks = new VmDisks(context, size, context.Location);
         VmDisk system = disks.System(source);
@@ -43,7 +43,7 @@ internal static class VmCreation
 
         var vm = new ResourceEntry(context.Target!.ToString(), VmFacts.Type, VmBodies.New(context, source, size, system, data));
         context.World.Store.Put(vm);
-        for (int i = 0; i < nics.Count; i++) NetworkInterfaceUse.Attach(context.World, nics[i].Id, vm.Id, primary: i == 0);
+        VmNics.Attach(context.World, vm, []);
         JsonObject arguments = JsonText.NewObject();
         OperationProfile profile = VmProfiles.Create;
         if (Purchase(context, source, vm.Id) is { } refusal)
@@ -54,11 +54,13 @@ internal static class VmCreation
         else
         {
             VmDisks.Make(context.World, [system, .. data], vm.Id, context.Now);
+            VmNics.Started(context.World, vm);
             profile = profile with { Duration = Boot(context, vm, source) };
         }
 
         KeepSecrets(context, vm, source);
-        LongRunningOperation operation = context.Begin(Kind, profile, vm.Id, context.Body.Text("location") ?? context.Location, arguments);
+        string location = context.Body.Text("location") ?? context.Location;
+        LongRunningOperation operation = context.Begin(Kind, profile, vm.Id, location, arguments);
         return context.Accepted(operation, profile, 201, vm.Body.Copy());
     }
 
@@ -68,7 +70,8 @@ internal static class VmCreation
         VmId = vm.Body.Text("properties.vmId")!,
         ComputerName = vm.Body.Text("properties.osProfile.computerName") ?? vm.Name,
         AdminUserName = vm.Body.Text("properties.osProfile.adminUsername"),
-        SshKeys = [.. vm.Body.Items("properties.osProfile.linuxConfiguration.ssh.publicKeys").Select(static k => k.Text("keyData") ?? string.Empty)],
+        SshKeys = [.. vm.Body.Items("properties.osProfile.linuxConfiguration.ssh.publicKeys")
+            .Select(static k => k.Text("keyData") ?? string.Empty)],
         CustomData = vm.State.Text("customData"),
     };
 
@@ -108,7 +111,6 @@ internal static class VmCreation
             return;
         }
 
-        foreach (string nic in VmFacts.NetworkInterfaces(vm)) NetworkInterfaceUse.Started(context.World, nic);
         GuestMachine machine = VmGuest.At(vm, context.Now).Machine;
         if (!machine.IsProvisioned && vm.State.Flag("attached") != true)
         {

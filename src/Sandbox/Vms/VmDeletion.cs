@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
-using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -38,13 +37,7 @@ internal static class VmDeletion
             if (world.Store.Find(disk.Text("managedDisk.id")) is { } entry) Release(world, entry, disk.Text("deleteOption"));
         }
 
-        foreach (JsonObject item in vm.Body.Items("properties.networkProfile.networkInterfaces"))
-        {
-            if (item.Text("id") is not { } nic) continue;
-            NetworkInterfaceUse.Detach(world, nic);
-            if (item.Text("properties.deleteOption") == "Delete") NetworkInterfaceUse.Delete(world, nic);
-        }
-
+        VmNics.Leave(world, vm);
         foreach (ResourceEntry child in world.Store.Below(vm.Id).ToArray()) world.Store.Remove(child.Id);
     }
 

@@ -7,7 +7,9 @@ using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>Plans the disks of a machine: made of an image, empty, or attached. Nothing is changed until <see cref="Make"/>.</summary>
+/// <summary>
+/// Plans the disks of a machine: made of an image, empty, or attached. Nothing is changed until <see cref="Make"/>.
+/// </summary>
 internal sealed class VmDisks(RequestContext context, VmSize size, string location)
 {
     private int _count = 1;
@@ -22,7 +24,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
             return new VmDisk(Show(shown, asked, attached, "Attach", "ReadWrite")) { Attached = attached };
         long gb = asked.Number("diskSizeGB") ?? source.OsDisk.SizeGB;
         if (gb < source.OsDisk.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.OsDisk.SizeGB);
-        DiskSpecification made = Specify(asked, source.OsDisk, $"OsDisk_{_count++}", gb, source.StorageType, "osDisk", CreationData(source, null));
+        DiskSpecification made = Specify(
+            asked, source.OsDisk, $"OsDisk_{_count++}", gb, source.StorageType, "osDisk", CreationData(source, null));
         return new VmDisk(Show(shown, asked, made, "FromImage", "ReadWrite")) { Made = made };
     }
 
@@ -62,7 +65,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         JsonObject shown = JsonText.NewObject();
         shown["lun"] = lun;
         string? id = asked.Text("managedDisk.id");
-        bool known = present.Any(p => Same(p.Text("managedDisk.id"), id) || (id is null && Same(p.Text("name"), asked.Text("name"))));
+        bool known = present.Any(p => Same(p.Text("managedDisk.id"), id)
+            || (id is null && Same(p.Text("name"), asked.Text("name"))));
         if (Same(option, "Attach") || known) return Attach(asked, shown, option, id, present);
         bool fromImage = Same(option, "FromImage");
         if (!fromImage && !Same(option, "Empty")) throw ComputeErrors.Invalid("dataDisk.createOption");
@@ -92,12 +96,15 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     {
         string vm = context.Target!.Name;
         string name = asked.Text("name") ?? $"{vm}_{suffix}_{Hex(suffix)}";
-        var id = new ResourceId(context.SubscriptionId, context.Target.ResourceGroup, ComputeSubject.Namespace, ["disks"], [name]);
+        var id = new ResourceId(
+            context.SubscriptionId, context.Target.ResourceGroup, ComputeSubject.Namespace, ["disks"], [name]);
         if (context.World.Store.Find(id.ToString()) is { } taken && DiskAttachment.MachineId(taken) is { } owner)
             throw VmRequestErrors.DiskOwned(name, owner);
         // Assumption: a request that does not say gets the better type when the size takes it.
-        string sku = asked.Text("managedDisk.storageAccountType") ?? imageType ?? (size.PremiumIO ? "Premium_LRS" : "Standard_LRS");
-        if (!DiskKind.Disk.Skus.Contains(sku, StringComparer.OrdinalIgnoreCase)) throw ComputeErrors.Invalid($"{target}.managedDisk.storageAccountType");
+        string otherwise = size.PremiumIO ? "Premium_LRS" : "Standard_LRS";
+        string sku = asked.Text("managedDisk.storageAccountType") ?? imageType ?? otherwise;
+        if (!DiskKind.Disk.Skus.Contains(sku, StringComparer.OrdinalIgnoreCase))
+            throw ComputeErrors.Invalid($"{target}.managedDisk.storageAccountType");
         if (sku.StartsWith("Premium", StringComparison.OrdinalIgnoreCase) && !size.PremiumIO)
             throw VmRequestErrors.Premium(size.Name, sku, name, $"{target}.managedDisk.storageAccountType");
         return new DiskSpecification(DiskKind.Disk, id, location, source)
@@ -125,7 +132,14 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         Show(shown, asked, disk.Id.Name, disk.Id.ToString(), disk.Sku, disk.SizeGB, option, caching);
 
     private static JsonObject Show(JsonObject shown, JsonObject asked, ResourceEntry disk, string option, string caching) => Show(
-        shown, asked, disk.Name, disk.Id, disk.Body.Text("sku.name")!, disk.Body.Number("properties.diskSizeGB") ?? 0, option, caching);
+        shown,
+        asked,
+        disk.Name,
+        disk.Id,
+        disk.Body.Text("sku.name")!,
+        disk.Body.Number("properties.diskSizeGB") ?? 0,
+        option,
+        caching);
 
     private static JsonObject Show(
         JsonObject shown, JsonObject asked, string name, string id, string sku, long gb, string option, string caching)

@@ -14,15 +14,15 @@ internal static class VmErrors
     /// off explicitly.
     /// </summary>
     public static ArmException Running(string operation, string vm) => ComputeErrors.NotAllowed(
-        $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is running. Please power off explicitly in case you " +
-        "shut down the VM from inside the guest operating system.");
+        $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is running. Please power off explicitly in case " +
+        "you shut down the VM from inside the guest operating system.");
 
     public static ArmException Busy(string operation, string vm) => ComputeErrors.NotAllowed(
         $"Operation '{operation}' is not allowed on VM '{vm}' since another operation is in progress.");
 
     public static ArmException MarkedForDeletion(string operation, string vm) => ComputeErrors.NotAllowed(
-        $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is marked for deletion. You can only retry the Delete " +
-        "operation (or wait for an ongoing one to complete).");
+        $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is marked for deletion. You can only retry the " +
+        "Delete operation (or wait for an ongoing one to complete).");
 
     public static ArmException Deallocated(string operation, string vm) => ComputeErrors.NotAllowed(
         $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is either deallocated or marked to be deallocated.");
@@ -37,27 +37,30 @@ internal static class VmErrors
     public static ArmException RunCommandInProgress() => ComputeErrors.Conflict(
         "Run command extension execution is in progress. Please wait for completion before invoking a run command.");
 
-    /// <summary>The end of a creation whose guest never reported (table rows of ansible#65870, azure-pipelines-tasks#9549).</summary>
+    /// <summary>
+    /// The end of a creation whose guest never reported (table rows of ansible#65870, azure-pipelines-tasks#9549).
+    /// </summary>
     public static ArmError ProvisioningTimedOut(string vm) => new(
         "OSProvisioningTimedOut",
         $"OS Provisioning for VM '{vm}' did not finish in the allotted time. However, the VM guest agent was detected running. " +
         "This suggests the guest OS has not been properly prepared to be used as a VM image (with CreateOption=FromImage). To " +
         "resolve this issue, either use the VHD as is with CreateOption=Attach or prepare it properly for use as an image:\r\n" +
-        "   * Instructions for Windows: https://azure.microsoft.com/documentation/articles/virtual-machines-windows-upload-image/ \r\n" +
+        "   * Instructions for Windows: " +
+        "https://azure.microsoft.com/documentation/articles/virtual-machines-windows-upload-image/ \r\n" +
         "   * Instructions for Linux: https://azure.microsoft.com/documentation/articles/virtual-machines-linux-capture-image/ ");
 
     /// <summary>The same when the guest's agent does not answer either.</summary>
     public static ArmError ProvisioningTimedOutSilently(string vm) => new(
         "OSProvisioningTimedOut",
-        $"OS Provisioning for VM '{vm}' did not finish in the allotted time. The VM may still finish provisioning successfully. " +
-        "Please check provisioning state later. For details on how to check current provisioning state of Windows VMs, refer to " +
-        "https://aka.ms/WindowsVMLifecycle and Linux VMs, refer to https://aka.ms/LinuxVMLifecycle.");
+        $"OS Provisioning for VM '{vm}' did not finish in the allotted time. The VM may still finish provisioning " +
+        "successfully. Please check provisioning state later. For details on how to check current provisioning state of " +
+        "Windows VMs, refer to https://aka.ms/WindowsVMLifecycle and Linux VMs, refer to https://aka.ms/LinuxVMLifecycle.");
 
     /// <summary>A run command that was never reported, after 90 minutes.</summary>
     public static ArmError RunCommandTimedOut(string extension) => new(
         "VMExtensionProvisioningTimeout",
-        $"Provisioning of VM extension '{extension}' has timed out. Extension installation may be taking too long, or extension " +
-        "status could not be obtained.");
+        $"Provisioning of VM extension '{extension}' has timed out. Extension installation may be taking too long, or " +
+        "extension status could not be obtained.");
 
     /// <summary>In the operation, not in the first answer.</summary>
     public static ArmError PlanMissing(string vmId) => new(

@@ -34,7 +34,9 @@ internal static class VmExtensions
         {
             if (context.Subject is { } entry) entry.ProvisioningState = "Succeeded";
         }));
-        registry.Effect(DeleteKind, new OperationEffect(static context => context.World.Store.Remove(context.Operation.SubjectId)));
+        registry.Effect(
+            DeleteKind,
+            new OperationEffect(static context => context.World.Store.Remove(context.Operation.SubjectId)));
     }
 
     private static ArmResponse Put(RequestContext context)

@@ -63,7 +63,9 @@ internal static class VmGuest
         return new VmGuestView(machine, runs);
     }
 
-    /// <summary>Keeps what has become of a guest: its disk, its power, the results of its scripts, its next appointment.</summary>
+    /// <summary>
+    /// Keeps what has become of a guest: its disk, its power, the results of its scripts, its next appointment.
+    /// </summary>
     public static void Commit(SandboxWorld world, ResourceEntry vm, VmGuestView view)
     {
         GuestMachine machine = view.Machine;
@@ -201,5 +203,6 @@ internal static class VmGuest
         DateTimeOffset.Parse(run.Text("at")!, CultureInfo.InvariantCulture);
 
     private static List<KeyValuePair<string, string>> Parameters(JsonObject run) =>
-        [.. run.Items("parameters").Select(static p => new KeyValuePair<string, string>(p.Text("name") ?? string.Empty, p.Text("value") ?? string.Empty))];
+        [.. run.Items("parameters").Select(
+            static p => new KeyValuePair<string, string>(p.Text("name") ?? string.Empty, p.Text("value") ?? string.Empty))];
 }

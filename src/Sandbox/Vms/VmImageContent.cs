@@ -17,7 +17,10 @@ internal static class VmImageContent
         DiskSource? source = reference.Text("id") is { } id
             ? world.Store.Find(id, "Microsoft.Compute/images") is { } image ? ImageDisks.Source(image, null) : null
             : MarketplaceCatalogue.Default.FindImage(
-                reference.Text("publisher"), reference.Text("offer"), reference.Text("sku"), reference.Text("exactVersion")) is { } found
+                reference.Text("publisher"),
+                reference.Text("offer"),
+                reference.Text("sku"),
+                reference.Text("exactVersion")) is { } found
                 ? DiskSource.Of(found)
                 : null;
         return source?.Content.Object(DiskSource.Guest)?.Copy();

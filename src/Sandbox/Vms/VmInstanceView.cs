@@ -23,7 +23,8 @@ internal static class VmInstanceView
         })]);
         if (extensions.Length > 0 && !deallocated)
             view["extensions"] = new JsonArray([.. extensions.Select(static e => (JsonNode)Extension(e))]);
-        if (vm.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") == true) view["bootDiagnostics"] = new JsonObject();
+        if (vm.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") == true)
+            view["bootDiagnostics"] = new JsonObject();
         view["hyperVGeneration"] = vm.State.Text("generation") ?? "V1";
         view["statuses"] = Statuses(vm, guest);
         return view;
@@ -54,7 +55,8 @@ internal static class VmInstanceView
             case "Deleting":
                 return Status("ProvisioningState/deleting", "Deleting");
             case "Failed":
-                JsonObject failed = Status($"ProvisioningState/failed/{VmChanges.Failure(vm).Text("code")}", "Provisioning failed");
+                JsonObject failed = Status(
+                    $"ProvisioningState/failed/{VmChanges.Failure(vm).Text("code")}", "Provisioning failed");
                 failed["level"] = "Error";
                 failed["message"] = VmChanges.Failure(vm).Text("message");
                 failed["time"] = VmChanges.Time(vm);
@@ -64,7 +66,8 @@ internal static class VmInstanceView
         }
     }
 
-    private static void AddAgent(JsonObject view, ResourceEntry vm, GuestMachine guest, ResourceEntry[] extensions, DateTimeOffset now)
+    private static void AddAgent(
+        JsonObject view, ResourceEntry vm, GuestMachine guest, ResourceEntry[] extensions, DateTimeOffset now)
     {
         // A machine that was switched off keeps what its agent said last (recorded: test_vm_create_state_modifications#52).
         bool ready = guest.IsAgentReady || (!guest.IsRunning && guest.IsProvisioned);
@@ -76,7 +79,9 @@ internal static class VmInstanceView
             view["osVersion"] = guest.Disk.OsVersion;
         }
 
-        JsonObject status = ready ? Status("ProvisioningState/succeeded", "Ready") : Status("ProvisioningState/Unavailable", "Not Ready");
+        JsonObject status = ready
+            ? Status("ProvisioningState/succeeded", "Ready")
+            : Status("ProvisioningState/Unavailable", "Not Ready");
         if (!ready) status["level"] = "Warning";
         status["message"] = ready
             ? guest.Disk.IsWindows ? "GuestAgent is running and processing the extensions." : "Guest Agent is running"

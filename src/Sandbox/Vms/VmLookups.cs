@@ -17,7 +17,8 @@ internal static class VmLookups
     /// <summary>Registers the lists.</summary>
     public static void Register(SandboxRegistry registry, ResourceType machines)
     {
-        ResourceType lookups = registry.Add(new ResourceType(ComputeSubject.Namespace, "locations/vmSizes", ComputeApiVersions.Compute)
+        ResourceType lookups = registry.Add(
+            new ResourceType(ComputeSubject.Namespace, "locations/vmSizes", ComputeApiVersions.Compute)
         {
             Tracked = false,
             NeedsLocation = false,
@@ -28,7 +29,8 @@ internal static class VmLookups
             NeedsLocation = false,
         });
         const string root = "/subscriptions/{subscriptionId}/providers/Microsoft.Compute";
-        registry.Map("GET", root + "/locations/{location}/vmSizes", "VirtualMachineSizes_List", lookups, Sizes, ComputeRateLimits.GetVM);
+        registry.Map("GET", root + "/locations/{location}/vmSizes", "VirtualMachineSizes_List", lookups, Sizes,
+            ComputeRateLimits.GetVM);
         registry.Map("GET", root + "/locations/{location}/usages", "Usage_List", lookups, Usages, ComputeRateLimits.GetVM);
         registry.Map(
             "GET",
@@ -40,7 +42,7 @@ internal static class VmLookups
         registry.Map("GET", root + "/skus", "ResourceSkus_List", skus, Skus);
         registry.Map(
             "GET",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Compute/virtualMachines/{vmName}/vmSizes",
+            VmSubject.Path + "/vmSizes",
             "VirtualMachines_ListAvailableSizes",
             machines,
             SizesOfMachine,
@@ -53,7 +55,11 @@ internal static class VmLookups
     {
         string location = context.Route["location"];
         return Regions.Find(location)?.Name ?? throw GatewayErrors.NoRegisteredProviderFound(
-            location, context.ApiVersion, "locations/vmSizes", ComputeApiVersions.Compute, Regions.All.Select(static r => r.Name));
+            location,
+            context.ApiVersion,
+            "locations/vmSizes",
+            ComputeApiVersions.Compute,
+            Regions.All.Select(static r => r.Name));
     }
 
     private static ArmResponse Sizes(RequestContext context)

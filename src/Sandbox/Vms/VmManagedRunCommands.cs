@@ -96,13 +96,13 @@ internal static class VmManagedRunCommands
     {
         if (context.Subject is not { } entry) return;
         entry.ProvisioningState = "Succeeded";
-        if (Result(context.World, entry) is not { } result || entry.Body.Flag("properties.treatFailureAsDeploymentFailure") != true) return;
-        if (result.Number("exitCode") is not 0)
+        bool matters = entry.Body.Flag("properties.treatFailureAsDeploymentFailure") == true;
+        if (matters && Result(context.World, entry) is { } result && result.Number("exitCode") is not 0)
         {
             context.Fail(new ArmError(
                 "VMExtensionProvisioningError",
-                $"VM has reported a failure when processing extension '{entry.Name}'. Error message: \"Command execution finished, but " +
-                $"failed because it returned a non-zero exit code of: '{result.Number("exitCode")}'\"."));
+                $"VM has reported a failure when processing extension '{entry.Name}'. Error message: " +
+                $"\"{Failed(result.Number("exitCode"))}\"."));
         }
     }
 
@@ -128,7 +128,7 @@ internal static class VmManagedRunCommands
             ["executionMessage"] = state switch
             {
                 "Succeeded" => "RunCommand script execution completed",
-                "Failed" => $"Command execution finished, but failed because it returned a non-zero exit code of: '{result.Number("exitCode")}'",
+                "Failed" => Failed(result.Number("exitCode")),
                 _ => string.Empty,
             },
             ["exitCode"] = result.Number("exitCode") ?? 0,
@@ -144,6 +144,9 @@ internal static class VmManagedRunCommands
         view["statuses"] = new JsonArray();
         return view;
     }
+
+    private static string Failed(long? exitCode) =>
+        $"Command execution finished, but failed because it returned a non-zero exit code of: '{exitCode}'";
 
     private static JsonObject? Result(SandboxWorld world, ResourceEntry entry) =>
         Machine(world, entry) is { } vm ? VmGuest.Result(vm, entry.State.Text(RunKey)!) : null;

@@ -2,7 +2,6 @@ using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
-using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.RateLimits;
 using ImageCmdlets.Sandbox.Resources;
@@ -25,7 +24,8 @@ internal static class VmPower
         Add(registry, type, "powerOff", "VirtualMachines_PowerOff", PowerOff, PoweredOff);
         Add(registry, type, "deallocate", "VirtualMachines_Deallocate", Deallocate, Deallocated);
         Add(registry, type, "restart", "VirtualMachines_Restart", c => Running(c, "Restart VM", VmProfiles.Restart), Restarted);
-        Add(registry, type, "redeploy", "VirtualMachines_Redeploy", c => Running(c, "Redeploy VM", VmProfiles.Redeploy), Restarted);
+        Add(registry, type, "redeploy", "VirtualMachines_Redeploy", c => Running(c, "Redeploy VM", VmProfiles.Redeploy),
+            Restarted);
         Add(registry, type, "reapply", "VirtualMachines_Reapply", Reapply, static c => Done(c));
         Add(registry, type, "reimage", "VirtualMachines_Reimage", Reimage, Reimaged);
         registry.Action(type, "generalize", "VirtualMachines_Generalize", Generalize, ComputeRateLimits.UpdateVM);
@@ -121,7 +121,7 @@ internal static class VmPower
         vm.State.Remove(PoweredOffKey);
         if (VmFacts.PowerState(vm) != VmFacts.Running) VmGuest.PowerOn(context.World, vm, context.Now, s_boot);
         ShowDisks(context, vm, allocated: true);
-        foreach (string nic in VmFacts.NetworkInterfaces(vm)) NetworkInterfaceUse.Started(context.World, nic);
+        VmNics.Started(context.World, vm);
         Done(context);
     }
 
@@ -141,7 +141,7 @@ internal static class VmPower
         vm.State[PoweredOffKey] = true;
         vm.State[VmFacts.PowerStateKey] = VmFacts.Deallocated;
         ShowDisks(context, vm, allocated: false);
-        foreach (string nic in VmFacts.NetworkInterfaces(vm)) NetworkInterfaceUse.Released(context.World, nic);
+        VmNics.Released(context.World, vm);
         Done(context);
     }
 
@@ -170,7 +170,8 @@ internal static class VmPower
 
     private static void ShowDisks(OperationContext context, ResourceEntry vm, bool allocated)
     {
-        IEnumerable<string?> ids = vm.Body.Items("properties.storageProfile.dataDisks").Select(static d => d.Text("managedDisk.id"))
+        IEnumerable<string?> ids = vm.Body.Items("properties.storageProfile.dataDisks")
+            .Select(static d => d.Text("managedDisk.id"))
             .Append(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"));
         foreach (ResourceEntry disk in ids.Select(id => context.World.Store.Find(id)).OfType<ResourceEntry>())
             DiskAttachment.Show(disk, allocated);

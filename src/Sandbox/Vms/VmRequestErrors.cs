@@ -13,48 +13,63 @@ internal static class VmRequestErrors
         $"Virtual machine {vm} must have at least one network interface.",
         null);
 
+    public static ArmException NoPrimaryNic(string vm) => ComputeErrors.Refuse(
+        400,
+        "VirtualMachineMustHaveOneNetworkInterfaceAsPrimary",
+        $"Virtual machine {vm} must have one network interface set as the primary.",
+        null);
+
+    public static ArmException TooManyNics(string vm, string size, int asked, int most) => ComputeErrors.Refuse(
+        400,
+        "NetworkInterfaceCountExceeded",
+        $"The number of network interfaces for virtual machine {vm} exceeds the maximum allowed for the virtual machine size " +
+        $"{size}. The number of network interfaces is {asked} and the maximum allowed is {most}.",
+        null);
+
     public static ArmException UnknownSize(string size, IEnumerable<string> known) => ComputeErrors.InvalidParameter(
-        $"The value {size} provided for the VM size is not valid. The valid sizes in the current region are: {string.Join(",", known)}.",
+        $"The value {size} provided for the VM size is not valid. The valid sizes in the current region are: " +
+        $"{string.Join(",", known)}.",
         "vmSize");
 
     public static ArmException SizeNotAvailable(string size, string location) => ComputeErrors.Refuse(
         409,
         "SkuNotAvailable",
         $"The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: {size}' is currently not " +
-        $"available in location '{location}'. Please try another size or deploy to a different location or different zone. See " +
-        "https://aka.ms/azureskunotavailable for details.",
+        $"available in location '{location}'. Please try another size or deploy to a different location or different zone. " +
+        "See https://aka.ms/azureskunotavailable for details.",
         null);
 
     public static ArmException Generation(string size, string generation) => ComputeErrors.Refuse(
         400,
         "BadRequest",
         $"The selected VM size '{size}' cannot boot Hypervisor Generation '{generation.TrimStart('V')}'. If this was a Create " +
-        "operation please check that the Hypervisor Generation of the Image matches the Hypervisor Generation of the selected VM " +
-        $"Size. If this was an Update operation please select a Hypervisor Generation '{generation.TrimStart('V')}' VM Size. For " +
-        "more information, see https://aka.ms/azuregen2vm",
+        "operation please check that the Hypervisor Generation of the Image matches the Hypervisor Generation of the " +
+        "selected VM Size. If this was an Update operation please select a Hypervisor Generation " +
+        $"'{generation.TrimStart('V')}' VM Size. For more information, see https://aka.ms/azuregen2vm",
         null);
 
-    public static ArmException Architecture(string size, string sizeArchitecture, string imageArchitecture) => ComputeErrors.Refuse(
+    public static ArmException Architecture(string size, string sizeArchitecture, string imageArchitecture) =>
+        ComputeErrors.Refuse(
         400,
         "BadRequest",
-        $"Cannot create a VM of size '{size}' because this VM size only supports a CPU Architecture of '{sizeArchitecture}', but " +
-        $"an image or disk with CPU Architecture '{imageArchitecture}' was given. Please check that the CPU Architecture of the " +
-        "image or disk is compatible with that of the VM size.",
+        $"Cannot create a VM of size '{size}' because this VM size only supports a CPU Architecture of '{sizeArchitecture}', " +
+        $"but an image or disk with CPU Architecture '{imageArchitecture}' was given. Please check that the CPU Architecture " +
+        "of the image or disk is compatible with that of the VM size.",
         null);
 
     public static ArmException TrustedLaunchUnsupported() => ComputeErrors.Refuse(
         400,
         "BadRequest",
-        "Use of TrustedLaunch setting is not supported for the provided image. Please select Trusted Launch Supported Gen2 OS " +
-        "Image. For more information, see https://aka.ms/TrustedLaunch-FAQ.",
+        "Use of TrustedLaunch setting is not supported for the provided image. Please select Trusted Launch Supported Gen2 " +
+        "OS Image. For more information, see https://aka.ms/TrustedLaunch-FAQ.",
         null);
 
     public static ArmException UefiNeedsGeneration2() => ComputeErrors.Refuse(
         400, "BadRequest", "UEFI settings are not supported for VMs and VM Scale Sets using Generation 1 Image.", null);
 
     public static ArmException Premium(string size, string sku, string disk, string target) => ComputeErrors.InvalidParameter(
-        $"Requested operation cannot be performed because the VM size {size} does not support the storage account type {sku} of " +
-        $"disk '{disk}'. Consider updating the VM to a size that supports Premium storage.",
+        $"Requested operation cannot be performed because the VM size {size} does not support the storage account type {sku} " +
+        $"of disk '{disk}'. Consider updating the VM to a size that supports Premium storage.",
         target);
 
     public static ArmException ImageNotFound(string id, string location) =>
@@ -89,10 +104,12 @@ internal static class VmRequestErrors
         "Cannot specify user image overrides for a disk already defined in the specified image reference.", "dataDisk");
 
     /// <summary>Since about 2021; the text of 2018 is shorter (recorded, VMScenarioTests#15).</summary>
-    public static ArmException Quota(string quota, string location, int limit, int usage, int required) => ComputeErrors.NotAllowed(
+    public static ArmException Quota(string quota, string location, int limit, int usage, int required) =>
+        ComputeErrors.NotAllowed(
         $"Operation could not be completed as it results in exceeding approved {quota} quota. Additional details - Deployment " +
         $"Model: Resource Manager, Location: {location}, Current Limit: {limit}, Current Usage: {usage}, Additional Required: " +
         $"{required}, (Minimum) New Limit Required: {usage + required}. Submit a request for Quota increase at " +
-        "https://aka.ms/ProdportalCRP by specifying parameters listed in the ‘Details’ section for deployment to succeed. Please " +
-        "read more about quota limits at https://docs.microsoft.com/en-us/azure/azure-supportability/regional-quota-requests");
+        "https://aka.ms/ProdportalCRP by specifying parameters listed in the ‘Details’ section for deployment to succeed. " +
+        "Please read more about quota limits at " +
+        "https://docs.microsoft.com/en-us/azure/azure-supportability/regional-quota-requests");
 }

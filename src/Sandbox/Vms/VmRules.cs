@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Marketplace;
-using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 
@@ -42,7 +41,9 @@ internal static class VmRules
             throw VmRequestErrors.UefiNeedsGeneration2();
     }
 
-    /// <summary>The plan of a request: sold by somebody, its terms accepted. Whether the image needs it is found out later.</summary>
+    /// <summary>
+    /// The plan of a request: sold by somebody, its terms accepted. Whether the image needs it is found out later.
+    /// </summary>
     public static void CheckPlan(RequestContext context)
     {
         if (context.Body.Object("plan") is not { } plan) return;
@@ -51,26 +52,13 @@ internal static class VmRules
         string name = plan.Text("name") ?? throw ComputeErrors.Missing("plan.name");
         MarketplacePlan known = MarketplaceCatalogue.Default.FindPlan(publisher, product, name)
             ?? throw MarketplaceErrors.OfferNotFound(publisher, product);
-        if (!AgreementSubject.IsAccepted(context.World, context.SubscriptionId, known)) throw MarketplaceErrors.TermsNotAccepted();
+        if (!AgreementSubject.IsAccepted(context.World, context.SubscriptionId, known))
+            throw MarketplaceErrors.TermsNotAccepted();
     }
 
-    /// <summary>The network interfaces of a request: at least one, all in the region, none used by another machine.</summary>
-    public static IReadOnlyList<ResourceEntry> Nics(RequestContext context, string location)
-    {
-        string vmId = context.Target!.ToString();
-        var nics = new List<ResourceEntry>();
-        foreach (JsonObject item in context.Body.Items("properties.networkProfile.networkInterfaces"))
-        {
-            string id = item.Text("id") ?? throw ComputeErrors.Missing("networkInterface.id");
-            LinkedResource.Parse(context, id, "properties.networkProfile.networkInterfaces[0].id");
-            NetworkInterfaceUse.Check(context.World, id, vmId, location);
-            nics.Add(context.World.Store.Find(id)!);
-        }
-
-        return nics.Count > 0 ? nics : throw VmRequestErrors.NoNetworkInterface(context.Target.Name);
-    }
-
-    /// <summary>Whether the caller of a running operation has to be sent away. A run command does not count: it is ended.</summary>
+    /// <summary>
+    /// Whether the caller of a running operation has to be sent away. A run command does not count: it is ended.
+    /// </summary>
     public static void CheckFree(RequestContext context, ResourceEntry vm, string operation)
     {
         if (context.World.Operations.Pending(vm.Id) is not { } pending || pending.Kind == VmRunCommands.Kind) return;

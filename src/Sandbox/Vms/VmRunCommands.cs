@@ -48,7 +48,8 @@ internal static class VmRunCommands
             vm,
             id,
             script,
-            parameters.Select(static p => new KeyValuePair<string, string>(p.Text("name") ?? string.Empty, p.Text("value") ?? string.Empty)),
+            parameters.Select(static p =>
+                new KeyValuePair<string, string>(p.Text("name") ?? string.Empty, p.Text("value") ?? string.Empty)),
             context.Now + s_fetch);
         DateTimeOffset latest = context.Now + limit;
         return reported is { } time && time + s_report < latest ? time + s_report : latest;

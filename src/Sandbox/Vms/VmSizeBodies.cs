@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>The JSON bodies of a size in <c>/vmSizes</c> and in <c>/skus</c> (swagger ComputeRP 2023-07-01, Skus 2021-07-01).</summary>
+/// <summary>
+/// The JSON bodies of a size in <c>/vmSizes</c> and in <c>/skus</c> (swagger ComputeRP 2023-07-01, Skus 2021-07-01).
+/// </summary>
 internal static class VmSizeBodies
 {
     // Every machine may have an OS disk of up to 1 TiB less one GiB by this list; the number is the same for all sizes.

@@ -38,7 +38,8 @@ internal static class VmSources
             if (reference.Text(name) is null) throw ComputeErrors.Missing($"imageReference.{name}");
         }
 
-        string urn = $"{reference.Text("publisher")}:{reference.Text("offer")}:{reference.Text("sku")}:{reference.Text("version")}";
+        string urn =
+            $"{reference.Text("publisher")}:{reference.Text("offer")}:{reference.Text("sku")}:{reference.Text("version")}";
         MarketplaceImage image = MarketplaceCatalogue.Default.FindImage(
             reference.Text("publisher"), reference.Text("offer"), reference.Text("sku"), reference.Text("version"))
             ?? throw MarketplaceErrors.PlatformImageNotFound(urn);
@@ -112,7 +113,8 @@ internal static class VmSources
         Generation = os.Generation ?? "V1",
         Architecture = os.Architecture ?? "x64",
         Plan = os.Traits.Object("purchasePlan") is { } plan
-            ? new MarketplacePlan(plan.Text("publisher") ?? string.Empty, plan.Text("product") ?? string.Empty, plan.Text("name") ?? string.Empty)
+            ? new MarketplacePlan(
+                plan.Text("publisher") ?? string.Empty, plan.Text("product") ?? string.Empty, plan.Text("name") ?? string.Empty)
             : null,
     };
 

@@ -11,6 +11,10 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>Virtual machines, with their actions, run commands and extensions, and the lists of sizes.</summary>
 internal sealed class VmSubject : IResourceSubject
 {
+    /// <summary>Path of a machine.</summary>
+    public const string Path = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/" +
+        "Microsoft.Compute/virtualMachines/{vmName}";
+
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
@@ -31,14 +35,18 @@ internal sealed class VmSubject : IResourceSubject
         registry.ListInSubscription(type, "VirtualMachines_ListAll", ComputeRateLimits.ListVMs);
         registry.Map(
             "GET",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Compute/virtualMachines/{vmName}/instanceView",
+            Path + "/instanceView",
             "VirtualMachines_InstanceView",
             type,
             VmViews.InstanceView,
             ComputeRateLimits.GetVM,
             needsResource: true);
         registry.Action(
-            type, "retrieveBootDiagnosticsData", "VirtualMachines_RetrieveBootDiagnosticsData", BootDiagnostics, ComputeRateLimits.GetVM);
+            type,
+            "retrieveBootDiagnosticsData",
+            "VirtualMachines_RetrieveBootDiagnosticsData",
+            BootDiagnostics,
+            ComputeRateLimits.GetVM);
         VmCreation.Register(registry);
         VmUpdate.Register(registry);
         VmDeletion.Register(registry);
@@ -57,7 +65,8 @@ internal sealed class VmSubject : IResourceSubject
     {
         if (context.Resource.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") != true)
             throw ComputeErrors.NotAllowed("Boot diagnostics is not enabled on the VM.");
-        string name = string.Concat(context.World.Ids.Derive($"boot|{context.Resource.Id}", 12).Select(static b => (char)('a' + (b % 26))));
+        string name = string.Concat(context.World.Ids.Derive($"boot|{context.Resource.Id}", 12)
+            .Select(static b => (char)('a' + (b % 26))));
         string account = $"https://md-{name}.z1.blob.storage.azure.net/bootdiagnostics";
         return ArmResponse.Ok(new JsonObject
         {

@@ -47,14 +47,17 @@ internal static class VmUpdate
         JsonObject[] present = [.. vm.Body.Items("properties.storageProfile.dataDisks")];
         bool asked = context.Body.At("properties.storageProfile.dataDisks") is not null;
         IReadOnlyList<VmDisk>? data = asked ? new VmDisks(context, size, vm.Location!).Data(null, present) : null;
-        if (context.Body.Object("properties.networkProfile") is not null) VmRules.Nics(context, vm.Location!);
+        if (context.Body.Object("properties.networkProfile") is not null) VmNics.Check(context, size, vm.Location!);
         VmDisk[] gone = data is null ? [] : Detached(present, data);
 
         if (data is not null) VmDisks.Make(context.World, data, vm.Id, context.Now);
+        string[] nics = [.. VmFacts.NetworkInterfaces(vm)];
         vm.Body = VmBodies.Updated(context, vm, size, data is null ? null : [.. data, .. gone]);
+        if (context.Body.Object("properties.networkProfile") is not null) VmNics.Attach(context.World, vm, nics);
         if (context.Body.Text("properties.userData") is { } user) vm.State["userData"] = user;
         VmChanges.Begin(vm, "Updating");
-        LongRunningOperation operation = context.Begin(Kind, VmProfiles.Update, vm.Id, context.Body.Text("location") ?? vm.Location!);
+        string location = context.Body.Text("location") ?? vm.Location!;
+        LongRunningOperation operation = context.Begin(Kind, VmProfiles.Update, vm.Id, location);
         return context.Accepted(operation, VmProfiles.Update, 200, VmViews.Show(context, vm));
     }
 

@@ -49,11 +49,13 @@ internal static class VmViews
     public static ArmResponse ListByLocation(RequestContext context)
     {
         string location = VmLookups.Location(context);
-        ResourceEntry[] machines = [.. context.World.Store.OfType(VmFacts.Type, context.SubscriptionId).Where(vm => vm.Location == location)];
+        ResourceEntry[] machines = [.. context.World.Store.OfType(VmFacts.Type, context.SubscriptionId)
+            .Where(vm => vm.Location == location)];
         return ArmResponse.Ok(ResourceReads.Page(context, machines, vm =>
         {
             JsonObject body = Show(context, vm);
-            body["id"] = vm.Id.Replace($"/resourceGroups/{vm.ResourceGroup}/", $"/resourceGroups/{vm.ResourceGroup!.ToUpperInvariant()}/");
+            body["id"] = vm.Id.Replace(
+                $"/resourceGroups/{vm.ResourceGroup}/", $"/resourceGroups/{vm.ResourceGroup!.ToUpperInvariant()}/");
             return body;
         }));
     }

@@ -42,7 +42,8 @@ public sealed class DeprovisionTests
         machine.Disk.Files.Delete("/var/lib/waagent/ovf-env.xml");
         machine.Run("waagent -force -deprovision+user > /tmp/out; echo $? >> /tmp/out");
         string output = machine.Disk.Files.Read("/tmp/out")!;
-        Assert.True(output.Contains("WARNING! ovf-env.xml is not found.\nWARNING! Skip delete user.\n", StringComparison.Ordinal), test);
+        Assert.True(output.Contains("WARNING! ovf-env.xml is not found.\nWARNING! Skip delete user.\n", StringComparison.Ordinal),
+            test);
         Assert.EndsWith("0\n", output);
         Assert.True(machine.Disk.Files.Exists("/home/azureuser"));
     }

@@ -17,7 +17,8 @@ public sealed class PowerShellTests
     [InlineData("function G { return 1; 2 }; (G) + 1", "2\n")]
     [InlineData("$h = @{ a = 1; 'b c' = 2 }; $h.a + $h['b c']; $h.Count", "3\n2\n")]
     [InlineData("$o = [pscustomobject]@{ Name = 'x' }; $o.Name = 'y'; $o.Name", "y\n")]
-    [InlineData("[ordered]@{ z = 1; a = @(1, 'b'); n = $null; t = $true } | ConvertTo-Json -Compress", "{\"z\":1,\"a\":[1,\"b\"],\"n\":null,\"t\":true}\n")]
+    [InlineData("[ordered]@{ z = 1; a = @(1, 'b'); n = $null; t = $true } | ConvertTo-Json -Compress",
+        "{\"z\":1,\"a\":[1,\"b\"],\"n\":null,\"t\":true}\n")]
     [InlineData("@(1, 2, 3)[-1]; @('a', 'b', 'c')[0..1] -join ','", "3\na,b\n")]
     [InlineData("'a-b' -replace '-', '+'; 'x1' -match '(\\d)'; $Matches[1]; 'abc' -like 'a*'", "a+b\nTrue\n1\nTrue\n")]
     [InlineData("1, 2, 3 | Where-Object { $_ -gt 1 } | ForEach-Object { $_ * 2 }", "4\n6\n")]
@@ -33,7 +34,8 @@ public sealed class PowerShellTests
     [InlineData("Test-Path $env:SystemRoot\\system32\\Sysprep\\unattend.xml; Test-Path C:\\nothing", "True\nFalse\n")]
     [InlineData("# comment\n<# block\n comment #>\n'x' # tail\n", "x\n")]
     [InlineData("Get-Service RdAgent, WindowsAzureGuestAgent | Select-Object -ExpandProperty Status", "Running\nRunning\n")]
-    [InlineData("(Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State).ImageState", "IMAGE_STATE_COMPLETE\n")]
+    [InlineData("(Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State).ImageState",
+        "IMAGE_STATE_COMPLETE\n")]
     [InlineData("$env:COMPUTERNAME; hostname", "web01\nweb01\n")]
     [InlineData("$a = (Get-Date).AddMinutes(5); ($a - (Get-Date)).TotalSeconds", "300\n")]
     [InlineData("if ((Get-Command sysprep.exe -ErrorAction SilentlyContinue)) { 'there' }; Get-Command nowhere -EA SilentlyContinue", "there\n")]
@@ -42,7 +44,8 @@ public sealed class PowerShellTests
     [InlineData("cmd /c \"echo ignored\" > $null; & { 'block' }", "block\n")]
     [InlineData("$report = @{ a = 1 }; $json = ConvertTo-Json -InputObject $report -Compress; $json.Length", "7\n")]
     [InlineData("(ConvertFrom-Json '{\"a\":{\"b\":[1,2]}}').a.b[1]", "2\n")]
-    public void Speaks(string script, string expected) => Assert.Equal(expected, GuestFixture.Windows().Run(script).Result?.Output);
+    public void Speaks(string script, string expected) =>
+        Assert.Equal(expected, GuestFixture.Windows().Run(script).Result?.Output);
 
     [Theory]
     [InlineData("exit 7", 7)]

@@ -26,7 +26,8 @@ public sealed class ShellTests
     [InlineData("printf 'a:b\\nc:d\\n' | while IFS=: read -r x y; do echo \"$y$x\"; done", "ba\ndc\n")]
     [InlineData("echo `echo inner`", "inner\n")]
     [InlineData("{ echo out; echo err >&2; } 2>&1 | sort", "err\nout\n")]
-    [InlineData("if command -v waagent >/dev/null 2>&1; then echo there; fi; command -v nowhere || echo missing", "there\nmissing\n")]
+    [InlineData("if command -v waagent >/dev/null 2>&1; then echo there; fi; command -v nowhere || echo missing",
+        "there\nmissing\n")]
     [InlineData("echo 'a b c' | awk '{print $2}'; echo a,b | cut -d, -f2; echo aXb | sed 's/X/-/'", "b\nb\na-b\n")]
     [InlineData("trap 'echo bye' EXIT; echo hi; exit 4", "hi\nbye\n")]
     [InlineData("# a comment\necho a # and another\n\n  echo b", "a\nb\n")]

@@ -39,13 +39,16 @@ public sealed class SysprepTests
         GuestMachine machine = GuestFixture.Windows();
         GuestRun run = machine.Run(Documented, 600);
         Assert.Equal(TimeSpan.FromSeconds(181), run.EndedAt - run.StartedAt);
-        Assert.EndsWith("IMAGE_STATE_UNDEPLOYABLE\nIMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE\n>>> Sysprep complete ...\n", run.Result?.Output);
+        Assert.EndsWith("IMAGE_STATE_UNDEPLOYABLE\nIMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE\n>>> Sysprep complete ...\n",
+            run.Result?.Output);
         Assert.Empty(run.Diagnostics);
         Assert.True(machine.Disk.IsGeneralized);
         Assert.True(machine.Disk.Files.IsFile(Tag));
         Assert.True(machine.IsRunning);
         Assert.False(machine.Disk.Files.Exists(@"C:\Windows\System32\Sysprep\unattend.xml"));
-        Assert.Equal("1000", machine.Disk.Registry.Get(@"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform", "RemainingSysprepRuns"));
+        Assert.Equal("1000",
+            machine.Disk.Registry.Get(
+                @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform", "RemainingSysprepRuns"));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class MarketplaceCatalogueTests
     [Fact]
     public void NamesComeBackInTheCasingOfTheCatalogue() => Assert.Equal(
         "MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:20348.3207.250210",
-        MarketplaceCatalogue.Default.FindImage("MICROSOFTWINDOWSSERVER", "windowsserver", "2022-datacenter-core-G2", "LATEST")?.Urn);
+        MarketplaceCatalogue.Default.FindImage(
+            "MICROSOFTWINDOWSSERVER", "windowsserver", "2022-datacenter-core-G2", "LATEST")?.Urn);
 
     [Theory]
     [InlineData("nobody", "ubuntu-24_04-lts", "server", "latest")]
@@ -34,7 +35,8 @@ public sealed class MarketplaceCatalogueTests
             Assert.Contains(sku.Generation, new[] { "V1", "V2" });
             Assert.Contains(sku.Architecture, new[] { "x64", "Arm64" });
             Assert.False(sku.Architecture == "Arm64" && sku.Generation == "V1", $"{sku.Name}: Arm64 has no generation 1");
-            Assert.False(sku.SecurityType is not null && sku.Generation == "V1", $"{sku.Name}: Trusted Launch needs generation 2");
+            Assert.False(sku.SecurityType is not null
+                && sku.Generation == "V1", $"{sku.Name}: Trusted Launch needs generation 2");
             Assert.NotEmpty(sku.Versions);
             Assert.Equal(sku.Versions.Count, sku.Versions.Distinct().Count());
         }

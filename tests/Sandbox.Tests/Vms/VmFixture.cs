@@ -88,14 +88,16 @@ public sealed class VmFixture : IDisposable
     /// <summary>Runs a script through the action and returns the messages.</summary>
     public string[] Run(string script, string name = "web01", string command = "RunShellScript")
     {
-        var body = new JsonObject { ["commandId"] = command, ["script"] = new JsonArray([.. script.Split('\n').Select(l => (JsonNode)l)]) };
+        var body = new JsonObject { ["commandId"] = command, ["script"] = new JsonArray(
+            [.. script.Split('\n').Select(l => (JsonNode)l)]) };
         JsonObject end = Act("runCommand", body.ToJsonString(), name);
         Assert.Equal("Succeeded", (string?)end["status"]);
         return [.. end["properties"]!["output"]!["value"]!.AsArray().Select(v => (string)v!["message"]!)];
     }
 
     public JsonObject Get(string name = "web01", string expand = "") =>
-        Client.Send("GET", $"{Vm(name)}?api-version={Version}{(expand.Length > 0 ? "&$expand=" + expand : string.Empty)}").ShouldBe(200).Json;
+        Client.Send("GET", $"{Vm(name)}?api-version={Version}{(expand.Length > 0 ? "&$expand=" + expand : string.Empty)}")
+            .ShouldBe(200).Json;
 
     /// <summary>Codes of the machine's statuses, in order.</summary>
     public string[] Codes(string name = "web01") =>

@@ -81,9 +81,11 @@ public sealed class VmLifecycleTests : IDisposable
     public void GeneralizeIsSynchronousAndOnlyForWhatIsOff()
     {
         _vms.Create(VmFixture.Linux);
-        Answer refused = _vms.Client.Refused("POST", _vms.Vm() + "/generalize", VmFixture.Version, null, 409, "OperationNotAllowed");
+        Answer refused = _vms.Client.Refused(
+            "POST", _vms.Vm() + "/generalize", VmFixture.Version, null, 409, "OperationNotAllowed");
         Assert.Equal(
-            "Operation 'generalize' is not allowed on VM 'web01' since the VM is running. Please power off explicitly in case you "
+            "Operation 'generalize' is not allowed on VM 'web01' since the VM is running. Please power off explicitly in " +
+            "case you "
             + "shut down the VM from inside the guest operating system.",
             refused.Message);
         _vms.Act("deallocate");
@@ -142,12 +144,17 @@ public sealed class VmLifecycleTests : IDisposable
     {
         _vms.Create(VmFixture.Linux);
         string list = "/providers/Microsoft.Compute/virtualMachines";
-        Assert.Contains("/resourceGroups/images/", (string)_vms.Client.Get(_vms.Group + list, VmFixture.Version).Json["value"]![0]!["id"]!);
-        Assert.Contains("/resourceGroups/IMAGES/", (string)_vms.Client.Get(_vms.Client.Subscription + list, VmFixture.Version).Json["value"]![0]!["id"]!);
+        Assert.Contains("/resourceGroups/images/", (string)_vms.Client.Get(_vms.Group + list, VmFixture.Version)
+            .Json["value"]![0]!["id"]!);
+        Assert.Contains("/resourceGroups/IMAGES/", (string)_vms.Client.Get(_vms.Client.Subscription + list, VmFixture.Version)
+            .Json["value"]![0]!["id"]!);
         string byLocation = $"{_vms.Client.Subscription}/providers/Microsoft.Compute/locations/westeurope/virtualMachines";
-        Assert.Contains("/resourceGroups/IMAGES/", (string)_vms.Client.Get(byLocation, VmFixture.Version).Json["value"]![0]!["id"]!);
-        JsonObject status = _vms.Client.Send("GET", $"{_vms.Client.Subscription}{list}?statusOnly=true&api-version={VmFixture.Version}").Json;
-        Assert.Equal("PowerState/running", (string?)status["value"]![0]!["properties"]!["instanceView"]!["statuses"]![1]!["code"]);
+        Assert.Contains("/resourceGroups/IMAGES/", (string)_vms.Client.Get(byLocation, VmFixture.Version)
+            .Json["value"]![0]!["id"]!);
+        JsonObject status = _vms.Client.Send(
+            "GET", $"{_vms.Client.Subscription}{list}?statusOnly=true&api-version={VmFixture.Version}").Json;
+        Assert.Equal("PowerState/running",
+            (string?)status["value"]![0]!["properties"]!["instanceView"]!["statuses"]![1]!["code"]);
     }
 
     [Fact]

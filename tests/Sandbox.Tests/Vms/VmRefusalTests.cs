@@ -15,13 +15,16 @@ public sealed class VmRefusalTests : IDisposable
 
     [Fact]
     public void AnUnknownSize() => Assert.StartsWith(
-        "The value Standard_Nothing provided for the VM size is not valid. The valid sizes in the current region are: Standard_B1s,",
+        "The value Standard_Nothing provided for the VM size is not valid. The valid sizes in the current region are: " +
+        "Standard_B1s,",
         Refused(VmFixture.Linux, 400, "InvalidParameter", size: "Standard_Nothing").Message);
 
     [Fact]
     public void ASizeThatTheRegionLacks() => Assert.StartsWith(
-        "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: Standard_NC24ads_A100_v4' is currently not available in location 'northeurope'.",
-        Refused(VmFixture.Windows, 409, "SkuNotAvailable", b => b["location"] = "northeurope", "Standard_NC24ads_A100_v4").Message);
+        "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: " +
+        "Standard_NC24ads_A100_v4' is currently not available in location 'northeurope'.",
+        Refused(VmFixture.Windows, 409, "SkuNotAvailable", b => b["location"] = "northeurope", "Standard_NC24ads_A100_v4")
+            .Message);
 
     [Fact]
     public void AGenerationThatTheSizeDoesNotBoot() => Assert.StartsWith(
@@ -30,7 +33,8 @@ public sealed class VmRefusalTests : IDisposable
 
     [Fact]
     public void AnArm64ImageOnAnX64Size() => Assert.StartsWith(
-        "Cannot create a VM of size 'Standard_D2s_v5' because this VM size only supports a CPU Architecture of 'x64', but an image or disk with CPU Architecture 'Arm64' was given.",
+        "Cannot create a VM of size 'Standard_D2s_v5' because this VM size only supports a CPU Architecture of 'x64', but " +
+        "an image or disk with CPU Architecture 'Arm64' was given.",
         Refused("Debian:debian-12:12-arm64:latest", 400, "BadRequest").Message);
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class VmRefusalTests : IDisposable
     [Fact]
     public void NoInterface() => Assert.Equal(
         "Virtual machine web01 must have at least one network interface.",
-        Refused(VmFixture.Linux, 400, "VirtualMachineMustHaveAtLeastOneNetworkInterface", b => b["properties"]!["networkProfile"]!["networkInterfaces"] = new JsonArray()).Message);
+        Refused(VmFixture.Linux, 400, "VirtualMachineMustHaveAtLeastOneNetworkInterface",
+            b => b["properties"]!["networkProfile"]!["networkInterfaces"] = new JsonArray()).Message);
 
     [Fact]
     public void AnInterfaceOfAnotherRegion() => Assert.Contains(
@@ -73,37 +78,43 @@ public sealed class VmRefusalTests : IDisposable
     {
         _vms.Create(VmFixture.Linux);
         JsonObject body = _vms.Body(VmFixture.Linux, "web02");
-        body["properties"]!["networkProfile"]!["networkInterfaces"]![0]!["id"] = $"{_vms.Group}/providers/Microsoft.Network/networkInterfaces/web01VMNic";
+        body["properties"]!["networkProfile"]!["networkInterfaces"]![0]!["id"] =
+            $"{_vms.Group}/providers/Microsoft.Network/networkInterfaces/web01VMNic";
         _vms.Client.Refused("PUT", _vms.Vm("web02"), VmFixture.Version, body.ToJsonString(), 400, "NicInUse");
     }
 
     [Fact]
     public void MoreCoresThanTheQuota() => Assert.StartsWith(
-        "Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Additional details - Deployment Model: Resource Manager, Location: westeurope, Current Limit: 100, Current Usage: 64, Additional Required: 64, (Minimum) New Limit Required: 128.",
+        "Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Additional " +
+        "details - Deployment Model: Resource Manager, Location: westeurope, Current Limit: 100, Current Usage: 64, Additional Required: 64, (Minimum) New Limit Required: 128.",
         SecondBigMachine().Message);
 
     [Fact]
     public void ADiskSmallerThanTheImage() => Assert.Equal(
         "Disk with size 20GB, which is smaller than the size 30GB of corresponding disk in Image, is not allowed.",
-        Refused(VmFixture.Linux, 409, "OperationNotAllowed", b => Storage(b)["osDisk"] = new JsonObject { ["createOption"] = "FromImage", ["diskSizeGB"] = 20 }).Message);
+        Refused(VmFixture.Linux, 409, "OperationNotAllowed",
+            b => Storage(b)["osDisk"] = new JsonObject { ["createOption"] = "FromImage", ["diskSizeGB"] = 20 }).Message);
 
     [Fact]
     public void TrustedLaunchOnGeneration1() => Assert.StartsWith(
         "Use of TrustedLaunch setting is not supported for the provided image.",
-        Refused(VmFixture.Linux, 400, "BadRequest", b => b["properties"]!["securityProfile"] = new JsonObject { ["securityType"] = "TrustedLaunch" }).Message);
+        Refused(VmFixture.Linux, 400, "BadRequest",
+            b => b["properties"]!["securityProfile"] = new JsonObject { ["securityType"] = "TrustedLaunch" }).Message);
 
     [Fact]
     public void APlanWithoutAcceptedTerms()
     {
         Refused("bitnami:wordpress:6-4:latest", 400, "ResourcePurchaseValidationFailed", b => b["plan"] = Plan("6-4"));
-        Answer unknown = Refused("bitnami:wordpress:6-4:latest", 400, "ResourcePurchaseValidationFailed", b => b["plan"] = Plan("nothing"));
+        Answer unknown = Refused(
+            "bitnami:wordpress:6-4:latest", 400, "ResourcePurchaseValidationFailed", b => b["plan"] = Plan("nothing"));
         Assert.Contains("Offer with PublisherId: bitnami and OfferId: wordpress not found.", unknown.Message);
     }
 
     [Fact]
     public void AnImageWithAPlanBoughtWithoutOneFailsInTheOperation()
     {
-        Answer answer = _vms.Client.Put(_vms.Vm(), VmFixture.Version, _vms.Body("bitnami:wordpress:6-4:latest").ToJsonString()).ShouldBe(201);
+        Answer answer = _vms.Client.Put(_vms.Vm(), VmFixture.Version, _vms.Body("bitnami:wordpress:6-4:latest").ToJsonString())
+            .ShouldBe(201);
         Assert.Equal("VMMarketplaceInvalidInput", (string?)_vms.Client.Finish(answer)["error"]!["code"]);
         Assert.Equal("Failed", (string?)_vms.Get()["properties"]!["provisioningState"]);
     }
@@ -111,7 +122,8 @@ public sealed class VmRefusalTests : IDisposable
     [Fact]
     public void WithAcceptedTermsTheMachineIsMade()
     {
-        string agreement = $"{_vms.Client.Subscription}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/bitnami/offers/wordpress/plans/6-4/agreements/current";
+        string agreement =
+            $"{_vms.Client.Subscription}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/bitnami/offers/wordpress/plans/6-4/agreements/current";
         JsonObject terms = _vms.Client.Get(agreement, "2021-01-01").ShouldBe(200).Json;
         Assert.False((bool)terms["properties"]!["accepted"]!);
         terms["properties"]!["accepted"] = true;
@@ -126,7 +138,8 @@ public sealed class VmRefusalTests : IDisposable
         _vms.Create(VmFixture.Linux);
         _vms.Client.Post(_vms.Vm() + "/powerOff", VmFixture.Version).ShouldBe(202);
         Answer refused = _vms.Client.Refused("POST", _vms.Vm() + "/start", VmFixture.Version, null, 409, "OperationNotAllowed");
-        Assert.Equal("Operation 'Start VM' is not allowed on VM 'web01' since another operation is in progress.", refused.Message);
+        Assert.Equal("Operation 'Start VM' is not allowed on VM 'web01' since another operation is in progress.",
+            refused.Message);
     }
 
     [Fact]
@@ -144,7 +157,8 @@ public sealed class VmRefusalTests : IDisposable
         return Refused(VmFixture.Linux, 409, "OperationNotAllowed", size: "Standard_D64s_v5");
     }
 
-    private Answer Refused(string urn, int status, string code, Action<JsonObject>? change = null, string size = "Standard_D2s_v5")
+    private Answer Refused(
+        string urn, int status, string code, Action<JsonObject>? change = null, string size = "Standard_D2s_v5")
     {
         JsonObject body = _vms.Body(urn, size: size);
         change?.Invoke(body);

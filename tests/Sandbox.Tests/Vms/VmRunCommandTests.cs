@@ -18,7 +18,8 @@ public sealed class VmRunCommandTests : IDisposable
     public void AScriptThatFailsHasSucceededForAzure()
     {
         _vms.Create(VmFixture.Linux);
-        Assert.Equal(["Enable succeeded: \n[stdout]\n\n[stderr]\ncat: /nowhere: No such file or directory\n"], _vms.Run("cat /nowhere\nexit 123"));
+        Assert.Equal(["Enable succeeded: \n[stdout]\n\n[stderr]\ncat: /nowhere: No such file or directory\n"],
+            _vms.Run("cat /nowhere\nexit 123"));
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class VmRunCommandTests : IDisposable
         string body = """{"commandId":"RunShellScript","script":["sleep 100"]}""";
         _vms.Client.Post(_vms.Vm() + "/runCommand", VmFixture.Version, body).ShouldBe(202);
         Answer refused = _vms.Client.Refused("POST", _vms.Vm() + "/runCommand", VmFixture.Version, body, 409, "Conflict");
-        Assert.Equal("Run command extension execution is in progress. Please wait for completion before invoking a run command.", refused.Message);
+        Assert.Equal("Run command extension execution is in progress. Please wait for completion before invoking a run command.",
+            refused.Message);
         _vms.Client.Advance(120);
         _vms.Client.Post(_vms.Vm() + "/runCommand", VmFixture.Version, body).ShouldBe(202);
     }
@@ -49,7 +51,8 @@ public sealed class VmRunCommandTests : IDisposable
         _vms.Create(VmFixture.Linux);
         _vms.Act("powerOff");
         string body = """{"commandId":"RunShellScript","script":["true"]}""";
-        Answer refused = _vms.Client.Refused("POST", _vms.Vm() + "/runCommand", VmFixture.Version, body, 409, "OperationNotAllowed");
+        Answer refused = _vms.Client.Refused(
+            "POST", _vms.Vm() + "/runCommand", VmFixture.Version, body, 409, "OperationNotAllowed");
         Assert.Equal("The operation requires the VM to be running (or set to run).", refused.Message);
     }
 
@@ -57,7 +60,8 @@ public sealed class VmRunCommandTests : IDisposable
     public void ACommandThatKillsItsOwnChannelIsGivenUpAfter90Minutes()
     {
         _vms.Create(VmFixture.Linux);
-        var body = new JsonObject { ["commandId"] = "RunShellScript", ["script"] = new JsonArray("waagent -force -deprovision+user") };
+        var body = new JsonObject { ["commandId"] = "RunShellScript", ["script"] = new JsonArray(
+            "waagent -force -deprovision+user") };
         Answer answer = _vms.Client.Post(_vms.Vm() + "/runCommand", VmFixture.Version, body.ToJsonString()).ShouldBe(202);
         _vms.Client.Advance(5300);
         Assert.Equal("InProgress", (string?)_vms.Client.Send("GET", answer.Header("Azure-AsyncOperation")!).Json["status"]);
@@ -126,7 +130,8 @@ public sealed class VmRunCommandTests : IDisposable
     }
 
     private JsonNode View(string id) =>
-        _vms.Client.Send("GET", $"{id}?$expand=instanceView&api-version={VmFixture.Version}").ShouldBe(200).Json["properties"]!["instanceView"]!;
+        _vms.Client.Send("GET", $"{id}?$expand=instanceView&api-version={VmFixture.Version}").ShouldBe(200)
+            .Json["properties"]!["instanceView"]!;
 
     public void Dispose() => _vms.Dispose();
 }

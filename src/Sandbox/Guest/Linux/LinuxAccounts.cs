@@ -74,5 +74,6 @@ internal sealed class LinuxAccounts(GuestFileSystem files)
 
     private static bool Belongs(string line, string name) => line.StartsWith(name + ":", StringComparison.Ordinal);
 
-    private string[] Lines(string path) => (files.Read(path) ?? string.Empty).Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+    private string[] Lines(string path) =>
+        (files.Read(path) ?? string.Empty).Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -57,7 +57,9 @@ internal static class LinuxSetup
         files.Write(LinuxPaths.ResolvConf, "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch internal.cloudapp.net\n");
         if (machine.Disk.OsName != "ubuntu")
         {
-            files.Write($"{LinuxPaths.DhcpLeases}/dhclient.eth0.leases", "lease { interface \"eth0\"; fixed-address 10.0.0.4; }\n");
+            files.Write(
+                $"{LinuxPaths.DhcpLeases}/dhclient.eth0.leases",
+                "lease { interface \"eth0\"; fixed-address 10.0.0.4; }\n");
         }
 
         AddAdministrator(machine);
@@ -79,7 +81,9 @@ internal static class LinuxSetup
             files.Write($"/home/{user}/.ssh/authorized_keys", string.Join("\n", machine.Profile.SshKeys) + "\n");
         }
 
-        files.Write(LinuxPaths.CloudSudoers, $"# Created by cloud-init\n\n# User rules for {user}\n{user} ALL=(ALL) NOPASSWD:ALL\n");
+        files.Write(
+            LinuxPaths.CloudSudoers,
+            $"# Created by cloud-init\n\n# User rules for {user}\n{user} ALL=(ALL) NOPASSWD:ALL\n");
     }
 
     private static void WriteAgentState(GuestMachine machine)

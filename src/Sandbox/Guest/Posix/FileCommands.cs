@@ -21,7 +21,8 @@ internal static class FileCommands
             ["tee"] = Tee,
             ["find"] = Find,
             ["stat"] = Stat,
-            ["basename"] = static c => c.Print(Last(c.Operands[0]).Replace(c.Operands.ElementAtOrDefault(1) ?? "\0", string.Empty)),
+            ["basename"] = static c =>
+                c.Print(Last(c.Operands[0]).Replace(c.Operands.ElementAtOrDefault(1) ?? "\0", string.Empty)),
             ["dirname"] = static c => c.Print(Parent(c.Operands[0])),
             ["readlink"] = static c => c.Print(c.Shell.Full(c.Operands[0])),
             ["realpath"] = static c => c.Print(c.Shell.Full(c.Operands[0])),

@@ -20,13 +20,15 @@ internal static class ScheduleCommands
             ["time"] = static c => Inner(c, static _ => false),
             ["stdbuf"] = static c => Inner(c, static _ => false),
             ["env"] = Environment,
-            ["timeout"] = static c => Inner(c.With(c.Fields.Where((_, i) => i != 1 + Switches(c))), static a => a is "-k" or "-s"),
+            ["timeout"] = static c =>
+                Inner(c.With(c.Fields.Where((_, i) => i != 1 + Switches(c))), static a => a is "-k" or "-s"),
             ["setsid"] = SetSession,
             ["xargs"] = Arguments,
             ["sh"] = Shell,
             ["bash"] = Shell,
             ["dash"] = Shell,
-            ["source"] = static c => ShellHost.Run(c.Shell, c.Files.Read(c.Shell.Full(c.Arguments[0])) ?? string.Empty, c.Streams),
+            ["source"] = static c =>
+                ShellHost.Run(c.Shell, c.Files.Read(c.Shell.Full(c.Arguments[0])) ?? string.Empty, c.Streams),
             ["."] = static c => ShellHost.Run(c.Shell, c.Files.Read(c.Shell.Full(c.Arguments[0])) ?? string.Empty, c.Streams),
             ["at"] = static c => Task.FromResult(At(c)),
             ["systemd-run"] = SystemdRun,

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ImageCmdlets.Sandbox.Guest.Posix;
 
 /// <summary>
-/// <c>sed</c> with <c>s/…/…/[g]</c>, <c>d</c> and <c>p</c>, addresses <c>N</c>, <c>$</c>, <c>N,M</c>, <c>/…/</c>, and the switches
-/// <c>-n -e -E -r -i</c>.
+/// <c>sed</c> with <c>s/…/…/[g]</c>, <c>d</c> and <c>p</c>, addresses <c>N</c>, <c>$</c>, <c>N,M</c>, <c>/…/</c>, and the
+/// switches <c>-n -e -E -r -i</c>.
 /// </summary>
 internal sealed class SedCommand
 {

@@ -84,7 +84,9 @@ internal sealed record ShCall(ShShell Shell, IReadOnlyList<string> Fields, ShStr
 
     /// <summary>Lines of a text, without the empty one behind the last line end.</summary>
     public static string[] Lines(string text) =>
-        text.Length == 0 ? [] : (text.EndsWith("\n", StringComparison.Ordinal) ? text.Substring(0, text.Length - 1) : text).Split('\n');
+        text.Length == 0
+            ? []
+            : (text.EndsWith("\n", StringComparison.Ordinal) ? text.Substring(0, text.Length - 1) : text).Split('\n');
 
     /// <summary>Arguments may hold secrets; only the name is shown.</summary>
     public override string ToString() => Name;

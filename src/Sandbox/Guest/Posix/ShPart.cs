@@ -6,7 +6,9 @@ namespace ImageCmdlets.Sandbox.Guest.Posix;
 /// <param name="Quoted">Quoted parts are neither split nor taken for patterns.</param>
 internal sealed record ShPart(ShPartKind Kind, string Text, bool Quoted)
 {
-    /// <summary>Operator of a parameter expansion: <c>:-</c>, <c>-</c>, <c>:+</c>, <c>#</c>, <c>##</c>, <c>%</c>, <c>%%</c>, or empty.</summary>
+    /// <summary>
+    /// Operator of a parameter expansion: <c>:-</c>, <c>-</c>, <c>:+</c>, <c>#</c>, <c>##</c>, <c>%</c>, <c>%%</c>, or empty.
+    /// </summary>
     public string Operator { get; init; } = string.Empty;
 
     /// <summary>The word after the operator.</summary>

@@ -6,7 +6,9 @@ internal static class ShPattern
     /// <summary>True when a text as a whole fits a pattern.</summary>
     public static bool Fits(string text, string pattern) => GuestFileSystem.Fits(text, pattern, ignoreCase: false);
 
-    /// <summary>Cuts off the shortest (<c>#</c>, <c>%</c>) or longest (<c>##</c>, <c>%%</c>) beginning or end that fits.</summary>
+    /// <summary>
+    /// Cuts off the shortest (<c>#</c>, <c>%</c>) or longest (<c>##</c>, <c>%%</c>) beginning or end that fits.
+    /// </summary>
     public static string Trim(string text, string pattern, string sign)
     {
         IEnumerable<int> lengths = Enumerable.Range(0, text.Length + 1);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ImageCmdlets.Sandbox.Guest.Posix;
 
-/// <summary><c>printf</c>: <c>%s %d %b %q %%</c> and the usual escapes; the format is used again while arguments are left.</summary>
+/// <summary>
+/// <c>printf</c>: <c>%s %d %b %q %%</c> and the usual escapes; the format is used again while arguments are left.
+/// </summary>
 internal static class ShPrintf
 {
     public static int Run(ShCall call)
@@ -48,7 +50,15 @@ internal static class ShPrintf
                 continue;
             }
 
-            result.Append(text[i] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' => "\\", '"' => "\"", char c => "\\" + c });
+            result.Append(text[i] switch
+            {
+                'n' => "\n",
+                't' => "\t",
+                'r' => "\r",
+                '\\' => "\\",
+                '"' => "\"",
+                char c => "\\" + c,
+            });
         }
 
         return result.ToString();

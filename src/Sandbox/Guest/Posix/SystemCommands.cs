@@ -22,7 +22,8 @@ internal static class SystemCommands
             ["uname"] = static c => c.Print(c.Has('r') ? "6.8.0-1021-azure" : c.Has('m') ? "x86_64" : "Linux"),
             ["date"] = Date,
             ["systemctl"] = Service,
-            ["service"] = static c => Service(c.With(["systemctl", c.Arguments.ElementAtOrDefault(1) ?? "status", c.Arguments[0]])),
+            ["service"] = static c =>
+                Service(c.With(["systemctl", c.Arguments.ElementAtOrDefault(1) ?? "status", c.Arguments[0]])),
             ["getent"] = GetEntry,
             ["useradd"] = static c => Add(c),
             ["adduser"] = static c => Add(c),
@@ -136,7 +137,8 @@ internal static class SystemCommands
     {
         if (call.Has('l') || call.Has('d'))
         {
-            new LinuxAccounts(call.Files).SetPassword(call.Operands.LastOrDefault() ?? "root", call.Has('l') ? "!" : string.Empty);
+            string field = call.Has('l') ? "!" : string.Empty;
+            new LinuxAccounts(call.Files).SetPassword(call.Operands.LastOrDefault() ?? "root", field);
         }
 
         return 0;

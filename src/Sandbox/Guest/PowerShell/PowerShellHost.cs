@@ -33,7 +33,9 @@ internal static class PowerShellHost
             var scope = new PsScope(null);
             foreach (KeyValuePair<string, PsNode?> parameter in block.Parameters)
             {
-                object? otherwise = parameter.Value is { } node ? await interpreter.Value(node, scope).ConfigureAwait(false) : null;
+                object? otherwise = parameter.Value is { } node
+                    ? await interpreter.Value(node, scope).ConfigureAwait(false)
+                    : null;
                 scope.Set(parameter.Key, named.Has(parameter.Key) ? named[parameter.Key] : otherwise);
             }
 

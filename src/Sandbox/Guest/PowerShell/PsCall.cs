@@ -51,7 +51,8 @@ internal sealed record PsCall(PsInterpreter Interpreter, string Name, PsScope Sc
     {
         object? given = Get(position, names);
         IEnumerable<object?> items = given is null && Input is not null ? Input : PsConvert.Items(given);
-        return [.. items.Select(static i => i is PsTable table ? PsConvert.ToText(table["FullName"] ?? table["Path"] ?? table["Name"]) : PsConvert.ToText(i))];
+        return [.. items.Select(static i =>
+            PsConvert.ToText(i is PsTable table ? table["FullName"] ?? table["Path"] ?? table["Name"] : i))];
     }
 
     /// <summary>An error that does not end the script unless it is told to.</summary>

@@ -8,20 +8,22 @@ internal static class PsCommands
 {
     private static readonly HashSet<string> s_switches = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Force", "Recurse", "PassThru", "Wait", "NoNewWindow", "Compress", "Raw", "Quiet", "AllUsers", "Online", "NoNewline", "Unique",
-        "Descending", "AsString", "Append", "Leaf", "Parent", "Confirm", "WhatIf", "CaseSensitive", "SimpleMatch", "AllMatches",
-        "NoProfile", "NonInteractive", "NoLogo", "Directory", "UseBasicParsing", "AsJob", "Sum", "Average", "Verbose", "Debug", "Not",
-        "Simple", "NotMatch", "Resolve", "NoClobber", "UtcNow", "AsUtc", "AsArray",
+        "Force", "Recurse", "PassThru", "Wait", "NoNewWindow", "Compress", "Raw", "Quiet", "AllUsers", "Online", "NoNewline",
+        "Unique", "Descending", "AsString", "Append", "Leaf", "Parent", "Confirm", "WhatIf", "CaseSensitive", "SimpleMatch",
+        "AllMatches", "NoProfile", "NonInteractive", "NoLogo", "Directory", "UseBasicParsing", "AsJob", "Sum", "Average",
+        "Verbose", "Debug", "Not", "Simple", "NotMatch", "Resolve", "NoClobber", "UtcNow", "AsUtc", "AsArray",
     };
 
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)
     {
         ["%"] = "ForEach-Object", ["foreach"] = "ForEach-Object", ["?"] = "Where-Object", ["where"] = "Where-Object",
         ["select"] = "Select-Object", ["sort"] = "Sort-Object", ["measure"] = "Measure-Object", ["echo"] = "Write-Output",
-        ["write"] = "Write-Output", ["cat"] = "Get-Content", ["gc"] = "Get-Content", ["type"] = "Get-Content", ["sleep"] = "Start-Sleep",
+        ["write"] = "Write-Output", ["cat"] = "Get-Content", ["gc"] = "Get-Content", ["type"] = "Get-Content",
+        ["sleep"] = "Start-Sleep",
         ["rm"] = "Remove-Item", ["del"] = "Remove-Item", ["ri"] = "Remove-Item", ["rd"] = "Remove-Item", ["ls"] = "Get-ChildItem",
         ["dir"] = "Get-ChildItem", ["gci"] = "Get-ChildItem", ["gp"] = "Get-ItemProperty", ["sp"] = "Set-ItemProperty",
-        ["gsv"] = "Get-Service", ["ps"] = "Get-Process", ["start"] = "Start-Process", ["saps"] = "Start-Process", ["md"] = "mkdir",
+        ["gsv"] = "Get-Service", ["ps"] = "Get-Process", ["start"] = "Start-Process", ["saps"] = "Start-Process",
+        ["md"] = "mkdir",
         ["cp"] = "Copy-Item", ["copy"] = "Copy-Item", ["mv"] = "Move-Item", ["move"] = "Move-Item", ["gcm"] = "Get-Command",
         ["sls"] = "Select-String", ["gi"] = "Get-Item", ["ni"] = "New-Item",
     };
@@ -65,7 +67,8 @@ internal static class PsCommands
     {
         if (target is PsScriptBlock block)
         {
-            call.Output.AddRange(await call.Interpreter.Call(block, new PsScope(call.Scope), call.Positional, call.Named).ConfigureAwait(false));
+            call.Output.AddRange(await call.Interpreter.Call(block, new PsScope(call.Scope), call.Positional, call.Named)
+                .ConfigureAwait(false));
         }
         else if (call.Context.Functions.TryGetValue(call.Name, out PsScriptBlock? function))
         {
@@ -101,7 +104,8 @@ internal static class PsCommands
             {
                 Add(call, child.Text, await call.Interpreter.Value(given, call.Scope).ConfigureAwait(false));
             }
-            else if (!s_switches.Contains(child.Text) && node.Children.ElementAtOrDefault(i + 1) is { Kind: not (PsNodeKind.Parameter or PsNodeKind.Redirect) } next)
+            else if (!s_switches.Contains(child.Text)
+                && node.Children.ElementAtOrDefault(i + 1) is { Kind: not (PsNodeKind.Parameter or PsNodeKind.Redirect) } next)
             {
                 i++;
                 Add(call, child.Text, await call.Interpreter.Value(next, call.Scope).ConfigureAwait(false));
@@ -164,6 +168,7 @@ internal static class PsCommands
         return s_aliases.TryGetValue(bare, out string? full) ? full : bare;
     }
 
-    private static Dictionary<string, Func<PsCall, Task>> Collect(params IReadOnlyDictionary<string, Func<PsCall, Task>>[] groups) =>
+    private static Dictionary<string, Func<PsCall, Task>> Collect(
+        params IReadOnlyDictionary<string, Func<PsCall, Task>>[] groups) =>
         groups.SelectMany(static g => g).ToDictionary(static c => c.Key, static c => c.Value, StringComparer.OrdinalIgnoreCase);
 }

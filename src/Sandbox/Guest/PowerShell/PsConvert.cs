@@ -45,7 +45,9 @@ internal static class PsConvert
         TimeSpan time => time.Ticks,
         DateTimeOffset time => time.UtcTicks,
         string text when text.Trim().StartsWith("0x", StringComparison.OrdinalIgnoreCase) =>
-            long.TryParse(text.Trim().Substring(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long hex) ? hex : null,
+            long.TryParse(text.Trim().Substring(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long hex)
+                ? hex
+                : null,
         string text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null,
         _ => null,
     };
@@ -66,7 +68,8 @@ internal static class PsConvert
     };
 
     /// <summary>One item stands for itself, several are an array, none is null.</summary>
-    public static object? Unwrap(IReadOnlyList<object?> items) => items.Count switch { 0 => null, 1 => items[0], _ => items.ToArray() };
+    public static object? Unwrap(IReadOnlyList<object?> items) =>
+        items.Count switch { 0 => null, 1 => items[0], _ => items.ToArray() };
 
     public static bool Same(object? left, object? right, bool matchCase)
     {

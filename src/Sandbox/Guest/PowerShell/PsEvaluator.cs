@@ -26,8 +26,8 @@ internal sealed class PsEvaluator(PsInterpreter interpreter)
             case PsNodeKind.Member or PsNodeKind.Invoke:
                 return await Member(node, scope).ConfigureAwait(false);
             case PsNodeKind.Index:
-                return PsMembers.Index(
-                    await Value(node.Children[0]!, scope).ConfigureAwait(false), await Value(node.Children[1]!, scope).ConfigureAwait(false));
+                object? indexed = await Value(node.Children[0]!, scope).ConfigureAwait(false);
+                return PsMembers.Index(indexed, await Value(node.Children[1]!, scope).ConfigureAwait(false));
             case PsNodeKind.Binary:
                 return await Binary(node, scope).ConfigureAwait(false);
             case PsNodeKind.Unary:
@@ -199,7 +199,8 @@ internal sealed class PsEvaluator(PsInterpreter interpreter)
         "-" => PsConvert.FromNumber(-(PsConvert.ToNumber(value) ?? 0), value is not double),
         "," => new[] { value },
         "join" => string.Concat(PsConvert.Items(value).Select(PsConvert.ToText)),
-        "split" => PsConvert.ToText(value).Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Cast<object?>().ToArray(),
+        "split" => PsConvert.ToText(value)
+            .Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Cast<object?>().ToArray(),
         _ => value,
     };
 

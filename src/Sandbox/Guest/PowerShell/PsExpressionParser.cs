@@ -8,7 +8,8 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
 {
     private static readonly Regex s_logical = new(@"\G-(and|or|xor)\b", RegexOptions.IgnoreCase);
     private static readonly Regex s_comparison = new(
-        @"\G-(c|i)?(eq|ne|lt|le|gt|ge|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split|join|isnot|is|as|band|bor)\b",
+        @"\G-(c|i)?(eq|ne|lt|le|gt|ge|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split|join|isnot|is|as" +
+        @"|band|bor)\b",
         RegexOptions.IgnoreCase);
 
     private static readonly Regex s_format = new(@"\G-f\b", RegexOptions.IgnoreCase);
@@ -29,7 +30,8 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
 
     private PsNode Comparison() => Binary(s_comparison, Additive);
 
-    private PsNode Additive() => Binary(static r => r.Current is '+' or '-' && r.Peek() != r.Current && !char.IsLetter(r.Peek()), Multiplicative);
+    private PsNode Additive() =>
+        Binary(static r => r.Current is '+' or '-' && r.Peek() != r.Current && !char.IsLetter(r.Peek()), Multiplicative);
 
     private PsNode Multiplicative() => Binary(static r => r.Current is '*' or '/' or '%' && r.Peek() != '=', Format);
 
@@ -218,7 +220,8 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
                 node = new PsNode(PsNodeKind.Step, reader.Slice(reader.Position, reader.Position + 2) + "post", node);
                 reader.Position += 2;
             }
-            else if (reader.StartsWith("::") || (reader.Current == '.' && (char.IsLetter(reader.Peek()) || reader.Peek() is '_' or '"' or '\'' or '$')))
+            else if (reader.StartsWith("::")
+                || (reader.Current == '.' && (char.IsLetter(reader.Peek()) || reader.Peek() is '_' or '"' or '\'' or '$')))
             {
                 node = Member(node);
             }
@@ -233,7 +236,9 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
     {
         bool isStatic = reader.Take("::");
         reader.Position += isStatic ? 0 : 1;
-        string name = reader.Current is '"' or '\'' ? (string)Primary().Value! : reader.Take(s_name)?.Value ?? throw reader.Error("Missing property name");
+        string name = reader.Current is '"' or '\''
+            ? (string)Primary().Value!
+            : reader.Take(s_name)?.Value ?? throw reader.Error("Missing property name");
         if (reader.Current != '(')
         {
             return new PsNode(PsNodeKind.Member, name, target) { IsStatic = isStatic };
@@ -262,7 +267,8 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
             return PsNode.Literal(Convert.ToInt64(text.Substring(2), 16));
         }
 
-        long unit = number.Groups["unit"].Value.ToLowerInvariant() switch { "kb" => 1L << 10, "mb" => 1L << 20, "gb" => 1L << 30, _ => 1 };
+        string suffix = number.Groups["unit"].Value.ToLowerInvariant();
+        long unit = suffix switch { "kb" => 1L << 10, "mb" => 1L << 20, "gb" => 1L << 30, _ => 1 };
         return text.Contains('.')
             ? PsNode.Literal(double.Parse(text, CultureInfo.InvariantCulture) * unit)
             : PsNode.Literal(long.Parse(text, CultureInfo.InvariantCulture) * unit);

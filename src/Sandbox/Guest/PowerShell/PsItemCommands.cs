@@ -5,7 +5,8 @@ internal static class PsItemCommands
 {
     public static IReadOnlyDictionary<string, Func<PsCall, Task>> Commands { get; } = new Dictionary<string, Action<PsCall>>
     {
-        ["Test-Path"] = static c => c.Output.AddRange(c.Texts(0, "Path", "LiteralPath", "PSPath").Select(p => (object?)Exists(c, p))),
+        ["Test-Path"] = static c =>
+            c.Output.AddRange(c.Texts(0, "Path", "LiteralPath", "PSPath").Select(p => (object?)Exists(c, p))),
         ["Get-Content"] = GetContent,
         ["Set-Content"] = static c => Write(c, append: false),
         ["Add-Content"] = static c => Write(c, append: true),
@@ -27,7 +28,9 @@ internal static class PsItemCommands
     public static string[] Lines(string text)
     {
         string plain = text.Replace("\r\n", "\n");
-        return plain.Length == 0 ? [] : (plain.EndsWith("\n", StringComparison.Ordinal) ? plain.Substring(0, plain.Length - 1) : plain).Split('\n');
+        return plain.Length == 0
+            ? []
+            : (plain.EndsWith("\n", StringComparison.Ordinal) ? plain.Substring(0, plain.Length - 1) : plain).Split('\n');
     }
 
     private static bool Exists(PsCall call, string path) =>
@@ -122,7 +125,12 @@ internal static class PsItemCommands
         {
             if (GuestRegistry.IsKey(path))
             {
-                call.Output.AddRange(call.Registry.Children(path).Select(k => new PsTable(isObject: true) { ["PSChildName"] = k, ["Name"] = $@"{path}\{k}", ["PSPath"] = $@"{path}\{k}" }));
+                call.Output.AddRange(call.Registry.Children(path).Select(k => new PsTable(isObject: true)
+                {
+                    ["PSChildName"] = k,
+                    ["Name"] = $@"{path}\{k}",
+                    ["PSPath"] = $@"{path}\{k}",
+                }));
                 continue;
             }
 

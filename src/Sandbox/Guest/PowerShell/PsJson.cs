@@ -53,7 +53,8 @@ internal static class PsJson
                 }))]);
                 break;
             case object?[] items:
-                Enclose(json, '[', ']', compress, depth, [.. items.Select(i => (Action)(() => Write(json, i, compress, depth + 1)))]);
+                Enclose(json, '[', ']', compress, depth,
+                    [.. items.Select(i => (Action)(() => Write(json, i, compress, depth + 1)))]);
                 break;
             default:
                 json.Append(Quote(PsConvert.ToText(value)));

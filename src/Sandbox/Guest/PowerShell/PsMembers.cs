@@ -43,7 +43,8 @@ internal static class PsMembers
     {
         if (target is not PsTable table)
         {
-            throw new PsException($"The property '{name}' cannot be found on this object. Verify that the property exists and can be set.");
+            throw new PsException(
+                $"The property '{name}' cannot be found on this object. Verify that the property exists and can be set.");
         }
 
         table[name] = value;

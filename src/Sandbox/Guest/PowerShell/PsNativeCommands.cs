@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using ImageCmdlets.Sandbox.Guest.Windows;
 
 namespace ImageCmdlets.Sandbox.Guest.PowerShell;
@@ -95,7 +96,7 @@ internal static class PsNativeCommands
         string command = string.Join(" ", call.Raw.Skip(index + 1));
         foreach (string part in command.Split('&').Select(static p => p.Trim()).Where(static p => p.Length > 0))
         {
-            string program = part.Replace("%SystemRoot%", @"C:\Windows").Replace("%windir%", @"C:\Windows").Replace("%WINDIR%", @"C:\Windows");
+            string program = Regex.Replace(part, "%(SystemRoot|windir)%", @"C:\Windows", RegexOptions.IgnoreCase);
             await Inner(call, "& " + program).ConfigureAwait(false);
         }
     }
@@ -104,7 +105,8 @@ internal static class PsNativeCommands
     {
         if (call.Get(-1, "EncodedCommand") is { } encoded)
         {
-            await Inner(call, Encoding.Unicode.GetString(Convert.FromBase64String(PsConvert.ToText(encoded)))).ConfigureAwait(false);
+            await Inner(call, Encoding.Unicode.GetString(Convert.FromBase64String(PsConvert.ToText(encoded))))
+                .ConfigureAwait(false);
         }
         else if (call.Get(-1, "File") is { } file)
         {

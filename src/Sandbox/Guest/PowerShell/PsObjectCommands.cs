@@ -12,7 +12,8 @@ internal static class PsObjectCommands
             c.Named.Has("InputObject") ? PsConvert.Items(c.Named["InputObject"])
             : c.Positional.Count > 0 ? c.Positional.SelectMany(PsConvert.Items)
             : c.Input ?? [])),
-        ["Write-Host"] = Do(static c => c.Output.Add(string.Join(" ", c.Positional.Append(c.Get(-1, "Object")).SelectMany(PsConvert.Items).Select(PsConvert.ToText)))),
+        ["Write-Host"] = Do(static c => c.Output.Add(string.Join(" ",
+            c.Positional.Append(c.Get(-1, "Object")).SelectMany(PsConvert.Items).Select(PsConvert.ToText)))),
         ["Write-Information"] = Do(static _ => { }),
         ["Write-Verbose"] = Do(static _ => { }),
         ["Write-Debug"] = Do(static _ => { }),
@@ -30,15 +31,18 @@ internal static class PsObjectCommands
         ["Where-Object"] = Where,
         ["Select-Object"] = Select,
         ["Sort-Object"] = Sort,
-        ["Measure-Object"] = Do(static c => c.Output.Add(new PsTable(isObject: true) { ["Count"] = (long)(c.Input?.Count ?? 0) })),
+        ["Measure-Object"] = Do(
+            static c => c.Output.Add(new PsTable(isObject: true) { ["Count"] = (long)(c.Input?.Count ?? 0) })),
         ["ConvertTo-Json"] = Do(ToJson),
-        ["ConvertFrom-Json"] = Do(static c => c.Output.AddRange(PsConvert.Items(PsJson.Read(string.Join("\n", c.Texts(0, "InputObject")))))),
+        ["ConvertFrom-Json"] = Do(
+            static c => c.Output.AddRange(PsConvert.Items(PsJson.Read(string.Join("\n", c.Texts(0, "InputObject")))))),
         ["Select-String"] = Do(SelectString),
         ["Get-Date"] = Do(GetDate),
         ["Get-Random"] = Do(static c => c.Output.Add((long)(c.Machine.Now.Ticks % 1000))),
         ["New-TimeSpan"] = Do(static c => c.Output.Add(
             TimeSpan.FromSeconds(Seconds(c, "Seconds") + (60 * Seconds(c, "Minutes")) + (3600 * Seconds(c, "Hours"))))),
-        ["New-Object"] = Do(static c => c.Output.Add((c.Get(-1, "Property") as PsTable)?.As(isObject: true) ?? new PsTable(isObject: true))),
+        ["New-Object"] = Do(static c =>
+            c.Output.Add((c.Get(-1, "Property") as PsTable ?? new PsTable(isObject: true)).As(isObject: true))),
         ["Get-Command"] = Do(GetCommand),
         ["Start-Sleep"] = static c => c.Machine.Delay(TimeSpan.FromSeconds(PsConvert.ToNumber(c.Get(0, "Seconds")) ?? 0)
             + TimeSpan.FromMilliseconds(Seconds(c, "Milliseconds"))),
@@ -135,7 +139,8 @@ internal static class PsObjectCommands
             if (property is PsTable computed)
             {
                 object? expression = computed["Expression"] ?? computed["E"];
-                result[PsConvert.ToText(computed["Name"] ?? computed["N"] ?? computed["Label"])] = expression is PsScriptBlock block
+                string name = PsConvert.ToText(computed["Name"] ?? computed["N"] ?? computed["Label"]);
+                result[name] = expression is PsScriptBlock block
                     ? PsConvert.Unwrap(await With(call, block, item).ConfigureAwait(false))
                     : PsMembers.Get(item, PsConvert.ToText(expression));
             }
@@ -173,7 +178,9 @@ internal static class PsObjectCommands
 
     private static void ToJson(PsCall call)
     {
-        object? value = call.Named.Has("InputObject") ? call.Named["InputObject"] : call.Input is null ? call.Get(0, "InputObject") : PsConvert.Unwrap(call.Input);
+        object? value = call.Named.Has("InputObject")
+            ? call.Named["InputObject"]
+            : call.Input is null ? call.Get(0, "InputObject") : PsConvert.Unwrap(call.Input);
         call.Output.Add(PsJson.Write(value, call.Has("Compress")));
     }
 
@@ -184,7 +191,8 @@ internal static class PsObjectCommands
             ? call.Files.Match(PsConvert.ToText(path)).SelectMany(f => PsItemCommands.Lines(call.Files.Read(f) ?? string.Empty))
             : (call.Input ?? []).Select(PsConvert.ToText);
         bool simple = call.Has("SimpleMatch");
-        foreach (string line in lines.Where(l => patterns.Any(p => Regex.IsMatch(l, simple ? Regex.Escape(p) : p, RegexOptions.IgnoreCase))))
+        Regex[] expressions = [.. patterns.Select(p => new Regex(simple ? Regex.Escape(p) : p, RegexOptions.IgnoreCase))];
+        foreach (string line in lines.Where(l => expressions.Any(e => e.IsMatch(l))))
         {
             call.Output.Add(call.Has("Quiet") ? true : new PsTable(isObject: true) { ["Line"] = line });
             if (call.Has("Quiet"))
@@ -211,7 +219,7 @@ internal static class PsObjectCommands
             if (PsCommands.IsKnown(call.Context, name))
                 call.Output.Add(new PsTable(isObject: true) { ["Name"] = name });
             else
-                call.Fail($"The term '{name}' is not recognized as the name of a cmdlet, function, script file, or operable program.");
+                call.Fail($"The term '{name}' is not recognized as the name of a cmdlet, function, or operable program.");
         }
     }
 }

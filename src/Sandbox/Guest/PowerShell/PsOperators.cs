@@ -14,7 +14,9 @@ internal static class PsOperators
     public static object? Apply(string sign, object? left, object? right, PsScope scope)
     {
         bool matchCase = sign.Length > 2 && sign[0] == 'c' && sign is not "contains";
-        string name = sign.Length > 2 && sign[0] is 'c' or 'i' && sign is not ("contains" or "in" or "is" or "isnot") ? sign.Substring(1) : sign;
+        string name = sign.Length > 2 && sign[0] is 'c' or 'i' && sign is not ("contains" or "in" or "is" or "isnot")
+            ? sign.Substring(1)
+            : sign;
         switch (name)
         {
             case "+" or "-" or "*" or "/" or "%":
@@ -40,7 +42,9 @@ internal static class PsOperators
             case "xor":
                 return PsConvert.ToBool(left) != PsConvert.ToBool(right);
             case "band" or "bor":
-                return name == "band" ? PsConvert.ToInt(left) & PsConvert.ToInt(right) : PsConvert.ToInt(left) | PsConvert.ToInt(right);
+                return name == "band"
+                    ? PsConvert.ToInt(left) & PsConvert.ToInt(right)
+                    : PsConvert.ToInt(left) | PsConvert.ToInt(right);
             default:
                 return left is object?[] items
                     ? items.Where(i => Holds(name, i, right, matchCase, scope)).ToArray()
@@ -97,12 +101,14 @@ internal static class PsOperators
 
     private static object?[] Range(long from, long to)
     {
-        IEnumerable<object?> numbers = Enumerable.Range(0, (int)Math.Abs(to - from) + 1).Select(i => (object?)(from <= to ? from + i : from - i));
+        IEnumerable<object?> numbers = Enumerable.Range(0, (int)Math.Abs(to - from) + 1)
+            .Select(i => (object?)(from <= to ? from + i : from - i));
         return [.. numbers];
     }
 
     private static string Format(string format, IReadOnlyList<object?> values) =>
-        string.Format(CultureInfo.InvariantCulture, format, [.. values.Select(static v => v is DateTimeOffset time ? time.UtcDateTime : v)]);
+        string.Format(CultureInfo.InvariantCulture, format,
+            [.. values.Select(static v => v is DateTimeOffset time ? time.UtcDateTime : v)]);
 
     private static object? Arithmetic(string sign, object? left, object? right)
     {
@@ -141,7 +147,7 @@ internal static class PsOperators
     }
 
     private static double Number(object? value) => PsConvert.ToNumber(value) ?? throw new PsException(
-        $"Cannot convert value \"{PsConvert.ToText(value)}\" to type \"System.Int32\". Error: \"Input string was not in a correct format.\"");
+        $"Cannot convert value \"{PsConvert.ToText(value)}\" to type \"System.Int32\".");
 
     private static bool Is(object? value, object? type) => (type as PsTypeName)?.Short switch
     {

@@ -6,18 +6,19 @@ namespace ImageCmdlets.Sandbox.Guest.PowerShell;
 internal sealed class PsParser
 {
     private static readonly Regex s_name = new(@"\G[\w.-]+");
-    private static readonly Regex s_parameter = new(@"\G(\[[^\]]*(\[[^\]]*\])?[^\]]*\]\s*)*\$(?<name>\w+)");
     private static readonly Regex s_assignment = new(@"\G(=(?!=)|\+=|-=|\*=|/=)");
 
     private readonly PsReader _reader;
     private readonly PsExpressionParser _expressions;
     private readonly PsCommandParser _commands;
+    private readonly PsFunctionParser _functions;
 
     private PsParser(string script)
     {
         _reader = new PsReader(script);
         _expressions = new PsExpressionParser(_reader, this);
         _commands = new PsCommandParser(_reader, _expressions, this);
+        _functions = new PsFunctionParser(_reader, _expressions, this);
     }
 
     /// <summary>Parses a whole script; its own <c>param</c> block becomes the parameters of the result.</summary>
@@ -32,7 +33,7 @@ internal sealed class PsParser
     /// <summary>Statements up to a closing bracket, or to the end.</summary>
     public PsNode ParseBlock(string? close)
     {
-        List<KeyValuePair<string, PsNode?>> parameters = ParseParam();
+        List<KeyValuePair<string, PsNode?>> parameters = _functions.ParseParam();
         var statements = new List<PsNode?>();
         _reader.SkipSeparators();
         while (!_reader.AtEnd && (close is null || !_reader.StartsWith(close)))
@@ -87,7 +88,7 @@ internal sealed class PsParser
             case "try":
                 return ParseTry();
             case "function" or "filter":
-                return ParseFunction();
+                return _functions.Parse();
             case "return" or "exit" or "throw":
                 return ParseLeave(word);
             case "break" or "continue":
@@ -125,7 +126,9 @@ internal sealed class PsParser
         }
 
         List<PsNode?> redirects = _commands.Redirects();
-        PsNode first = redirects.Count == 0 ? expression : new PsNode(PsNodeKind.Command, string.Empty, [expression, .. redirects]);
+        PsNode first = redirects.Count == 0
+            ? expression
+            : new PsNode(PsNodeKind.Command, string.Empty, [expression, .. redirects]);
         return ParsePipeline(first);
     }
 
@@ -262,62 +265,13 @@ internal sealed class PsParser
         return ParseBody();
     }
 
-    private PsNode ParseFunction()
-    {
-        _reader.Position += _reader.Word().Length;
-        _reader.SkipBlanks();
-        string name = _reader.Take(s_name)?.Value ?? throw _reader.Error("Missing function name");
-        _reader.SkipLines();
-        List<KeyValuePair<string, PsNode?>> parameters = _reader.Take("(") ? ParseParameters() : [];
-        PsNode block = ParseScriptBlock();
-        return new PsNode(PsNodeKind.Function, name, parameters.Count == 0 ? block : block with { Parameters = parameters });
-    }
-
     private PsNode ParseLeave(string word)
     {
         _reader.Position += word.Length;
         _reader.SkipBlanks();
         PsNode? value = _reader.AtEnd || "\n;})".IndexOf(_reader.Current) >= 0 ? null : ParseStatement();
-        return new PsNode(word switch { "return" => PsNodeKind.Return, "exit" => PsNodeKind.Exit, _ => PsNodeKind.Throw }, word, value);
-    }
-
-    private List<KeyValuePair<string, PsNode?>> ParseParam()
-    {
-        int back = _reader.Position;
-        _reader.SkipSeparators();
-        if (_reader.StartsWith("[CmdletBinding("))
-        {
-            while (_reader.Current != ']' && !_reader.AtEnd) _reader.Position++;
-            _reader.Position++;
-            _reader.SkipLines();
-        }
-
-        if (_reader.Word() != "param")
-        {
-            _reader.Position = back;
-            return [];
-        }
-
-        _reader.Position += 5;
-        _reader.Expect("(");
-        return ParseParameters();
-    }
-
-    private List<KeyValuePair<string, PsNode?>> ParseParameters()
-    {
-        var parameters = new List<KeyValuePair<string, PsNode?>>();
-        _reader.SkipLines();
-        while (!_reader.Take(")"))
-        {
-            string name = _reader.Take(s_parameter)?.Groups["name"].Value ?? throw _reader.Error("Missing parameter name");
-            _reader.SkipLines();
-            parameters.Add(new(name, _reader.Take("=") ? _expressions.Operand() : null));
-            _reader.SkipLines();
-            _reader.Take(",");
-            _reader.SkipLines();
-        }
-
-        return parameters;
+        return new PsNode(
+            word switch { "return" => PsNodeKind.Return, "exit" => PsNodeKind.Exit, _ => PsNodeKind.Throw }, word, value);
     }
 
     private PsNode Parenthesized()

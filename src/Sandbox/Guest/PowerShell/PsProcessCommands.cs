@@ -16,7 +16,8 @@ internal static class PsProcessCommands
             ["Execute"] = c.Text(0, "Execute"),
             ["Argument"] = c.Text(1, "Argument"),
         })),
-        ["New-ScheduledTaskTrigger"] = PsObjectCommands.Do(static c => c.Output.Add(new PsTable(isObject: true) { ["At"] = c.Get(-1, "At") })),
+        ["New-ScheduledTaskTrigger"] = PsObjectCommands.Do(
+            static c => c.Output.Add(new PsTable(isObject: true) { ["At"] = c.Get(-1, "At") })),
         ["New-ScheduledTaskPrincipal"] = PsObjectCommands.Do(static c => c.Output.Add(new PsTable(isObject: true))),
         ["New-ScheduledTaskSettingsSet"] = PsObjectCommands.Do(static c => c.Output.Add(new PsTable(isObject: true))),
         ["Register-ScheduledTask"] = PsObjectCommands.Do(Register),

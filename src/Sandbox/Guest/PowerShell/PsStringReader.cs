@@ -6,7 +6,8 @@ namespace ImageCmdlets.Sandbox.Guest.PowerShell;
 /// <summary>Reads quoted strings, here-strings and the variables inside them.</summary>
 internal sealed class PsStringReader(PsReader reader, Func<string, PsNode> parse)
 {
-    private static readonly Regex s_variable = new(@"\G\$(\{(?<braced>[^}]+)\}|(?<name>((env|script|global|local|using):)?\w+|[?_]))",
+    private static readonly Regex s_variable = new(
+        @"\G\$(\{(?<braced>[^}]+)\}|(?<name>((env|script|global|local|using):)?\w+|[?_]))",
         RegexOptions.IgnoreCase);
 
     /// <summary>Reads a single-quoted string; the position is at its quote.</summary>

@@ -3,7 +3,8 @@ namespace ImageCmdlets.Sandbox.Guest.PowerShell;
 /// <summary>What a script can ask Windows about itself.</summary>
 internal static class PsSystem
 {
-    private static readonly HashSet<string> s_agents = new(StringComparer.OrdinalIgnoreCase) { "RdAgent", "WindowsAzureGuestAgent" };
+    private static readonly HashSet<string> s_agents =
+        new(StringComparer.OrdinalIgnoreCase) { "RdAgent", "WindowsAzureGuestAgent" };
 
     public static string ComputerName(GuestMachine machine) =>
         machine.Disk.Registry.Get(WindowsPaths.ComputerName, "ComputerName") ?? "WIN-MINSETUP";
@@ -66,6 +67,7 @@ internal static class PsSystem
             return machine.IsAgentReady;
         }
 
-        return (machine.Disk.Registry.Get($@"{WindowsPaths.Services}\{name}", "CurrentState") ?? (start == "2" ? "Running" : "Stopped")) == "Running";
+        return (machine.Disk.Registry.Get($@"{WindowsPaths.Services}\{name}", "CurrentState")
+            ?? (start == "2" ? "Running" : "Stopped")) == "Running";
     }
 }

@@ -15,7 +15,8 @@ internal static class PsSystemCommands
         ["Get-AppxPackage"] = static c => Packages(c, AppxPackages.Installed(c.Registry)),
         ["Get-AppxProvisionedPackage"] = static c => Packages(c, AppxPackages.Provisioned(c.Registry)),
         ["Remove-AppxPackage"] = static c => c.Texts(0, "Package").ToList().ForEach(p => AppxPackages.Remove(c.Registry, p)),
-        ["Remove-AppxProvisionedPackage"] = static c => c.Texts(0, "PackageName").ToList().ForEach(p => AppxPackages.Unprovision(c.Registry, p)),
+        ["Remove-AppxProvisionedPackage"] = static c =>
+            c.Texts(0, "PackageName").ToList().ForEach(p => AppxPackages.Unprovision(c.Registry, p)),
         ["Get-BitLockerVolume"] = static c => c.Output.Add(new PsTable(isObject: true)
         {
             ["MountPoint"] = "C:",
@@ -25,7 +26,8 @@ internal static class PsSystemCommands
         }),
         ["Get-LocalUser"] = static c => c.Output.AddRange(c.Registry.Children(WindowsPaths.LocalUsers)
             .Select(static u => (object?)new PsTable(isObject: true) { ["Name"] = u, ["Enabled"] = true })),
-        ["Remove-LocalUser"] = static c => c.Texts(0, "Name").ToList().ForEach(u => c.Registry.Delete($@"{WindowsPaths.LocalUsers}\{u}")),
+        ["Remove-LocalUser"] = static c =>
+            c.Texts(0, "Name").ToList().ForEach(u => c.Registry.Delete($@"{WindowsPaths.LocalUsers}\{u}")),
         ["Get-CimInstance"] = Instance,
         ["Get-WmiObject"] = Instance,
         ["Get-WindowsFeature"] = static _ => { },
@@ -61,7 +63,8 @@ internal static class PsSystemCommands
 
     private static void SetService(PsCall call)
     {
-        string start = call.Text(-1, "StartupType", "StartMode").ToLowerInvariant() switch { "automatic" => "2", "disabled" => "4", "manual" => "3", _ => string.Empty };
+        string type = call.Text(-1, "StartupType", "StartMode").ToLowerInvariant();
+        string start = type switch { "automatic" => "2", "disabled" => "4", "manual" => "3", _ => string.Empty };
         foreach (string name in call.Texts(0, "Name").Where(_ => start.Length > 0))
         {
             call.Registry.Set($@"{WindowsPaths.Services}\{name}", "Start", start);
@@ -114,7 +117,8 @@ internal static class PsSystemCommands
         {
             call.Output.Add(new PsTable(isObject: true)
             {
-                ["RemainingWindowsReArmCount"] = PsConvert.ToInt(call.Registry.Get(WindowsPaths.Activation, "RemainingSysprepRuns")),
+                ["RemainingWindowsReArmCount"] = PsConvert.ToInt(
+                    call.Registry.Get(WindowsPaths.Activation, "RemainingSysprepRuns")),
             });
         }
         else

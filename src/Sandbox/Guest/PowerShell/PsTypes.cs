@@ -10,7 +10,8 @@ internal static class PsTypes
     {
         "string" => PsConvert.ToText(value),
         "int" or "int32" or "long" or "int64" or "uint32" => PsConvert.ToInt(value),
-        "double" or "decimal" => PsConvert.ToNumber(value) ?? throw new PsException($"Cannot convert value \"{PsConvert.ToText(value)}\" to a number."),
+        "double" or "decimal" => PsConvert.ToNumber(value)
+            ?? throw new PsException($"Cannot convert value \"{PsConvert.ToText(value)}\" to a number."),
         "bool" or "boolean" or "switch" => PsConvert.ToBool(value),
         "void" => null,
         "array" or "object[]" or "string[]" => PsConvert.Items(value).ToArray(),

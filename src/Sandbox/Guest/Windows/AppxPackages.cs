@@ -6,7 +6,9 @@ internal static class AppxPackages
     // The account that run commands and sysprep look at first; any user's packages stop sysprep.
     private const string SomeUser = "S-1-5-21-0-0-0-500";
 
-    /// <summary>Full names of packages that any user has, for example <c>Microsoft.Winget.Source_2024.1.1.0_neutral__8wekyb3d8bbwe</c>.</summary>
+    /// <summary>
+    /// Full names of packages that any user has, for example <c>Microsoft.Winget.Source_2024.1.1.0_neutral__8wekyb3d8bbwe</c>.
+    /// </summary>
     public static IReadOnlyList<string> Installed(GuestRegistry registry) =>
         [.. registry.Children(WindowsPaths.AppxUsers)
             .SelectMany(u => registry.Children($@"{WindowsPaths.AppxUsers}\{u}"))

@@ -14,7 +14,9 @@ internal static class Sysprep
     private const int Ready = 7;
     private const int StoppedHalfWay = 3;
 
-    /// <summary>Starts sysprep. The process ends when sysprep does, three minutes later or at once when validation fails.</summary>
+    /// <summary>
+    /// Starts sysprep. The process ends when sysprep does, three minutes later or at once when validation fails.
+    /// </summary>
     /// <param name="machine">The machine.</param>
     /// <param name="arguments">The switches as given, for example <c>/generalize /oobe /quiet /quit</c>.</param>
     public static GuestProcess Start(GuestMachine machine, string arguments)

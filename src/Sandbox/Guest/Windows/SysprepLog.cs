@@ -8,7 +8,9 @@ namespace ImageCmdlets.Sandbox.Guest.Windows;
 /// </summary>
 internal sealed class SysprepLog(GuestMachine machine)
 {
-    /// <summary>What the publisher's run left behind in a marketplace image: noise that is no failure (peers C2, last row).</summary>
+    /// <summary>
+    /// What the publisher's run left behind in a marketplace image: noise that is no failure (peers C2, last row).
+    /// </summary>
     public const string PublisherRun =
         "2024-01-02 07:58:10, Info                  SYSPRP ========================================================\r\n"
         + "2024-01-02 07:58:10, Info                  SYSPRP ===          Beginning of a new sysprep run          ===\r\n"

@@ -72,7 +72,9 @@ internal static class WindowsSetup
             + "<AdministratorPassword>*SENSITIVE*DATA*DELETED*</AdministratorPassword></unattend>\r\n";
         files.Write($@"{WindowsPaths.Panther}\unattend.xml", answers);
         files.Write(WindowsPaths.SysprepUnattend, answers);
-        files.Append($@"{WindowsPaths.Panther}\UnattendGC\setupact.log", $"{Stamp(machine)}, Info  [oobeldr.exe] OOBE completed\r\n");
+        files.Append(
+            $@"{WindowsPaths.Panther}\UnattendGC\setupact.log",
+            $"{Stamp(machine)}, Info  [oobeldr.exe] OOBE completed\r\n");
         files.Append(WindowsPaths.AgentLog, $"[{Stamp(machine)}] [INFO] WindowsAzureGuestAgent started.\r\n");
         if (profile.CustomData is not null)
         {

@@ -99,6 +99,15 @@ internal sealed class GeneralizeRig : IDisposable
         return output;
     }
 
+    /// <summary>Somebody else's run command, under the name that ours has.</summary>
+    public Task PutForeignRunCommandAsync() => OperateAsync(async operation =>
+    {
+        var body = new JsonObject { ["location"] = "westeurope", ["properties"] = new JsonObject { ["source"] = new JsonObject { ["script"] = "Get-Date" } } };
+        string id = $"{Machine.Id}/runCommands/{GuestCommand.Name}";
+        ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Put, id, ArmApiVersions.Compute, body, Token);
+        await operation.Poller.WaitAsync(begun, id, null, Token);
+    });
+
     public async Task PowerAsync(VMPowerAction action)
     {
         var sink = new RecordingSink();
@@ -126,6 +135,53 @@ internal sealed class GeneralizeRig : IDisposable
             hasRunCommand = await new GuestCommand(operation, ResourceId.TryParse(Machine.Id)!).FindAsync() is not null;
         });
         return (tags, hasRunCommand);
+    }
+
+    /// <summary>How many ARM calls a whole generalization makes.</summary>
+    public static async Task<int> CountCallsAsync(bool isWindows)
+    {
+        using GeneralizeRig rig = await CreateAsync(isWindows);
+        int calls = await rig.GeneralizeUntilAsync(int.MaxValue);
+        await rig.AssertGeneralizedAsync();
+        Assert.InRange(calls, 10, 200);
+        return calls;
+    }
+
+    /// <summary>The user stops the command after an ARM call and runs it again: it must end as if nothing had been.</summary>
+    public async Task StopAfterAndRunAgainAsync(int call)
+    {
+        await GeneralizeUntilAsync(call);
+        (GeneralizeResult? result, ImageCmdletsException? error) = await GeneralizeAsync();
+        Assert.True(error is null, $"Stopped after call {call}: {error?.Message}");
+        Assert.Equal("Succeeded", result!.State);
+        await AssertGeneralizedAsync();
+    }
+
+    /// <summary>Azure refuses to mark machines until the faults are cleared.</summary>
+    public void ForbidMark() => Sandbox.AddFault(new SandboxFault
+    {
+        Effect = SandboxFaultEffect.Forbidden, Action = "Microsoft.Compute/virtualMachines/generalize/action", Count = int.MaxValue,
+    });
+
+    /// <summary>The machine is generalized, and nothing of the work is left on it or on its disk.</summary>
+    public async Task AssertGeneralizedAsync()
+    {
+        ImageVM machine = await ReadAsync();
+        Assert.Equal("Generalized", machine.OSState);
+        Assert.Equal("Deallocated", machine.PowerState);
+        Assert.Equal(Machine.Tag, machine.Tag);
+        (IReadOnlyDictionary<string, string> tag, bool hasRunCommand) = await ReadTracesAsync();
+        Assert.Equal(DiskTag, tag);
+        Assert.False(hasRunCommand && machine.OSType == "Windows");
+    }
+
+    /// <summary>The machine is as it was, as far as Azure knows.</summary>
+    public async Task AssertRunningAndUnmarkedAsync()
+    {
+        ImageVM machine = await ReadAsync();
+        Assert.Null(machine.OSState);
+        Assert.Equal("Running", machine.PowerState);
+        Assert.Equal(DiskTag, (await ReadTracesAsync()).DiskTag);
     }
 
     public void Dispose() => SessionService.Disconnect(Session);

@@ -5,6 +5,7 @@ using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox.Tags;
 
@@ -45,13 +46,16 @@ internal sealed class TagSubject : IResourceSubject
 
     private static ArmResponse Delete(RequestContext context)
     {
-        Holder(context).Body.Remove("tags");
+        ResourceEntry holder = Holder(context);
+        VmFacts.CheckChangeable(holder);
+        holder.Body.Remove("tags");
         return ArmResponse.Gateway(200);
     }
 
     private static ArmResponse Save(RequestContext context, ResourceEntry holder, JsonObject tags)
     {
         TagRules.Check(tags);
+        VmFacts.CheckChangeable(holder);
         holder.Body["tags"] = tags.DeepClone();
         return Show(context, holder);
     }

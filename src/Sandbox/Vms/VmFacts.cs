@@ -30,4 +30,11 @@ internal static class VmFacts
     /// <summary>Ids of the machine's network interfaces.</summary>
     public static IEnumerable<string> NetworkInterfaces(ResourceEntry vm) =>
         vm.Body.Items("properties.networkProfile.networkInterfaces").Select(static item => item.Text("id")).OfType<string>();
+
+    /// <summary>Refuses changes of a generalized machine, those of its tags included (azure-docs#8418 and #33508).</summary>
+    public static void CheckChangeable(ResourceEntry resource)
+    {
+        if (string.Equals(resource.Type, Type, StringComparison.OrdinalIgnoreCase) && IsGeneralized(resource))
+            throw VmErrors.Generalized("Update VM", resource.Name);
+    }
 }

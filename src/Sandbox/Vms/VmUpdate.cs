@@ -42,6 +42,7 @@ internal static class VmUpdate
         ResourceEntry vm = context.Resource;
         TagRules.Check(context.Body.Object("tags"));
         VmRules.CheckFree(context, vm, "Update VM");
+        VmFacts.CheckChangeable(vm);
         CheckFixed(context, vm);
         VmSize size = Size(context, vm);
         JsonObject[] present = [.. vm.Body.Items("properties.storageProfile.dataDisks")];

@@ -97,6 +97,21 @@ public sealed class VmLifecycleTests : IDisposable
         Assert.Equal("Operation 'Start VM' is not allowed on VM 'web01' since the VM is generalized.", start.Message);
     }
 
+    [Theory]
+    [InlineData("PATCH", "")]
+    [InlineData("PATCH", "/providers/Microsoft.Resources/tags/default")]
+    [InlineData("DELETE", "/providers/Microsoft.Resources/tags/default")]
+    public void AGeneralizedMachineCannotBeChangedItsTagsNeither(string method, string path)
+    {
+        _vms.Create(VmFixture.Linux);
+        _vms.Act("deallocate");
+        _vms.Client.Post(_vms.Vm() + "/generalize", VmFixture.Version).ShouldBe(200);
+        string version = path.Length == 0 ? VmFixture.Version : SandboxClient.ResourcesVersion;
+        string? body = method == "DELETE" ? null : """{"tags":{"a":"b"},"operation":"Merge","properties":{"tags":{"a":"b"}}}""";
+        Answer refused = _vms.Client.Refused(method, _vms.Vm() + path, version, body, 409, "OperationNotAllowed");
+        Assert.Equal("Operation 'Update VM' is not allowed on VM 'web01' since the VM is generalized.", refused.Message);
+    }
+
     [Fact]
     public void AGuestThatShutItselfDownIsStillRunningForGeneralize()
     {

@@ -68,7 +68,9 @@ public sealed class CopyServiceTests
 
         TimeSpan alone = Assert.Single(one.Items.Cast<ImageCopyResult>()).Elapsed;
         Assert.All(three.Items.Cast<ImageCopyResult>(), result => Assert.InRange(result.Elapsed, alone - TimeSpan.FromSeconds(15), alone + TimeSpan.FromSeconds(15)));
-        Assert.InRange(alone, TimeSpan.FromSeconds(240), TimeSpan.FromSeconds(300));
+
+        // The sandbox's copy takes 240 seconds and what the disks hold; then come the image and the tidying up.
+        Assert.Equal(TimeSpan.FromSeconds(1), alone);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class NewImageTests
             using ImageScene scene = await ImageScene.OpenAsync();
             var options = new NewImageOptions { Source = await scene.OSDiskAsync("os"), Name = "img", DataDiskSource = [await scene.DataDiskAsync("data", 16)] };
             using var stop = new StopAfterCalls(++call);
-            stopped = await StopsAsync(() => ImageService.CreateAsync(scene.Sandbox.Session, [options], new RunOptions(), stop, stop.Token));
+            stopped = await StopAfterCalls.EndsAsync(() => ImageService.CreateAsync(scene.Sandbox.Session, [options], new RunOptions(), stop, stop.Token));
 
             CustomImage image = await scene.CreateAsync(options);
 
@@ -169,18 +169,5 @@ public sealed class NewImageTests
 
         Assert.Equal("InternalExecutionError", error.Code);
         Assert.Equal("Succeeded", image.ProvisioningState);
-    }
-
-    private static async Task<bool> StopsAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return true;
-        }
     }
 }

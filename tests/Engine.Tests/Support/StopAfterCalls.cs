@@ -9,10 +9,19 @@ internal sealed class StopAfterCalls(int calls) : IOperationSink, IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Whether the workflow came that far.</summary>
-    public bool HasStopped => _stop.IsCancellationRequested;
-
-    public IReadOnlyList<object> Items => _inner.Items;
+    /// <summary>Runs a workflow; whether the stop ended it.</summary>
+    public static async Task<bool> EndsAsync(Func<Task> workflow)
+    {
+        try
+        {
+            await workflow();
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
 
     public Task WriteAsync(object item, CancellationToken cancellationToken) => _inner.WriteAsync(item, cancellationToken);
 

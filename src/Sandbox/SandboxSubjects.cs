@@ -3,6 +3,7 @@ using ImageCmdlets.Sandbox.Deployments;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Providers;
@@ -33,6 +34,7 @@ internal static class SandboxSubjects
         new ImageSubject(),
         new NetworkSubject(),
         new DeploymentSubject(),
+        new LockSubject(),
         new MarketplaceSubject(),
         new AgreementSubject(),
         new VmSubject(),

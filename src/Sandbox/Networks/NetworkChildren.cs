@@ -32,7 +32,11 @@ internal static class NetworkChildren
     }
 
     public static IReadOnlyList<ResourceEntry> Of(SandboxWorld world, ResourceEntry parent) =>
-        [.. world.Store.Below(parent.Id).OrderBy(static child => child.State.Number(Ordinal) ?? 0)];
+        [
+            .. world.Store.Below(parent.Id)
+                .Where(child => child.Type.StartsWith($"{parent.Type}/", StringComparison.Ordinal))
+                .OrderBy(static child => child.State.Number(Ordinal) ?? 0),
+        ];
 
     /// <summary>Adds a child, or gives the one of that name new properties; what the service knows of it stays.</summary>
     /// <param name="world">The world.</param>

@@ -25,6 +25,9 @@ internal sealed class ResourceStore
     public ResourceEntry? FindGroup(string subscriptionId, string name) =>
         Find($"/subscriptions/{subscriptionId}/resourceGroups/{name}");
 
+    /// <summary>Whether there is any resource of a type; cheaper than a look at all of them in their order.</summary>
+    public bool Has(string type) => _entries.Values.Any(entry => Same(entry.Type, type));
+
     public void Put(ResourceEntry entry) => _entries[entry.Id] = entry;
 
     public bool Remove(string id) => _entries.Remove(id);

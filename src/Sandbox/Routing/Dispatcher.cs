@@ -6,6 +6,7 @@ using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Resources;
 
 namespace ImageCmdlets.Sandbox.Routing;
@@ -136,6 +137,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         FrontEnd.CheckGroup(context);
         FrontEnd.CheckRegistration(context.World, context);
         FrontEnd.CheckResource(context);
+        LockRules.Check(context);
         FrontEnd.CheckPut(context);
     }
 

@@ -4,12 +4,31 @@ namespace ImageCmdlets.Sandbox.Tests.Deployments;
 
 public sealed class DeploymentRefusalTests : DeploymentFixture
 {
+    private const string Start = "The provided value for the template parameter 'a' at line '*' and column '*' is not valid. ";
+
     [Theory]
-    [InlineData("""{"a":{"type":"string"}}""", "{}", "The value for the template parameter 'a' at line '*' and column '*' is not provided. *")]
-    [InlineData("{}", """{"b":{"value":1}}""", "The template parameters 'b' in the parameters file are not valid; they are not present in the original template and can therefore not be provided at deployment time. The only supported parameters for this template are ''. *")]
-    [InlineData("""{"a":{"type":"string"}}""", """{"a":{"value":1}}""", "The provided value for the template parameter 'a' at line '*' and column '*' is not valid. Template parameter JToken type is not valid. Expected 'String, Uri'. Actual 'Integer'. *")]
-    [InlineData("""{"a":{"type":"string","allowedValues":["x","y"]}}""", """{"a":{"value":"z"}}""", "The provided value 'z' for the template parameter 'a' at line '*' and column '*' is not valid. The parameter value is not part of the allowed value(s): 'x,y'.")]
-    [InlineData("""{"a":{"type":"securestring","minLength":12}}""", """{"a":{"value":"short"}}""", "The provided value for the template parameter 'a' at line '*' and column '*' is not valid. Length of the value should be greater than or equal to '12'. *")]
+    [InlineData(
+        """{"a":{"type":"string"}}""",
+        "{}",
+        "The value for the template parameter 'a' at line '*' and column '*' is not provided. *")]
+    [InlineData(
+        "{}",
+        """{"b":{"value":1}}""",
+        "The template parameters 'b' in the parameters file are not valid; they are not present in the original template and " +
+        "can therefore not be provided at deployment time. The only supported parameters for this template are ''. *")]
+    [InlineData(
+        """{"a":{"type":"string"}}""",
+        """{"a":{"value":1}}""",
+        Start + "Template parameter JToken type is not valid. Expected 'String, Uri'. Actual 'Integer'. *")]
+    [InlineData(
+        """{"a":{"type":"string","allowedValues":["x","y"]}}""",
+        """{"a":{"value":"z"}}""",
+        "The provided value 'z' for the template parameter 'a' at line '*' and column '*' is not valid. " +
+        "The parameter value is not part of the allowed value(s): 'x,y'.")]
+    [InlineData(
+        """{"a":{"type":"securestring","minLength":12}}""",
+        """{"a":{"value":"short"}}""",
+        Start + "Length of the value should be greater than or equal to '12'. *")]
     public void Bad_parameters_are_refused(string parameters, string values, string message)
     {
         Answer answer = Refused(Body(Address("pip"), parameters, values), "InvalidTemplate");
@@ -29,13 +48,14 @@ public sealed class DeploymentRefusalTests : DeploymentFixture
     public void Dependencies_must_be_in_the_template_and_must_not_run_in_circles()
     {
         Assert.Equal(
-            "Deployment template validation failed: 'The resource 'Microsoft.Network/virtualNetworks/none' is not defined in the " +
-            "template. Please see https://aka.ms/arm-template for usage details.'.",
+            "Deployment template validation failed: 'The resource 'Microsoft.Network/virtualNetworks/none' is not defined in " +
+            "the template. Please see https://aka.ms/arm-template for usage details.'.",
             Refused(
                 Body(Address("a", ",\"dependsOn\":[\"[resourceId('Microsoft.Network/virtualNetworks','none')]\"]")),
                 "InvalidTemplate").Message);
         string circle = Body(Address("a", ",\"dependsOn\":[\"b\"]") + "," + Address("b", ",\"dependsOn\":[\"a\"]"));
-        Assert.Contains("Circular dependency detected on resource:", Refused(circle, "InvalidTemplate").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Circular dependency detected on resource:", Refused(circle, "InvalidTemplate").Message, StringComparison.Ordinal);
         Assert.Contains(
             "is defined multiple times in a template.",
             Refused(Body(Address("a") + "," + Address("A")), "InvalidTemplate").Message,
@@ -49,14 +69,16 @@ public sealed class DeploymentRefusalTests : DeploymentFixture
         Refused("""{"properties":{"template":{}}}""", "InvalidRequestContent");
         Refused("""{"properties":{"mode":"Sometimes","template":{}}}""", "InvalidRequestContent");
         Refused(
-            """{"properties":{"mode":"Incremental","templateLink":{"uri":"https://example.com/t.json"}}}""", "InvalidContentLink");
+            """{"properties":{"mode":"Incremental","templateLink":{"uri":"https://example.com/t.json"}}}""",
+            "InvalidContentLink");
     }
 
     [Fact]
     public void The_front_end_looks_at_every_resource_first()
     {
         Refused(Body(Address("a").Replace("2022-01-01", "2022-01-02", StringComparison.Ordinal)), "NoRegisteredProviderFound");
-        Refused(Body(Address("a").Replace("westus", "atlantis", StringComparison.Ordinal)), "LocationNotAvailableForResourceType");
+        Refused(
+            Body(Address("a").Replace("westus", "atlantis", StringComparison.Ordinal)), "LocationNotAvailableForResourceType");
         Run(Body(Address("a")));
         Client.Refused(
             "PUT",
@@ -97,7 +119,8 @@ public sealed class DeploymentRefusalTests : DeploymentFixture
     public void What_a_provider_refuses_fails_the_deployment_with_its_error()
     {
         string dynamic = Address("bad").Replace("\"Static\"", "\"Dynamic\"", StringComparison.Ordinal);
-        JsonObject status = Finish(Put(Body($"{dynamic},{Address("good")},{Address("never", ",\"dependsOn\":[\"bad\"]")}")).ShouldBe(201));
+        string never = Address("never", ",\"dependsOn\":[\"bad\"]");
+        JsonObject status = Finish(Put(Body($"{dynamic},{Address("good")},{never}")).ShouldBe(201));
         Assert.Equal("Failed", (string?)status["status"]);
         JsonNode error = status["error"]!;
         Assert.Equal("DeploymentFailed", (string?)error["code"]);

@@ -7,7 +7,8 @@ public sealed class DeploymentTests : DeploymentFixture
     [Fact]
     public void A_deployment_is_accepted_as_recorded()
     {
-        Answer made = Client.Put(Deployment.Replace("resourceGroups", "resourcegroups"), Version, Body(Address("pip"))).ShouldBe(201);
+        string path = Deployment.Replace("resourceGroups", "resourcegroups", StringComparison.Ordinal);
+        Answer made = Client.Put(path, Version, Body(Address("pip"))).ShouldBe(201);
         string address = made.Header("Azure-AsyncOperation")!;
         Assert.Matches(
             $"^{SandboxClient.Root}{Client.Subscription}/resourcegroups/rg/providers/Microsoft.Resources/deployments/first/" +
@@ -44,7 +45,8 @@ public sealed class DeploymentTests : DeploymentFixture
             outputs: """
                 {"address":{"type":"string","value":"[reference('pip').ipAddress]"},
                 "id":{"type":"string","value":"[resourceId('Microsoft.Network/publicIPAddresses','pip')]"},
-                "secret":{"type":"securestring","value":"[parameters('secret')]"},"twice":{"type":"int","value":"[mul(parameters('n'),2)]"}}
+                "secret":{"type":"securestring","value":"[parameters('secret')]"},
+                "twice":{"type":"int","value":"[mul(parameters('n'),2)]"}}
                 """));
         Assert.Equal("PT4S", (string?)properties["duration"]);
         Assert.Equal(
@@ -67,8 +69,8 @@ public sealed class DeploymentTests : DeploymentFixture
             {"type":"Microsoft.Network/virtualNetworks","apiVersion":"2022-01-01","name":"vnet","location":"westus",
             "properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]}}}
             """;
-        const string after = """,\"dependsOn\":[\"Microsoft.Network/virtualNetworks/vnet\"]""";
-        JsonNode properties = Run(Body($"{Address("late", after.Replace("\\", string.Empty, StringComparison.Ordinal))},{network},{Address("early")}"));
+        const string after = ",\"dependsOn\":[\"Microsoft.Network/virtualNetworks/vnet\"]";
+        JsonNode properties = Run(Body($"{Address("late", after)},{network},{Address("early")}"));
         Assert.Equal("PT14S", (string?)properties["duration"]);
         JsonNode dependency = Assert.Single(properties["dependencies"]!.AsArray())!;
         Assert.Equal("late", (string?)dependency["resourceName"]);
@@ -78,9 +80,10 @@ public sealed class DeploymentTests : DeploymentFixture
     [Fact]
     public void Loops_make_one_resource_for_each_turn()
     {
-        string loop = """,\"copy\":{\"name\":\"pips\",\"count\":\"[length(variables('names'))]\"}""".Replace("\\", string.Empty, StringComparison.Ordinal);
+        const string loop = ",\"copy\":{\"name\":\"pips\",\"count\":\"[length(variables('names'))]\"}";
+        string turns = Address("[concat(variables('names')[copyIndex()], copyIndex(1))]", loop);
         JsonNode properties = Run(Body(
-            $"{Address("[concat(variables('names')[copyIndex()], copyIndex(1))]", loop)},{Address("last", ",\"dependsOn\":[\"pips\"]")}",
+            $"{turns},{Address("last", ",\"dependsOn\":[\"pips\"]")}",
             variables: """{"names":["a","b","c"]}"""));
         Assert.Equal("PT8S", (string?)properties["duration"]);
         Assert.Equal(

@@ -48,7 +48,8 @@ public abstract class NetworkFixture : IDisposable
         "subnet":{"id":"{{{Subnet}}}"}{{{configuration}}}}}]{{{more}}}}}
         """);
 
-    protected Answer PutPublicAddress(string id, string sku = "Standard", string method = "Static", string more = "") => Client.Put(
+    protected Answer PutPublicAddress(
+        string id, string sku = "Standard", string method = "Static", string more = "") => Client.Put(
         id,
         Version,
         $$$"""

@@ -31,7 +31,8 @@ public sealed class NetworkInterfaceTests : NetworkFixture
             $$$"""{"provisioningState":"Succeeded","privateIPAddress":"10.0.0.4","privateIPAllocationMethod":"Dynamic","subnet":{"id":"{{{Subnet}}}"},"primary":true,"privateIPAddressVersion":"IPv4"}""",
             configuration["properties"]!.ToJsonString());
         Assert.Matches(
-            @"^[a-z0-9]{26}\.cx\.internal\.cloudapp\.net$", (string?)Properties(shown)["dnsSettings"]!["internalDomainNameSuffix"]!);
+            @"^[a-z0-9]{26}\.cx\.internal\.cloudapp\.net$",
+            (string?)Properties(shown)["dnsSettings"]!["internalDomainNameSuffix"]!);
         Finish(made);
     }
 

@@ -10,7 +10,10 @@ public sealed class PublicIPAddressTests : NetworkFixture
         Answer made = PutPublicAddress(PublicAddress).ShouldBe(201);
         Assert.Equal("3", made.Header("Retry-After"));
         Assert.Equal(
-            ["provisioningState", "resourceGuid", "publicIPAddressVersion", "publicIPAllocationMethod", "idleTimeoutInMinutes", "ipTags"],
+            [
+                "provisioningState", "resourceGuid", "publicIPAddressVersion", "publicIPAllocationMethod",
+                "idleTimeoutInMinutes", "ipTags",
+            ],
             ((JsonObject)Properties(made)).Select(static property => property.Key));
         Assert.Equal("""{"name":"Standard","tier":"Regional"}""", made.Json["sku"]!.ToJsonString());
         Finish(made);
@@ -23,7 +26,8 @@ public sealed class PublicIPAddressTests : NetworkFixture
     [Fact]
     public void Nulls_mean_a_basic_dynamic_address_without_number()
     {
-        Finish(Client.Put(PublicAddress, Version, """{"location":"westus","properties":{"publicIPAllocationMethod":null}}""").ShouldBe(201));
+        const string body = """{"location":"westus","properties":{"publicIPAllocationMethod":null}}""";
+        Finish(Client.Put(PublicAddress, Version, body).ShouldBe(201));
         Answer shown = Show(PublicAddress);
         Assert.Equal("Dynamic", (string?)Properties(shown)["publicIPAllocationMethod"]);
         Assert.Equal("Basic", (string?)shown.Json["sku"]!["name"]);

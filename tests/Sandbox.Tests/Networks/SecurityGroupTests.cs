@@ -15,7 +15,10 @@ public sealed class SecurityGroupTests : NetworkFixture
             """{"provisioningState":"Succeeded","protocol":"Tcp","sourcePortRange":"*","destinationPortRange":"22","sourceAddressPrefix":"*","destinationAddressPrefix":"*","access":"Allow","priority":1000,"direction":"Inbound","sourcePortRanges":[],"destinationPortRanges":[],"sourceAddressPrefixes":[],"destinationAddressPrefixes":[]}""",
             rule["properties"]!.ToJsonString());
         Assert.Equal(
-            ["AllowVnetInBound", "AllowAzureLoadBalancerInBound", "DenyAllInBound", "AllowVnetOutBound", "AllowInternetOutBound", "DenyAllOutBound"],
+            [
+                "AllowVnetInBound", "AllowAzureLoadBalancerInBound", "DenyAllInBound", "AllowVnetOutBound",
+                "AllowInternetOutBound", "DenyAllOutBound",
+            ],
             properties["defaultSecurityRules"]!.AsArray().Select(static r => (string)r!["name"]!));
     }
 

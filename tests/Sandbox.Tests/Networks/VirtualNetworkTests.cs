@@ -109,7 +109,8 @@ public sealed class VirtualNetworkTests : NetworkFixture
         Answer kept = Client.Put(Network, Version, $$$"""{"location":"westus","properties":{{{{space}}}}}""").ShouldBe(200);
         Assert.Single(Properties(kept)["subnets"]!.AsArray());
         Finish(kept);
-        Finish(Client.Put(Network, Version, $$$"""{"location":"westus","properties":{{{{space}}},"subnets":[]}}""").ShouldBe(200));
+        Answer emptied = Client.Put(Network, Version, $$$"""{"location":"westus","properties":{{{{space}}},"subnets":[]}}""");
+        Finish(emptied.ShouldBe(200));
         Assert.Empty(Properties(Show(Network))["subnets"]!.AsArray());
         Client.Get(Subnet, Version).ShouldBe(404);
     }
@@ -164,7 +165,8 @@ public sealed class VirtualNetworkTests : NetworkFixture
     public void All_api_versions_of_the_provider_are_answered_and_no_other()
     {
         MakeNetwork();
-        foreach (string version in (string[])["2015-06-15", "2017-09-01", "2024-05-01"]) Client.Get(Network, version).ShouldBe(200);
+        foreach (string version in (string[])["2015-06-15", "2017-09-01", "2024-05-01"])
+            Client.Get(Network, version).ShouldBe(200);
         Client.Refused("GET", Network, "2023-01-01", null, 400, "NoRegisteredProviderFound");
     }
 

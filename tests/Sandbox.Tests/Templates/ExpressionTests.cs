@@ -65,7 +65,8 @@ public sealed class ExpressionTests
         "[parameters('map').nothing]",
         "The language expression property 'nothing' doesn't exist, available properties are 'Key'.")]
     [InlineData(
-        "[nothing()]", "The template function 'nothing' is not valid. Please see https://aka.ms/arm-functions for usage details.")]
+        "[nothing()]",
+        "The template function 'nothing' is not valid. Please see https://aka.ms/arm-functions for usage details.")]
     [InlineData(
         "[concat('a'",
         "Unable to parse language expression 'concat('a'': expected token 'RightParenthesis' and actual 'EndOfData'.")]

@@ -160,6 +160,13 @@ Describe 'Copy-CustomImage' {
             $failure.TargetObject | Should -BeExactly $target
         }
 
+        It 'refuses one name for two images' {
+            $second = $vm | New-CustomImage -Name second
+            $failure = Get-Refusal { $image, $second | Copy-CustomImage -l northeurope -TargetName golden -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.CopyCustomImageCommand'
+            $second | Remove-CustomImage -Force
+        }
+
         It 'refuses the name of another image' {
             $null = New-CustomImage -g images -n web01-image-northeurope -Source https://store.blob.core.windows.net/vhds/debian.vhd -OSType Linux
             $failure = Get-Refusal { $image | Copy-CustomImage -l northeurope -ErrorAction Stop }

@@ -59,7 +59,9 @@ public sealed class CopyCustomImageCommand : TargetCmdlet<CustomImage>
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        ImageCopyTarget[] copies = [.. _copies.GroupBy(copy => copy.Id, StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
+
+        // The same image twice in the pipeline is one wish; two images under one name are a mistake, which the engine names.
+        ImageCopyTarget[] copies = [.. _copies.GroupBy(copy => $"{copy.SourceId} {copy.Id}", StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
         RunOrStartJob((sink, token) => CopyService.CopyAsync(session, copies, run, sink, token));
     }
 

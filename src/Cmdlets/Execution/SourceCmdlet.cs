@@ -28,6 +28,7 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
     /// <remarks>One value, not an array: an object with an Id would otherwise be bound as text before its Id is looked at.</remarks>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "ResourceId")]
+    [ArgumentCompleter(typeof(SourceCompleter))]
     [ValidateNotNullOrEmpty]
     public string Source { get; set; } = string.Empty;
 

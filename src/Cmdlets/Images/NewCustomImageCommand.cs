@@ -8,7 +8,7 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(CustomImage), typeof(ImageOperation))]
 public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
 {
-    /// <summary>The region; only the source's is possible, so this is a check.</summary>
+    /// <summary>The region a VHD lies in, without it the group's; for any other source a check, because only its own is possible.</summary>
     [Parameter]
     [Alias("l")]
     [ArgumentCompleter(typeof(LocationCompleter))]

@@ -17,7 +17,7 @@ internal static class ImageTagging
             ArmAnswer begun = await ImageWriter.BeginTagsAsync(operation, id, tags).ConfigureAwait(false);
             if (run.NoWait)
             {
-                await operation.WriteAsync(new ImageOperation(id.Text, "Set", begin)).ConfigureAwait(false);
+                await StartedOperation.WriteAsync(operation, id, "Set", begin, begun).ConfigureAwait(false);
                 return;
             }
 

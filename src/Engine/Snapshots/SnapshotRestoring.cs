@@ -31,7 +31,7 @@ internal static class SnapshotRestoring
         ArmAnswer begun = existing ?? await DiskWriter.BeginAsync(operation, id, Content(options, snapshot)).ConfigureAwait(false);
         if (run.NoWait)
         {
-            await operation.WriteAsync(new ImageOperation(id.Text, "Restore", begin)).ConfigureAwait(false);
+            await StartedOperation.WriteAsync(operation, id, "Restore", begin, begun).ConfigureAwait(false);
             return;
         }
 

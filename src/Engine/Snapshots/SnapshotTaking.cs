@@ -20,7 +20,7 @@ internal static class SnapshotTaking
         ArmAnswer begun = existing ?? await SnapshotWriter.BeginAsync(operation, plan.Id, plan.Content).ConfigureAwait(false);
         if (run.NoWait)
         {
-            await operation.WriteAsync(new ImageOperation(plan.Id.Text, "New", begin)).ConfigureAwait(false);
+            await StartedOperation.WriteAsync(operation, plan.Id, "New", begin, begun).ConfigureAwait(false);
             return;
         }
 

@@ -112,6 +112,23 @@ public sealed class CopyFailureTests
     }
 
     [Fact]
+    public async Task AnImageWhoseMakingFailedIsMadeAgain()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        scene.Sandbox.Sandbox.AddFault(new SandboxFault { Operation = "Images_CreateOrUpdate", Effect = SandboxFaultEffect.OperationFailure, Code = "InternalExecutionError", Message = "An internal execution error occurred." });
+        var first = new RecordingSink();
+        var second = new RecordingSink();
+
+        await scene.CopyAsync(first, "northeurope");
+        await scene.CopyAsync(second, "northeurope");
+
+        Assert.Equal("InternalExecutionError", Assert.IsType<ArmOperationException>(Assert.Single(first.Errors)).Code);
+        ImageCopyResult result = Assert.Single(second.Items.Cast<ImageCopyResult>());
+        Assert.Equal(("Succeeded", "SnapshotCopy"), (result.State, result.Method));
+        Assert.Empty(await scene.SnapshotsAsync());
+    }
+
+    [Fact]
     public async Task AFailedPollIsNoFailedCopy()
     {
         using CopyScene scene = await CopyScene.OpenAsync();

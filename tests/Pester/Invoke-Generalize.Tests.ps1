@@ -72,6 +72,20 @@ Describe 'Invoke-Generalize' {
         }
     }
 
+    Context 'a Windows machine' {
+        It 'is proven by its image state' {
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest' -WarningAction SilentlyContinue
+            $result = $vm | Invoke-Generalize -Force
+
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.OSType | Should -BeExactly 'Windows'
+            $result.GuestState | Should -BeExactly 'IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE'
+            $result.OSState | Should -BeExactly 'Generalized'
+            @($result.Step | Where-Object { $_.State -ne 'Succeeded' }).Count | Should -Be 0
+            @((Get-ImageSandbox).Resource.Keys | Where-Object { $_ -like '*/runCommands' }).Count | Should -Be 0
+        }
+    }
+
     Context 'several machines' {
         It 'are worked on side by side' {
             $results = @(New-TestVM web01, web02, web03 | Invoke-Generalize -Force)
@@ -194,6 +208,36 @@ Describe 'Invoke-Generalize' {
             $failure.FullyQualifiedErrorId | Should -BeExactly "AuthorizationFailed,$source"
             $failure.CategoryInfo.Category | Should -BeExactly 'PermissionDenied'
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'when nobody knows what became of the guest' {
+        It 'ends unverified, and leaves the machine running and unmarked' {
+            $vm = New-TestVM web01
+            Set-ImageSandbox -Fault @{ Method = 'GET'; Path = '*/runCommands/*'; Status = 404; Code = 'NotFound'; Message = 'Somebody removed it.'; Count = 1000 }
+            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            Set-ImageSandbox -ClearFault
+
+            $result.State | Should -BeExactly 'Unverified'
+            $result.OSState | Should -BeNullOrEmpty
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeUnverified,$source"
+            $failures[0].CategoryInfo.Category | Should -BeExactly 'InvalidResult'
+            $failures[0].TargetObject | Should -BeExactly $vm.Id
+            (Get-ImageVM -g images -n web01).OSState | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'when Azure cannot hand the script over' {
+        It 'fails with Azure''s reason, and works when run again' {
+            $vm = New-TestVM web01
+            Set-ImageSandbox -Fault @{ Effect = 'OperationFailure'; Operation = 'VirtualMachineRunCommands_CreateOrUpdate'; Code = 'VMExtensionHandlerNonTransientError'; Message = 'The handler has reported terminal failure.' }
+            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            $again = $vm | Invoke-Generalize -Force
+
+            $result.State | Should -BeExactly 'Failed'
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "VMExtensionFailed,$source"
+            $failures[0].Exception.Message | Should -Match 'terminal failure'
+            $again.State | Should -BeExactly 'Succeeded'
         }
     }
 

@@ -6,10 +6,12 @@ internal static class GeneralizeLimits
     /// <summary>From the start of the script in the guest to its answer.</summary>
     public static readonly TimeSpan GuestStep = TimeSpan.FromMinutes(30);
 
-    /// <summary>What Azure is told: the script's own limit (26 minutes) is shorter, the engine's longer, so that the one who knows most speaks first.</summary>
+    /// <summary>What Azure is told: the script's own limit (26 minutes) is shorter, the engine's longer, so that the one who knows most
+    /// speaks first.</summary>
     public static readonly TimeSpan RunCommand = TimeSpan.FromMinutes(28);
 
-    /// <summary>From a Linux guest's answer until it has switched itself off: a timer of one minute that may be late by another, then the work.</summary>
+    /// <summary>From a Linux guest's answer until it has switched itself off: a timer of one minute that may be late by another, then
+    /// the work.</summary>
     public static readonly TimeSpan Stop = TimeSpan.FromMinutes(10);
 
     /// <summary>For another operation on the machine to end.</summary>
@@ -24,7 +26,11 @@ internal static class GeneralizeLimits
     /// <summary>For the mark to show; it always showed in the next second.</summary>
     public static readonly TimeSpan Mark = TimeSpan.FromMinutes(2);
 
-    /// <summary>Between the proof of a generalized guest and the last operation on its machine. The longest recorded deallocation took
-    /// five minutes; whatever ran later may have started the machine again.</summary>
-    public static readonly TimeSpan Proof = TimeSpan.FromMinutes(15);
+    /// <summary>How much later than a Linux guest's answer the operation that brought the script may end. Whatever ends later is
+    /// somebody's power operation: the guest's own work begins only a minute after the answer.</summary>
+    public static readonly TimeSpan HandOver = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between the proof of a generalized guest, which is kept just before the deallocation, and the end of the last operation
+    /// on its machine. The longest recorded deallocation took five minutes; what ended later may have started the machine again.</summary>
+    public static readonly TimeSpan Proof = TimeSpan.FromMinutes(10);
 }

@@ -34,16 +34,22 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         var step = new GuestStep(operation, _reader, timeline, noWait);
         try
         {
-            bool isProven = options.FlagOnly ? SkipGuest(timeline) : await GeneralizeGuestAsync(step, machine, timeline).ConfigureAwait(false);
+            bool isProven = options.FlagOnly
+                ? SkipGuest(timeline)
+                : await GeneralizeGuestAsync(step, machine, timeline).ConfigureAwait(false);
             if (isProven)
                 await MarkAsync(step.Latest ?? machine, timeline).ConfigureAwait(false);
         }
-        catch (ImageCmdletsException exception) when (step.HasBegun && exception.ErrorId is not (ErrorIds.GeneralizeFailed or ErrorIds.GeneralizeUnverified))
+        catch (ImageCmdletsException exception) when (step.HasBegun && !IsWritten(exception))
         {
             await WriteAsync(step.Latest ?? machine, timeline, GeneralizeTimeline.Failed).ConfigureAwait(false);
             throw;
         }
     }
+
+    // These come with a result of their own.
+    private static bool IsWritten(ImageCmdletsException exception) =>
+        exception.ErrorId is ErrorIds.GeneralizeFailed or ErrorIds.GeneralizeUnverified;
 
     private async Task<Machine> InspectAsync(GeneralizeTimeline timeline)
     {
@@ -104,24 +110,36 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     {
         if (!machine.IsRunning)
         {
-            timeline.Skip(RemoveName, "The machine does not run: the run command goes with it. waagent has removed what it left in the guest.");
+            timeline.Skip(RemoveName, "The machine does not run: the run command goes with it; in the guest, waagent has removed it.");
             return;
         }
 
         if (_guest.Outcome == GuestOutcome.Unverified)
         {
-            timeline.Skip(RemoveName, "The guest does not answer: the run command stays for the next run.");
+            timeline.Skip(RemoveName, "Nobody knows what the guest does: the run command stays for the next run.");
             return;
         }
 
         await timeline.RunAsync(RemoveName, 70, async () =>
         {
-            if (await step.RemoveCommandAsync().ConfigureAwait(false))
-                return (GeneralizeTimeline.Succeeded, (string?)null);
-
-            operation.Warning($"The run command {GuestCommand.Name} is left on '{machine.Name}': its agent did not remove it in time.");
-            return (GeneralizeTimeline.Failed, "The agent did not remove it in time.");
+            string? failure = await TryRemoveCommandAsync(step).ConfigureAwait(false);
+            if (failure is not null)
+                operation.Warning($"The run command {GuestCommand.Name} is left on '{machine.Name}': {failure}");
+            return (failure is null ? GeneralizeTimeline.Succeeded : GeneralizeTimeline.Failed, failure);
         }).ConfigureAwait(false);
+    }
+
+    // What is left of it is a blemish; the guest is generalized, or has failed, all the same.
+    private static async Task<string?> TryRemoveCommandAsync(GuestStep step)
+    {
+        try
+        {
+            return await step.RemoveCommandAsync().ConfigureAwait(false) ? null : "The agent did not remove it in time.";
+        }
+        catch (ImageCmdletsException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private async Task MarkAsync(Machine machine, GeneralizeTimeline timeline)
@@ -141,13 +159,17 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         Machine marked = machine;
         await timeline.RunAsync(VerifyName, 95, async () =>
         {
-            marked = (await Watch.UntilAsync(operation, _reader.ReadAsync, seen => seen.IsGeneralized, GeneralizeLimits.Mark, timeline.Waiting).ConfigureAwait(false)).Last;
+            Watched<Machine> watched = await Watch
+                .UntilAsync(operation, _reader.ReadAsync, seen => seen.IsGeneralized, GeneralizeLimits.Mark, timeline.Waiting)
+                .ConfigureAwait(false);
+            marked = watched.Last;
             return await VerifyAsync(marked).ConfigureAwait(false);
         }).ConfigureAwait(false);
         if (!marked.IsGeneralized)
         {
             await WriteAsync(marked, timeline, GeneralizeTimeline.Unverified).ConfigureAwait(false);
-            throw new ImageCmdletsException(ErrorIds.GeneralizeUnverified, $"Azure accepted the mark on '{marked.Name}' but does not show it.", marked.Id);
+            throw new ImageCmdletsException(ErrorIds.GeneralizeUnverified,
+                $"Azure accepted the mark on '{marked.Name}' but does not show it.", marked.Id);
         }
 
         await new GuestProof(operation, marked).ForgetAsync().ConfigureAwait(false);
@@ -165,6 +187,8 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
         await timeline.RunAsync(DeallocateName, 75, async () =>
         {
+            if (!options.FlagOnly)
+                await new GuestProof(operation, machine).KeepAsync().ConfigureAwait(false);
             ArmAnswer begun = await VMPower.BeginAsync(operation, machine.Id, VMPowerAction.Deallocate).ConfigureAwait(false);
             if (noWait)
                 return ("InProgress", (string?)null);
@@ -183,7 +207,10 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private Task<ArmAnswer> SetMarkAsync(Machine machine) => operation.Arm.InvokeAsync(machine.Id, client =>
         client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken));
 
-    private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) => operation.WriteAsync(new GeneralizeResult(machine.Id)
+    private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) =>
+        operation.WriteAsync(Result(machine, timeline, state));
+
+    private GeneralizeResult Result(Machine machine, GeneralizeTimeline timeline, string state) => new(machine.Id)
     {
         State = state,
         Location = machine.VM.Location,
@@ -196,5 +223,5 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         Finding = _guest.Finding,
         Step = timeline.Steps,
         Elapsed = operation.Clock.UtcNow - _begin,
-    });
+    };
 }

@@ -25,7 +25,8 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine)
     /// <summary>The run command as it is now; null when there is none.</summary>
     public async Task<GuestCommandView?> FindAsync()
     {
-        ArmAnswer? answer = await operation.Arm.FindAsync(_id, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
+        ArmAnswer? answer = await operation.Arm
+            .FindAsync(_id, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
         return answer is null ? null : GuestCommandView.Read(answer.Body);
     }
 
@@ -43,8 +44,8 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine)
 
         return operation.Arm.InvokeAsync(_id, async client =>
         {
-            VirtualMachineRunCommandCollection commands = client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands();
-            ArmOperation<VirtualMachineRunCommandResource> begun = await commands
+            VirtualMachineResource vm = client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text));
+            ArmOperation<VirtualMachineRunCommandResource> begun = await vm.GetVirtualMachineRunCommands()
                 .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken).ConfigureAwait(false);
             return begun.GetRawResponse();
         });
@@ -59,7 +60,8 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine)
         using IDisposable timer = operation.Clock.CancelAfter(limit, GeneralizeLimits.Removal);
         try
         {
-            ArmAnswer answer = await operation.Arm.SendAsync(RequestMethod.Delete, _id, ArmApiVersions.Compute, null, limit.Token).ConfigureAwait(false);
+            ArmAnswer answer = await operation.Arm
+                .SendAsync(RequestMethod.Delete, _id, ArmApiVersions.Compute, null, limit.Token).ConfigureAwait(false);
             await operation.Poller.WaitAsync(answer, _id, null, limit.Token).ConfigureAwait(false);
             return true;
         }

@@ -27,7 +27,11 @@ internal static class GuestJudge
         if (report is { ImageState: GeneralizedImageState, HasTag: true })
         {
             string how = report.Outcome == "AlreadyGeneralized" ? "Windows was generalized before" : "Sysprep has generalized Windows";
-            return new GuestVerdict(GuestOutcome.Verified, $"{how}: {report.ImageState}, tag file present.") { GuestState = report.ImageState, Finding = finding };
+            return new GuestVerdict(GuestOutcome.Verified, $"{how}: {report.ImageState}, tag file present.")
+            {
+                GuestState = report.ImageState,
+                Finding = finding,
+            };
         }
 
         GuestOutcome outcome = report.Outcome == "TimedOut" ? GuestOutcome.Unverified : GuestOutcome.Failed;
@@ -42,7 +46,12 @@ internal static class GuestJudge
     private static GuestVerdict JudgeLinux(GuestReport report, GuestCommandView view)
     {
         if (report.Outcome == "Scheduled" && view is { ExecutionState: "Succeeded", ExitCode: null or 0 })
-            return new GuestVerdict(GuestOutcome.Stopping, "The agent's deprovisioning is scheduled; the guest switches itself off after it.") { Finding = report.Note };
+        {
+            return new GuestVerdict(GuestOutcome.Stopping, "The agent's deprovisioning is scheduled; the guest switches itself off after it.")
+            {
+                Finding = report.Note,
+            };
+        }
 
         string reason = report.Reason ?? $"The script ended as {view.ExecutionState} with exit code {view.ExitCode}.";
         return new GuestVerdict(GuestOutcome.Failed, reason) { Finding = [reason, .. report.Note] };

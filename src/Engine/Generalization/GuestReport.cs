@@ -8,7 +8,8 @@ internal sealed record GuestReport
 {
     private const string Mark = "imagecmdlets-generalize";
 
-    /// <summary>Windows: <c>Generalized</c>, <c>AlreadyGeneralized</c>, <c>Failed</c>, <c>TimedOut</c>; Linux: <c>Scheduled</c>, <c>Refused</c>.</summary>
+    /// <summary>Windows: <c>Generalized</c>, <c>AlreadyGeneralized</c>, <c>Failed</c>, <c>TimedOut</c>; Linux: <c>Scheduled</c>,
+    /// <c>Refused</c>.</summary>
     public string? Outcome { get; private init; }
 
     /// <summary>Windows' ImageState.</summary>

@@ -3,7 +3,8 @@ using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Generalization;
 
-/// <summary>The part of a generalization that happens in the guest: begin it or find it begun, wait for the answer, and see it proven.</summary>
+/// <summary>The part of a generalization that happens in the guest: begin it or find it begun, wait for the answer, and see it
+/// proven.</summary>
 internal sealed class GuestStep(Operation operation, MachineReader reader, GeneralizeTimeline timeline, bool noWait)
 {
     public const string BeginName = "GuestStep";
@@ -52,7 +53,8 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         return found is null or { IsOurs: true }
             ? found
             : throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
-                $"'{reader.Id.Name}' has a run command {GuestCommand.Name} that this module did not make.", reader.Id.Text, "Remove that run command first.");
+                $"'{reader.Id.Name}' has a run command {GuestCommand.Name} that this module did not make.", reader.Id.Text,
+                "Remove that run command first.");
     }
 
     // A finished answer is old news on Windows, whose script tells again what is now; a Linux guest cannot be asked twice.
@@ -71,7 +73,10 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         Machine ready = await reader.WaitUntilReadyAsync(machine, timeline.Waiting).ConfigureAwait(false);
         HasBegun = true;
         if (isInTheWay && !await _command.RemoveAsync().ConfigureAwait(false))
-            throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The run command of an earlier run on '{machine.Name}' does not go away.", machine.Id);
+        {
+            throw new ImageCmdletsException(ErrorIds.ResourceBusy,
+                $"The run command of an earlier run on '{machine.Name}' does not go away.", machine.Id);
+        }
 
         _begun = await _command.BeginAsync(ready.VM.Location!, GuestScript.For(machine.IsWindows)).ConfigureAwait(false);
     }
@@ -82,10 +87,6 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         await timeline.RunAsync(VerifyName, 15, async () =>
         {
             verdict = await WaitForAnswerAsync(machine, underWay).ConfigureAwait(false);
-            if (verdict.Outcome == GuestOutcome.Stopping)
-                verdict = await WaitForStopAsync(verdict).ConfigureAwait(false);
-            if (verdict.Outcome == GuestOutcome.Verified)
-                await new GuestProof(operation, machine).KeepAsync().ConfigureAwait(false);
             return (StateOf(verdict), verdict.Message);
         }).ConfigureAwait(false);
         return verdict;
@@ -94,53 +95,61 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     private async Task<GuestVerdict> WaitForAnswerAsync(Machine machine, GuestCommandView? underWay)
     {
         TimeSpan limit = GeneralizeLimits.GuestStep - (operation.Clock.UtcNow - (underWay?.StartTime ?? operation.Clock.UtcNow));
-        Watched<GuestCommandView?> watched = await Watch.UntilAsync(operation, _command.FindAsync, view => view is null or { HasEnded: true }, limit, timeline.Waiting)
-            .ConfigureAwait(false);
+        Watched<GuestCommandView?> watched = await Watch
+            .UntilAsync(operation, _command.FindAsync, view => view is null or { HasEnded: true }, limit, timeline.Waiting).ConfigureAwait(false);
         if (watched.Last is not { } view)
             return new GuestVerdict(GuestOutcome.Unverified, "Somebody removed the run command before it had answered.");
 
         if (!watched.Reached)
         {
-            return new GuestVerdict(GuestOutcome.Unverified,
-                $"The guest did not answer within {GeneralizeLimits.GuestStep.TotalMinutes:0} minutes (the run command says {view}). Its agent may have died.");
+            return new GuestVerdict(GuestOutcome.Unverified, $"The guest did not answer within {GeneralizeLimits.GuestStep.TotalMinutes:0} minutes "
+                + $"(the run command says {view}). Its agent may have died.");
         }
 
         // Only the operation that began it says why Azure could not hand it over.
         if (view.IsNotDelivered && _begun is not null)
             await operation.Poller.WaitAsync(_begun, machine.Id, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
 
-        return GuestJudge.Judge(view, machine.IsWindows);
+        GuestVerdict verdict = GuestJudge.Judge(view, machine.IsWindows);
+        return verdict.Outcome == GuestOutcome.Stopping
+            ? await WaitForStopAsync(verdict, view.EndTime ?? operation.Clock.UtcNow).ConfigureAwait(false)
+            : verdict;
     }
 
-    private async Task<GuestVerdict> WaitForStopAsync(GuestVerdict scheduled)
+    private async Task<GuestVerdict> WaitForStopAsync(GuestVerdict scheduled, DateTimeOffset answered)
     {
-        Watched<Machine> watched = await Watch.UntilAsync(operation, reader.ReadAsync, machine => machine.IsDown, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
+        Watched<Machine> watched = await Watch
+            .UntilAsync(operation, reader.ReadAsync, machine => machine.IsDown, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
         Latest = watched.Last;
-        return watched.Reached
-            ? Deprovisioned(scheduled, "The agent's deprovisioning ran to its end: the guest has switched itself off.")
-            : scheduled with
-            {
-                Outcome = GuestOutcome.Unverified,
-                Message = $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: its deprovisioning did not come to the end.",
-            };
+        if (Latest.HasStoppedByItselfSince(answered))
+            return Deprovisioned(scheduled, "The agent's deprovisioning ran to its end: the guest has switched itself off.");
+
+        string message = watched.Reached
+            ? "Somebody stopped the machine before its deprovisioning had come to the end."
+            : $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: "
+                + "its deprovisioning did not come to the end.";
+        return scheduled with { Outcome = GuestOutcome.Unverified, Message = message };
     }
 
     private async Task<GuestVerdict> JudgeStoppedAsync(Machine machine, GuestCommandView? found)
     {
         if (await new GuestProof(operation, machine).FindAsync().ConfigureAwait(false) is { } proven)
         {
-            string state = machine.IsWindows ? GuestJudge.GeneralizedImageState : GuestVerdict.Deprovisioned;
-            return Picked(new GuestVerdict(GuestOutcome.Verified, $"Proven at {proven:u}, and not started since.") { GuestState = state });
+            return Picked(new GuestVerdict(GuestOutcome.Verified, $"Proven at {proven:u}, and not started since.")
+            {
+                GuestState = machine.IsWindows ? GuestJudge.GeneralizedImageState : GuestVerdict.Deprovisioned,
+            });
         }
 
-        if (!machine.IsWindows && found is { HasEnded: true, EndTime: { } end } && machine.HasNotRunSince(end)
+        if (!machine.IsWindows && found is { HasEnded: true, EndTime: { } end } && machine.HasStoppedByItselfSince(end)
             && GuestJudge.Judge(found, isWindows: false) is { Outcome: GuestOutcome.Stopping } scheduled)
         {
             return Picked(Deprovisioned(scheduled, $"The guest answered at {end:u} and has switched itself off since."));
         }
 
-        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {machine.VM.PowerState?.ToLowerInvariant() ?? "not running"}: its guest cannot be generalized.",
-            machine.Id, "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
+        string state = machine.VM.PowerState?.ToLowerInvariant() ?? "not running";
+        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {state}: its guest cannot be generalized.", machine.Id,
+            "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
     }
 
     private GuestVerdict Picked(GuestVerdict verdict)

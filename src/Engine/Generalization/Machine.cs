@@ -39,6 +39,11 @@ internal sealed class Machine(JsonElement item)
     /// <summary>Null for a disk in a storage account.</summary>
     public string? OSDiskId => ResourceId.TryParse(VM.OSDisk?.SourceId)?.Text;
 
-    /// <summary>Whether it is sure that a machine that does not run now has not been started after a time.</summary>
-    public bool HasNotRunSince(DateTimeOffset time) => !IsRunning && _lastOperation is { } last && last - time <= GeneralizeLimits.Proof;
+    /// <summary>Whether the guest switched itself off after a time: down, with the hardware still held, and by no operation of Azure's.</summary>
+    public bool HasStoppedByItselfSince(DateTimeOffset time) => VM.PowerState == "Stopped" && EndedWithin(time, GeneralizeLimits.HandOver);
+
+    /// <summary>Whether a machine that does not run now can be taken not to have been started after a time.</summary>
+    public bool HasNotRunSince(DateTimeOffset time) => !IsRunning && EndedWithin(time, GeneralizeLimits.Proof);
+
+    private bool EndedWithin(DateTimeOffset time, TimeSpan span) => _lastOperation is { } last && last - time <= span;
 }

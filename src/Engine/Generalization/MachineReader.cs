@@ -15,8 +15,8 @@ internal sealed class MachineReader(Operation operation, string id)
     /// <exception cref="ImageCmdletsException">ResourceBusy.</exception>
     public async Task<Machine> WaitUntilSettledAsync(Action<TimeSpan> onWait)
     {
-        Watched<Machine> watched = await Watch.UntilAsync(operation, ReadAsync, machine => machine.IsSettled, GeneralizeLimits.Settle, onWait)
-            .ConfigureAwait(false);
+        Watched<Machine> watched = await Watch
+            .UntilAsync(operation, ReadAsync, machine => machine.IsSettled, GeneralizeLimits.Settle, onWait).ConfigureAwait(false);
         return watched.Reached
             ? watched.Last
             : throw new ImageCmdletsException(ErrorIds.ResourceBusy,
@@ -30,8 +30,8 @@ internal sealed class MachineReader(Operation operation, string id)
         if (machine.IsReady)
             return machine;
 
-        Watched<Machine> watched = await Watch.UntilAsync(operation, ReadAsync, seen => seen.IsReady, GeneralizeLimits.Agent, onWait)
-            .ConfigureAwait(false);
+        Watched<Machine> watched = await Watch
+            .UntilAsync(operation, ReadAsync, seen => seen.IsReady, GeneralizeLimits.Agent, onWait).ConfigureAwait(false);
         return watched.Reached
             ? watched.Last
             : throw new ImageCmdletsException(ErrorIds.VMNotReady,

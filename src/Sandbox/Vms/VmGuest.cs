@@ -140,6 +140,10 @@ internal static class VmGuest
     /// <summary>Whether a script may still report.</summary>
     public static bool IsPending(ResourceEntry vm, string id) => Runs(vm).Any(r => r.Text("id") == id);
 
+    /// <summary>Takes a script back that never reached the agent.</summary>
+    public static void Withdraw(ResourceEntry vm, string id) =>
+        vm.State[RunsKey] = new JsonArray([.. Runs(vm).Where(r => r.Text("id") != id).Select(static r => (JsonNode)r.DeepClone())]);
+
     /// <summary>Drops a result that has been told.</summary>
     public static void ForgetResult(ResourceEntry vm, string id) => vm.State.Object(ResultsKey)?.Remove(id);
 

@@ -37,7 +37,7 @@ internal static class VmManagedRunCommands
         registry.Get(type, "VirtualMachineRunCommands_GetByVirtualMachine", ComputeRateLimits.GetVM);
         registry.ListInGroup(type, "VirtualMachineRunCommands_ListByVirtualMachine", ComputeRateLimits.GetVM);
         registry.Delete(type, "VirtualMachineRunCommands_Delete", Delete, ComputeRateLimits.DeleteVM);
-        registry.Effect(PutKind, new OperationEffect(Written));
+        registry.Effect(PutKind, new OperationEffect(Written) { Failed = NotDelivered });
         registry.Effect(DeleteKind, new OperationEffect(static c => c.World.Store.Remove(c.Operation.SubjectId)));
     }
 
@@ -104,6 +104,15 @@ internal static class VmManagedRunCommands
                 $"VM has reported a failure when processing extension '{entry.Name}'. Error message: " +
                 $"\"{Failed(result.Number("exitCode"))}\"."));
         }
+    }
+
+    // The agent never had the script, unless it has already told what came of it.
+    private static void NotDelivered(OperationContext context)
+    {
+        if (context.Subject is not { } entry) return;
+        entry.ProvisioningState = "Failed";
+        if (Result(context.World, entry) is null && Machine(context.World, entry) is { } vm)
+            VmGuest.Withdraw(vm, entry.State.Text(RunKey)!);
     }
 
     private static JsonObject Show(RequestContext context, ResourceEntry entry)

@@ -194,6 +194,23 @@ public sealed class LinuxGeneralizeTests
     }
 
     [Theory]
+    [InlineData(VMPowerAction.PowerOff)]
+    [InlineData(VMPowerAction.Deallocate)]
+    public async Task AMachineThatSomebodyStopsBeforeItsMinuteIsOverIsNotTakenForOneThatStoppedByItself(VMPowerAction action)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.GeneralizeAsync(new RunOptions { NoWait = true });
+        rig.Sandbox.Clock.Advance(TimeSpan.FromSeconds(40));
+        await rig.PowerAsync(action);
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+
+        Assert.Null(result);
+        Assert.Equal(ErrorIds.VMNotReady, error!.ErrorId);
+        Assert.Null((await rig.ReadAsync()).OSState);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task FlagOnlyMarksWithoutTheGuest(bool isRunning)

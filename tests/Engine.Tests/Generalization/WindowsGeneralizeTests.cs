@@ -119,6 +119,46 @@ public sealed class WindowsGeneralizeTests
     }
 
     [Fact]
+    public async Task AScriptThatAzureCannotHandOverFailsWithAzuresReasonAndCanBeTriedAgain()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);
+        rig.Sandbox.AddFault(new SandboxFault
+        {
+            Effect = SandboxFaultEffect.OperationFailure, Operation = "VirtualMachineRunCommands_CreateOrUpdate", Code = "VMExtensionHandlerNonTransientError",
+            Message = "The handler for VM extension type 'Microsoft.CPlat.Core.RunCommandHandlerWindows' has reported terminal failure.",
+        });
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
+        (GeneralizeResult? again, _) = await rig.GeneralizeAsync();
+
+        Assert.Equal(ErrorIds.VMExtensionFailed, error!.ErrorId);
+        Assert.Contains("RunCommandHandlerWindows", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Failed", result!.State);
+        Assert.Equal("VerifyGuest: Failed", result.Step[^1].ToString());
+        Assert.Equal("Succeeded", again!.State);
+        await rig.AssertGeneralizedAsync();
+    }
+
+    [Fact]
+    public async Task ARunCommandThatCannotBeRemovedIsAWarningOnly()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);
+        rig.Sandbox.AddFault(new SandboxFault
+        {
+            Effect = SandboxFaultEffect.Forbidden, Action = "Microsoft.Compute/virtualMachines/runCommands/delete", Count = int.MaxValue,
+        });
+        var sink = new RecordingSink();
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync(sink: sink);
+
+        Assert.Null(error);
+        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal("RemoveRunCommand: Failed", result.Step[3].ToString());
+        Assert.StartsWith("The run command imagecmdlets-generalize is left on 'web01': ", Assert.Single(sink.Warnings), StringComparison.Ordinal);
+        Assert.Equal("Generalized", (await rig.ReadAsync()).OSState);
+    }
+
+    [Fact]
     public async Task AFailedLookDoesNotEndTheWatch()
     {
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);

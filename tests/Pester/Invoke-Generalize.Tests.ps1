@@ -2,6 +2,7 @@ Describe 'Invoke-Generalize' {
     BeforeAll {
         $null = Connect-ImageSession -Sandbox
         $linux = 'Canonical:ubuntu-24_04-lts:server:latest'
+        $windows = 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest'
         $key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFRlc3RLZXlGb3JUaGVTYW5kYm94T25seTEyMzQ1Njc4OTA= test'
         $source = 'ImageCmdlets.Commands.InvokeGeneralizeCommand'
 
@@ -74,7 +75,7 @@ Describe 'Invoke-Generalize' {
 
     Context 'a Windows machine' {
         It 'is proven by its image state' {
-            $vm = New-ImageVM -g images -n win01 -l westeurope -Image 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest' -WarningAction SilentlyContinue
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
             $result = $vm | Invoke-Generalize -Force
 
             $result.State | Should -BeExactly 'Succeeded'
@@ -229,7 +230,7 @@ Describe 'Invoke-Generalize' {
 
     Context 'when Azure cannot hand the script over' {
         It 'fails with Azure''s reason, and works when run again' {
-            $vm = New-TestVM web01
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
             Set-ImageSandbox -Fault @{ Effect = 'OperationFailure'; Operation = 'VirtualMachineRunCommands_CreateOrUpdate'; Code = 'VMExtensionHandlerNonTransientError'; Message = 'The handler has reported terminal failure.' }
             $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
             $again = $vm | Invoke-Generalize -Force

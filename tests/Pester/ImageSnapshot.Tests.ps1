@@ -93,7 +93,7 @@ Describe 'Snapshots' {
         It 'finds by pattern, by set and by id' {
             @(Get-ImageSnapshot -g images -n nightly-lun*).Count | Should -Be 2
             @(Get-ImageSnapshot | Where-Object SetId -EQ $set[0].SetId).Count | Should -Be 3
-            (Get-ImageSnapshot -ResourceId $set[1].Id).Name | Should -BeExactly 'nightly-lun0'
+            (Get-ImageSnapshot -ResourceId ($set | Where-Object Lun -EQ 0).Id).Name | Should -BeExactly 'nightly-lun0'
             @(Get-ImageSnapshot -g images -n none*).Count | Should -Be 0
         }
 

@@ -1,6 +1,8 @@
+using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.State;
 using ImageCmdlets.Sandbox.Subscriptions;
+using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox;
 
@@ -64,6 +66,26 @@ public sealed class ArmSandbox : IDisposable
 
     /// <summary>Takes all faults away.</summary>
     public void ClearFaults() => _faults.Clear();
+
+    /// <summary>
+    /// Breaks what is installed on a machine, or on a disk that no machine has. The defect travels with every copy of the disk.
+    /// </summary>
+    /// <param name="resourceId">Id of the machine or disk.</param>
+    /// <param name="fault"><c>AppxPackage</c> or <c>AgentDies</c>; what each does is told in <c>Guest/README.md</c>.</param>
+    /// <param name="detail">What the fault needs to know: a package's full name, a number of seconds.</param>
+    /// <exception cref="ArgumentException">No machine or disk with a guest has that id, or there is no such fault.</exception>
+    public void BreakGuest(string resourceId, string fault, string? detail = null)
+    {
+        if (!Enum.TryParse(fault, ignoreCase: true, out GuestFaultKind kind))
+            throw new ArgumentException($"There is no fault '{fault}'.", nameof(fault));
+        lock (_gate)
+        {
+            _world.Operations.Settle();
+            if (!VmGuest.Break(_world, resourceId, new GuestFault(kind, detail)))
+                throw new ArgumentException($"'{resourceId}' is no machine or disk with an operating system.", nameof(resourceId));
+            Save();
+        }
+    }
 
     /// <summary>Serves one request. Answers at once in virtual and in real time.</summary>
     /// <exception cref="SandboxConnectionException">A fault cut the connection.</exception>

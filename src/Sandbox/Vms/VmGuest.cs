@@ -110,6 +110,28 @@ internal static class VmGuest
         Commit(world, vm, new VmGuestView(machine, new Dictionary<string, GuestRun>()));
     }
 
+    /// <summary>Breaks the installation of a machine, or on a disk that no machine has.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static bool Break(SandboxWorld world, string resourceId, GuestFault fault)
+    {
+        if (world.Store.Find(resourceId) is not { } entry) return false;
+        if (entry.Type == VmFacts.Type && Exists(entry))
+        {
+            // Scripts that run are played again from here: for them, too, it was broken from the start.
+            var machine = GuestMachine.Load(entry.State.Object(MachineKey)!);
+            machine.Disk.Break(fault);
+            entry.State[MachineKey] = machine.Save();
+            Commit(world, entry, At(entry, world.Now));
+            return true;
+        }
+
+        if (entry.State.Object(DiskSource.Guest) is not { } content || DiskAttachment.MachineId(entry) is not null) return false;
+        GuestDisk disk = GuestDisk.Load(content);
+        disk.Break(fault);
+        entry.State[DiskSource.Guest] = disk.Save();
+        return true;
+    }
+
     /// <summary>Asks the agent to run a script.</summary>
     /// <returns>When the result will be there, as far as can be foreseen; null when it will never be.</returns>
     public static DateTimeOffset? Submit(

@@ -10,9 +10,13 @@ public sealed class VmFixture : IDisposable
     public const string Windows = "MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest";
     public const string Linux = "Debian:debian-12:12:latest";
 
-    public VmFixture() => Group = Client.Group();
+    public VmFixture(SandboxOptions? options = null)
+    {
+        Client = new SandboxClient(options);
+        Group = Client.Group();
+    }
 
-    public SandboxClient Client { get; } = new();
+    public SandboxClient Client { get; }
 
     public string Group { get; }
 

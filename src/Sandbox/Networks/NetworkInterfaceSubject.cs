@@ -82,7 +82,8 @@ internal sealed class NetworkInterfaceSubject : IResourceSubject
             ["appliedDnsServers"] = new JsonArray(),
             ["internalDomainNameSuffix"] = Suffix(context.World, configurations[0].Subnet),
         };
-        properties["enableAcceleratedNetworking"] = sent.Flag("enableAcceleratedNetworking") ?? false;
+        // Until 2023 false was shown also when nothing was sent.
+        if (sent.Flag("enableAcceleratedNetworking") is { } accelerated) properties["enableAcceleratedNetworking"] = accelerated;
         properties["vnetEncryptionSupported"] = false;
         properties["enableIPForwarding"] = sent.Flag("enableIPForwarding") ?? false;
         if (group is not null) properties["networkSecurityGroup"] = new JsonObject { ["id"] = group.Id };

@@ -94,7 +94,7 @@ internal sealed class VirtualNetworkSubject : IResourceSubject
         properties["subnets"] = null;
         properties["virtualNetworkPeerings"] = new JsonArray();
         properties["enableDdosProtection"] = sent.Flag("enableDdosProtection") ?? false;
-        if (sent.Flag("enableVmProtection") is { } protection) properties["enableVmProtection"] = protection;
+        if (sent.Flag("enableVmProtection") == true) properties["enableVmProtection"] = true;
         return properties;
     }
 

@@ -17,9 +17,8 @@ public sealed class NetworkInterfaceTests : NetworkFixture
             ["name", "id", "etag", "properties", "type", "location", "kind"], made.Json.Select(static property => property.Key));
         Assert.Equal(
             [
-                "provisioningState", "resourceGuid", "ipConfigurations", "dnsSettings", "enableAcceleratedNetworking",
-                "vnetEncryptionSupported", "enableIPForwarding", "hostedWorkloads", "tapConfigurations", "nicType",
-                "allowPort25Out", "auxiliaryMode",
+                "provisioningState", "resourceGuid", "ipConfigurations", "dnsSettings", "vnetEncryptionSupported",
+                "enableIPForwarding", "hostedWorkloads", "tapConfigurations", "nicType", "allowPort25Out", "auxiliaryMode",
             ],
             ((JsonObject)Properties(made)).Select(static property => property.Key));
         Answer shown = Show(Interface);

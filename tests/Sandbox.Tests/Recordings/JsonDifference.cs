@@ -8,6 +8,8 @@ internal static class JsonDifference
     private static readonly HashSet<string> s_volatile = new(StringComparer.Ordinal)
     {
         "uniqueId", "sourceUniqueId", "timeCreated", "startTime", "endTime", "accessSAS", "incrementalSnapshotFamilyId",
+        "etag", "resourceGuid", "ipAddress", "macAddress", "internalDomainNameSuffix", "templateHash", "timestamp", "duration",
+        "correlationId",
     };
 
     public static void Find(JsonNode? expected, JsonNode? actual, string path, List<string> differences)

@@ -57,12 +57,31 @@ Describe 'The sandbox' {
         @{ effect = 'Error'; id = 'ServiceUnavailable'; category = 'ResourceUnavailable' }
     ) {
         Set-ImageSandbox -Fault @{ Effect = $effect; Count = 100 }
+        $before = (Get-ImageSandbox).Fingerprint
 
         $failure = Get-Failure { Get-CustomImage -ErrorAction Stop }
 
         $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.GetCustomImageCommand"
         $failure.CategoryInfo.Category | Should -BeExactly $category
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+    }
+
+    It 'changes nothing when every answer is <effect>' -ForEach @(
+        @{ effect = 'ConnectionReset'; id = 'ConnectionFailed'; category = 'ConnectionError' }
+        @{ effect = 'MalformedBody'; id = 'InvalidResponse'; category = 'ProtocolError' }
+    ) {
+        Set-ImageSandbox -Fault @{ Effect = $effect; Count = 1000 }
+        $before = (Get-ImageSandbox).Fingerprint
+
+        $failure = Get-Failure {
+            New-ImageVM -g images -n web01 -l westeurope -Image 'Canonical:ubuntu-24_04-lts:server:latest' -ErrorAction Stop
+        }
+
+        $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.NewImageVMCommand"
+        $failure.CategoryInfo.Category | Should -BeExactly $category
+        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
     }
 
     It 'survives a fault that passes' {

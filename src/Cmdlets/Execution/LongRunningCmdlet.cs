@@ -18,9 +18,15 @@ public abstract class LongRunningCmdlet : ImageCmdlet
     [ValidateRange(1, 604800)]
     public int TimeoutSeconds { get; set; }
 
+    /// <summary>How many resources are worked on at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 16;
+
     /// <summary>The bounds, for the engine.</summary>
-    private protected virtual RunOptions RunOptions => new()
+    private protected RunOptions RunOptions => new()
     {
+        ThrottleLimit = ThrottleLimit,
         NoWait = NoWait,
         Timeout = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null,
     };

@@ -37,13 +37,6 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>How many are made at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 16;
-
-    private protected override RunOptions RunOptions => base.RunOptions with { ThrottleLimit = ThrottleLimit };
-
     /// <summary>What ShouldProcess is asked, such as "Create image".</summary>
     private protected abstract string ActionName { get; }
 

@@ -42,18 +42,11 @@ public abstract class TargetCmdlet<T> : LongRunningCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How many are worked on at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 16;
-
     /// <summary>Such as <c>Microsoft.Compute/images</c>.</summary>
     private protected abstract string TargetType { get; }
 
     /// <summary>What ShouldProcess is asked, such as "Remove image".</summary>
     private protected abstract string ActionName { get; }
-
-    private protected override RunOptions RunOptions => base.RunOptions with { ThrottleLimit = ThrottleLimit };
 
     protected sealed override void ProcessRecord()
     {

@@ -105,13 +105,6 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>How many are made at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 16;
-
-    private protected override RunOptions RunOptions => base.RunOptions with { ThrottleLimit = ThrottleLimit };
-
     protected override void ProcessRecord()
     {
         RequireSession();

@@ -66,7 +66,12 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
         }
     }
 
-    /// <summary>An operation of the SDK, begun and not waited for.</summary>
+    /// <summary>A long-running operation of the SDK, begun with <see cref="WaitUntil.Started"/> and not waited for.</summary>
+    public Task<ArmAnswer> BeginAsync<T>(string resourceId, Func<ArmClient, Task<T>> call)
+        where T : Azure.Operation =>
+        InvokeAsync(resourceId, async client => (await call(client).ConfigureAwait(false)).GetRawResponse());
+
+    /// <summary>An operation of the SDK that is over with its answer.</summary>
     public async Task<ArmAnswer> InvokeAsync(string resourceId, Func<ArmClient, Task<Response>> call)
     {
         using IDisposable scope = HttpPipeline.CreateHttpMessagePropertiesScope(_properties);

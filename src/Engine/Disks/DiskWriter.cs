@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Core;
-using Azure.ResourceManager;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
 using ImageCmdlets.Engine.Arm;
@@ -15,12 +14,8 @@ internal static class DiskWriter
     public static Task<ArmAnswer> BeginAsync(Operation operation, ResourceId id, DiskContent content)
     {
         ManagedDiskData data = Data(content);
-        return operation.Arm.InvokeAsync(id.Text, async client =>
-        {
-            ArmOperation<ManagedDiskResource> begun = await client.GroupOf(id).GetManagedDisks()
-                .CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken).ConfigureAwait(false);
-            return begun.GetRawResponse();
-        });
+        return operation.Arm.BeginAsync(id.Text, client =>
+            client.GroupOf(id).GetManagedDisks().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken));
     }
 
     private static ManagedDiskData Data(DiskContent content)

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Core;
-using Azure.ResourceManager;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
 using ImageCmdlets.Engine.Arm;
@@ -42,13 +41,9 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine)
         foreach (KeyValuePair<string, string> tag in OperationTags.For(MadeBy, "GuestStep", machine.Text))
             data.Tags[tag.Key] = tag.Value;
 
-        return operation.Arm.InvokeAsync(_id, async client =>
-        {
-            VirtualMachineResource vm = client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text));
-            ArmOperation<VirtualMachineRunCommandResource> begun = await vm.GetVirtualMachineRunCommands()
-                .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken).ConfigureAwait(false);
-            return begun.GetRawResponse();
-        });
+        return operation.Arm.BeginAsync(_id, client =>
+            client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands()
+                .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken));
     }
 
     /// <summary>Takes the run command away, which ends its script if that still runs. Azure can do so only while the machine and its

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Core;
-using Azure.ResourceManager;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
 using ImageCmdlets.Engine.Arm;
@@ -15,12 +14,8 @@ internal static class ImageWriter
     public static Task<ArmAnswer> BeginAsync(Operation operation, ResourceId id, ImageContent content)
     {
         DiskImageData data = Data(content);
-        return operation.Arm.InvokeAsync(id.Text, async client =>
-        {
-            ArmOperation<DiskImageResource> begun = await client.GroupOf(id).GetDiskImages()
-                .CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken).ConfigureAwait(false);
-            return begun.GetRawResponse();
-        });
+        return operation.Arm.BeginAsync(id.Text, client =>
+            client.GroupOf(id).GetDiskImages().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken));
     }
 
     /// <summary>Begins to replace the tags and nothing else.</summary>
@@ -33,12 +28,8 @@ internal static class ImageWriter
         foreach (KeyValuePair<string, string> tag in tags)
             patch.Tags.Add(tag);
 
-        return operation.Arm.InvokeAsync(id.Text, async client =>
-        {
-            DiskImageResource image = client.GetDiskImageResource(new ResourceIdentifier(id.Text));
-            ArmOperation<DiskImageResource> begun = await image.UpdateAsync(WaitUntil.Started, patch, operation.CancellationToken).ConfigureAwait(false);
-            return begun.GetRawResponse();
-        });
+        return operation.Arm.BeginAsync(id.Text, client =>
+            client.GetDiskImageResource(new ResourceIdentifier(id.Text)).UpdateAsync(WaitUntil.Started, patch, operation.CancellationToken));
     }
 
     private static DiskImageData Data(ImageContent content)

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Core;
-using Azure.ResourceManager;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
 using ImageCmdlets.Engine.Arm;
@@ -30,11 +29,7 @@ internal static class SnapshotWriter
         foreach (KeyValuePair<string, string> tag in content.Tag)
             data.Tags.Add(tag);
 
-        return operation.Arm.InvokeAsync(id.Text, async client =>
-        {
-            ArmOperation<SnapshotResource> begun = await client.GroupOf(id).GetSnapshots()
-                .CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken).ConfigureAwait(false);
-            return begun.GetRawResponse();
-        });
+        return operation.Arm.BeginAsync(id.Text, client =>
+            client.GroupOf(id).GetSnapshots().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken));
     }
 }

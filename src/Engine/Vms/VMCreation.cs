@@ -58,13 +58,9 @@ internal static class VMCreation
             await network.MakeAsync(progress).ConfigureAwait(false);
             progress.Begin("Asking for the virtual machine", 14);
             VirtualMachineData definition = VMDefinition.Build(plan);
-            return await operation.Arm.InvokeAsync(plan.Id.Text, async client =>
-            {
-                var group = new ResourceIdentifier(GroupId(plan.Platform));
-                VirtualMachineCollection machines = client.GetResourceGroupResource(group).GetVirtualMachines();
-                var begun = await machines.CreateOrUpdateAsync(WaitUntil.Started, plan.Id.Name, definition, operation.CancellationToken).ConfigureAwait(false);
-                return begun.GetRawResponse();
-            }).ConfigureAwait(false);
+            return await operation.Arm.BeginAsync(plan.Id.Text, client =>
+                client.GroupOf(plan.Id).GetVirtualMachines()
+                    .CreateOrUpdateAsync(WaitUntil.Started, plan.Id.Name, definition, operation.CancellationToken)).ConfigureAwait(false);
         }
         catch (ImageCmdletsException) when (network.Made.Count > 0)
         {

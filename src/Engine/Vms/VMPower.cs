@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Core;
-using Azure.ResourceManager;
 using Azure.ResourceManager.Compute;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
@@ -67,16 +66,15 @@ internal static class VMPower
     }
 
     /// <summary>Asks Azure to start or stop a machine, and does not wait.</summary>
-    public static Task<ArmAnswer> BeginAsync(Operation operation, string id, VMPowerAction action) => operation.Arm.InvokeAsync(id, async client =>
+    public static Task<ArmAnswer> BeginAsync(Operation operation, string id, VMPowerAction action) => operation.Arm.BeginAsync(id, client =>
     {
         VirtualMachineResource vm = client.GetVirtualMachineResource(new ResourceIdentifier(id));
-        ArmOperation begun = action switch
+        return action switch
         {
-            VMPowerAction.Start => await vm.PowerOnAsync(WaitUntil.Started, operation.CancellationToken).ConfigureAwait(false),
-            VMPowerAction.PowerOff => await vm.PowerOffAsync(WaitUntil.Started, null, operation.CancellationToken).ConfigureAwait(false),
-            _ => await vm.DeallocateAsync(WaitUntil.Started, null, operation.CancellationToken).ConfigureAwait(false),
+            VMPowerAction.Start => vm.PowerOnAsync(WaitUntil.Started, operation.CancellationToken),
+            VMPowerAction.PowerOff => vm.PowerOffAsync(WaitUntil.Started, null, operation.CancellationToken),
+            _ => vm.DeallocateAsync(WaitUntil.Started, null, operation.CancellationToken),
         };
-        return begun.GetRawResponse();
     });
 
     private static bool IsDone(VMPowerAction action, string? state) => action switch

@@ -26,21 +26,15 @@ internal sealed class NetworkInterfaceSubject : IResourceSubject
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(
-            new ResourceType(NetworkTypes.Namespace, "networkInterfaces", NetworkApiVersions.All)
-            {
-                CheckName = NetworkNames.Check,
-                DeletionOrder = 40,
-                DeletionTime = NetworkProfiles.Delete.Duration,
-                View = Show,
-                Removed = NetworkInterfaceTies.Untie,
-            });
-        registry.Put(type, "NetworkInterfaces_CreateOrUpdate", Put);
-        registry.Patch(type, "NetworkInterfaces_UpdateTags", NetworkLifecycle.PatchTags);
-        registry.Get(type, "NetworkInterfaces_Get");
-        registry.Delete(type, "NetworkInterfaces_Delete", Delete);
-        registry.ListInGroup(type, "NetworkInterfaces_List");
-        registry.ListInSubscription(type, "NetworkInterfaces_ListAll");
+        var type = new ResourceType(NetworkTypes.Namespace, "networkInterfaces", NetworkApiVersions.All)
+        {
+            CheckName = NetworkNames.Check,
+            DeletionOrder = 40,
+            DeletionTime = NetworkProfiles.Delete.Duration,
+            View = Show,
+            Removed = NetworkInterfaceTies.Untie,
+        };
+        NetworkLifecycle.RegisterTopLevel(registry, type, "NetworkInterfaces", Put, Delete);
     }
 
     private static ArmResponse Put(RequestContext context)

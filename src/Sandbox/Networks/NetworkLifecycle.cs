@@ -21,6 +21,19 @@ internal static class NetworkLifecycle
         registry.Effect(DeleteKind, new OperationEffect(Deleted));
     }
 
+    /// <summary>Declares the seven operations that every top-level resource of Network has, under the specification's names.</summary>
+    public static void RegisterTopLevel(
+        SandboxRegistry registry, ResourceType type, string group, Func<RequestContext, ArmResponse> put, Func<RequestContext, ArmResponse> delete)
+    {
+        registry.Add(type);
+        registry.Put(type, $"{group}_CreateOrUpdate", put);
+        registry.Patch(type, $"{group}_UpdateTags", PatchTags);
+        registry.Get(type, $"{group}_Get");
+        registry.Delete(type, $"{group}_Delete", delete);
+        registry.ListInGroup(type, $"{group}_List");
+        registry.ListInSubscription(type, $"{group}_ListAll");
+    }
+
     /// <summary>
     /// Keeps a top-level resource with new properties. A running operation gives way: Network lets a later write supersede
     /// an earlier one.

@@ -24,20 +24,14 @@ internal sealed class PublicIPAddressSubject : IResourceSubject
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(
-            new ResourceType(NetworkTypes.Namespace, "publicIPAddresses", NetworkApiVersions.All)
-            {
-                CheckName = NetworkNames.Check,
-                DeletionOrder = 60,
-                DeletionTime = NetworkProfiles.Delete.Duration,
-                View = Show,
-            });
-        registry.Put(type, "PublicIPAddresses_CreateOrUpdate", Put);
-        registry.Patch(type, "PublicIPAddresses_UpdateTags", NetworkLifecycle.PatchTags);
-        registry.Get(type, "PublicIPAddresses_Get");
-        registry.Delete(type, "PublicIPAddresses_Delete", Delete);
-        registry.ListInGroup(type, "PublicIPAddresses_List");
-        registry.ListInSubscription(type, "PublicIPAddresses_ListAll");
+        var type = new ResourceType(NetworkTypes.Namespace, "publicIPAddresses", NetworkApiVersions.All)
+        {
+            CheckName = NetworkNames.Check,
+            DeletionOrder = 60,
+            DeletionTime = NetworkProfiles.Delete.Duration,
+            View = Show,
+        };
+        NetworkLifecycle.RegisterTopLevel(registry, type, "PublicIPAddresses", Put, Delete);
     }
 
     private static ArmResponse Put(RequestContext context)

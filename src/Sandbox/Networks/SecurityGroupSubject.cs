@@ -17,20 +17,14 @@ internal sealed class SecurityGroupSubject : IResourceSubject
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(
-            new ResourceType(NetworkTypes.Namespace, "networkSecurityGroups", NetworkApiVersions.All)
-            {
-                CheckName = NetworkNames.Check,
-                DeletionOrder = DeletionOrder,
-                DeletionTime = NetworkProfiles.Delete.Duration,
-                View = Show,
-            });
-        registry.Put(type, "NetworkSecurityGroups_CreateOrUpdate", Put);
-        registry.Patch(type, "NetworkSecurityGroups_UpdateTags", NetworkLifecycle.PatchTags);
-        registry.Get(type, "NetworkSecurityGroups_Get");
-        registry.Delete(type, "NetworkSecurityGroups_Delete", Delete);
-        registry.ListInGroup(type, "NetworkSecurityGroups_List");
-        registry.ListInSubscription(type, "NetworkSecurityGroups_ListAll");
+        var type = new ResourceType(NetworkTypes.Namespace, "networkSecurityGroups", NetworkApiVersions.All)
+        {
+            CheckName = NetworkNames.Check,
+            DeletionOrder = DeletionOrder,
+            DeletionTime = NetworkProfiles.Delete.Duration,
+            View = Show,
+        };
+        NetworkLifecycle.RegisterTopLevel(registry, type, "NetworkSecurityGroups", Put, Delete);
     }
 
     private static ArmResponse Put(RequestContext context)

@@ -17,20 +17,14 @@ internal sealed class VirtualNetworkSubject : IResourceSubject
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(
-            new ResourceType(NetworkTypes.Namespace, "virtualNetworks", NetworkApiVersions.All)
-            {
-                CheckName = NetworkNames.Check,
-                DeletionOrder = DeletionOrder,
-                DeletionTime = NetworkProfiles.Delete.Duration,
-                View = Show,
-            });
-        registry.Put(type, "VirtualNetworks_CreateOrUpdate", Put);
-        registry.Patch(type, "VirtualNetworks_UpdateTags", NetworkLifecycle.PatchTags);
-        registry.Get(type, "VirtualNetworks_Get");
-        registry.Delete(type, "VirtualNetworks_Delete", Delete);
-        registry.ListInGroup(type, "VirtualNetworks_List");
-        registry.ListInSubscription(type, "VirtualNetworks_ListAll");
+        var type = new ResourceType(NetworkTypes.Namespace, "virtualNetworks", NetworkApiVersions.All)
+        {
+            CheckName = NetworkNames.Check,
+            DeletionOrder = DeletionOrder,
+            DeletionTime = NetworkProfiles.Delete.Duration,
+            View = Show,
+        };
+        NetworkLifecycle.RegisterTopLevel(registry, type, "VirtualNetworks", Put, Delete);
     }
 
     private static ArmResponse Put(RequestContext context)

@@ -29,20 +29,27 @@ internal static class OperationEndpoints
         RateLimitPolicy? rateLimit,
         Func<LongRunningOperation, JsonObject>? status = null)
     {
-        ResourceType type = registry.Add(
-            new ResourceType(resourceNamespace, $"locations/{segment}", apiVersions) { Tracked = false, NeedsLocation = false });
-        registry.Map(
-            "GET",
-            $"/subscriptions/{{subscriptionId}}/providers/{resourceNamespace}/locations/{{location}}/{segment}/{{operationId}}",
-            $"{segment}_Get",
-            type,
+        Map(
+            registry,
+            resourceNamespace,
+            segment,
+            apiVersions,
             context => Answer(context, status ?? (static operation => operation.ToStatus())),
             rateLimit);
     }
 
     /// <summary>An address that gives an operation's result alone, as <c>monitor=true</c> does.</summary>
     public static void RegisterResults(
-        SandboxRegistry registry, string resourceNamespace, string segment, IReadOnlyList<string> apiVersions)
+        SandboxRegistry registry, string resourceNamespace, string segment, IReadOnlyList<string> apiVersions) =>
+        Map(registry, resourceNamespace, segment, apiVersions, static context => Result(context, Find(context)), null);
+
+    private static void Map(
+        SandboxRegistry registry,
+        string resourceNamespace,
+        string segment,
+        IReadOnlyList<string> apiVersions,
+        Func<RequestContext, ArmResponse> answer,
+        RateLimitPolicy? rateLimit)
     {
         ResourceType type = registry.Add(
             new ResourceType(resourceNamespace, $"locations/{segment}", apiVersions) { Tracked = false, NeedsLocation = false });
@@ -51,7 +58,8 @@ internal static class OperationEndpoints
             $"/subscriptions/{{subscriptionId}}/providers/{resourceNamespace}/locations/{{location}}/{segment}/{{operationId}}",
             $"{segment}_Get",
             type,
-            static context => Result(context, Find(context)));
+            answer,
+            rateLimit);
     }
 
     private static ArmResponse Answer(RequestContext context, Func<LongRunningOperation, JsonObject> status)

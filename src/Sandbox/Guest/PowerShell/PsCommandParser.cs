@@ -89,22 +89,7 @@ internal sealed class PsCommandParser(PsReader reader, PsExpressionParser expres
     private PsNode Arguments()
     {
         reader.SkipBlanks();
-        PsNode first = Argument();
-        reader.SkipBlanks();
-        if (reader.Current != ',')
-        {
-            return first;
-        }
-
-        var items = new List<PsNode?> { first };
-        while (reader.Take(","))
-        {
-            reader.SkipLines();
-            items.Add(Argument());
-            reader.SkipBlanks();
-        }
-
-        return new PsNode(PsNodeKind.List, string.Empty, [.. items]);
+        return reader.TakeList(Argument);
     }
 
     private PsNode Argument()

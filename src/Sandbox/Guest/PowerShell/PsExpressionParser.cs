@@ -44,25 +44,7 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
         return reader.Take("..") ? new PsNode(PsNodeKind.Binary, "..", left, Comma()) : left;
     }
 
-    private PsNode Comma()
-    {
-        PsNode first = Unary();
-        reader.SkipBlanks();
-        if (reader.Current != ',')
-        {
-            return first;
-        }
-
-        var items = new List<PsNode?> { first };
-        while (reader.Take(","))
-        {
-            reader.SkipLines();
-            items.Add(Unary());
-            reader.SkipBlanks();
-        }
-
-        return new PsNode(PsNodeKind.List, string.Empty, [.. items]);
-    }
+    private PsNode Comma() => reader.TakeList(Unary);
 
     private PsNode Binary(Regex signs, Func<PsNode> next)
     {

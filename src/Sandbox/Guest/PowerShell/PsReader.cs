@@ -30,6 +30,27 @@ internal sealed class PsReader(string text)
         return true;
     }
 
+    /// <summary>Takes one item, or several with commas between them as a list.</summary>
+    public PsNode TakeList(Func<PsNode> item)
+    {
+        PsNode first = item();
+        SkipBlanks();
+        if (Current != ',')
+        {
+            return first;
+        }
+
+        var items = new List<PsNode?> { first };
+        while (Take(","))
+        {
+            SkipLines();
+            items.Add(item());
+            SkipBlanks();
+        }
+
+        return new PsNode(PsNodeKind.List, string.Empty, [.. items]);
+    }
+
     /// <summary>Takes what fits an expression at this place; null when nothing does.</summary>
     public Match? Take(Regex expression)
     {

@@ -58,20 +58,48 @@ public sealed class ArmSandbox : IDisposable
     /// <summary>What goes wrong, in the order in which it was added. The first fault that fits a request hits it.</summary>
     public IList<SandboxFault> Faults => _faults;
 
+    /// <summary>Defects that machines get.</summary>
+    public IReadOnlyList<SandboxGuestFault> GuestFaults
+    {
+        get
+        {
+            lock (_gate) return [.. _world.GuestFaults.All];
+        }
+    }
+
     /// <summary>The world itself, for tests that put a resource into it without its provider.</summary>
     internal SandboxWorld World => _world;
 
     /// <summary>Adds a fault.</summary>
     public void AddFault(SandboxFault fault) => _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
 
-    /// <summary>Takes all faults away.</summary>
-    public void ClearFaults() => _faults.Clear();
+    /// <summary>Adds a defect of machines: those that fit are broken now, later ones when they first start.</summary>
+    public void AddGuestFault(SandboxGuestFault fault)
+    {
+        if (fault is null) throw new ArgumentNullException(nameof(fault));
+        lock (_gate)
+        {
+            _world.Operations.Settle();
+            _world.GuestFaults.Add(_world, fault);
+            Save();
+        }
+    }
+
+    /// <summary>Takes all faults away; machines that are broken stay so.</summary>
+    public void ClearFaults()
+    {
+        lock (_gate)
+        {
+            _faults.Clear();
+            _world.GuestFaults.Clear();
+        }
+    }
 
     /// <summary>
     /// Breaks what is installed on a machine, or on a disk that no machine has. The defect travels with every copy of the disk.
     /// </summary>
     /// <param name="resourceId">Id of the machine or disk.</param>
-    /// <param name="fault"><c>AppxPackage</c> or <c>AgentDies</c>; what each does is told in <c>Guest/README.md</c>.</param>
+    /// <param name="fault">Name of a <see cref="GuestFaultKind"/>.</param>
     /// <param name="detail">What the fault needs to know: a package's full name, a number of seconds.</param>
     /// <exception cref="ArgumentException">No machine or disk with a guest has that id, or there is no such fault.</exception>
     public void BreakGuest(string resourceId, string fault, string? detail = null)
@@ -134,6 +162,7 @@ public sealed class ArmSandbox : IDisposable
             _world.Ids.Load(null);
             _world.RequestIds.Load(null);
             _faults.Clear();
+            _world.GuestFaults.Clear();
             _byOperation.Clear();
             _requests = 0;
             SubscriptionSeed.Plant(_world);

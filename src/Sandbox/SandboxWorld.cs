@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Identity;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.RateLimits;
@@ -34,6 +35,9 @@ internal sealed class SandboxWorld
     public OperationLedger Operations { get; }
 
     public RateLimiter RateLimits { get; }
+
+    /// <summary>What is wrong with machines; it comes from outside, and is no part of the state.</summary>
+    public GuestFaultList GuestFaults { get; } = new();
 
     /// <summary>Ids that become part of the state.</summary>
     public SeededIds Ids { get; }

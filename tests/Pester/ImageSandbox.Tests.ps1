@@ -49,6 +49,18 @@ Describe 'The sandbox' {
         (Get-ImageSandbox).Fault.Count | Should -Be 0
     }
 
+    It 'breaks machines that are made later, and spares them again' {
+        Set-ImageSandbox -GuestFault @{ VM = 'win*'; Kind = 'BitLocker' }
+        $null = New-ImageVM -g images -n win01 -l westeurope -Image 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest' -WarningAction SilentlyContinue
+        $fault = (Get-ImageSandbox).GuestFault[0]
+        $fault.VM | Should -BeExactly 'win*'
+        $fault.Kind | Should -BeExactly 'BitLocker'
+        $fault.Hits | Should -Be 1
+
+        Set-ImageSandbox -ClearFault
+        (Get-ImageSandbox).GuestFault.Count | Should -Be 0
+    }
+
     It 'turns <effect> into <id>' -ForEach @(
         @{ effect = 'Forbidden'; id = 'AuthorizationFailed'; category = 'PermissionDenied' }
         @{ effect = 'ConnectionReset'; id = 'ConnectionFailed'; category = 'ConnectionError' }

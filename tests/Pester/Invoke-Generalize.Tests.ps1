@@ -87,6 +87,55 @@ Describe 'Invoke-Generalize' {
         }
     }
 
+    Context 'a Windows machine on which sysprep fails' {
+        It 'says why, leaves the machine running and unmarked, and works once the cause is gone' {
+            $package = 'Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe'
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
+            Set-ImageSandbox -GuestFault @{ VM = 'win01'; Kind = 'AppxPackage'; Detail = $package }
+            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $failures.Count | Should -Be 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeFailed,$source"
+            $failures[0].CategoryInfo.Category | Should -BeExactly 'InvalidResult'
+            $failures[0].TargetObject | Should -BeExactly $vm.Id
+            $failures[0].Exception.Message | Should -Match ([regex]::Escape($package))
+            $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $result.State | Should -BeExactly 'Failed'
+            $result.GuestState | Should -BeExactly 'IMAGE_STATE_COMPLETE'
+            $result.OSState | Should -BeNullOrEmpty
+            $result.Finding[0] | Should -BeLike "Package $package was installed for a user*"
+            (Get-ImageVM -g images -n win01).PowerState | Should -BeExactly 'Running'
+        }
+
+        It 'names the cause of <kind>' -ForEach @(
+            @{ kind = 'BitLocker'; finding = '*BitLocker is on for the OS volume*0x80310039*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'ReservedStorage'; finding = '*reserved storage is in use*0x800F0975*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'HalfGeneralized'; finding = '*machine is in an invalid state*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'RearmExhausted'; finding = '*0xC004D307*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'DefenderOnboarded'; finding = '*senseGuid*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'DscConfiguration'; finding = '*DscCore.dll,SysPrep_Cleanup*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+        ) {
+            Set-ImageSandbox -GuestFault @{ Kind = $kind }
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
+            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeFailed,$source"
+            $result.State | Should -BeExactly 'Failed'
+            $result.GuestState | Should -BeExactly $state
+            $result.Finding[0] | Should -BeLike $finding
+        }
+
+        It 'does not wait for ever for a sysprep that never ends' {
+            Set-ImageSandbox -GuestFault @{ Kind = 'SysprepHangs' }
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
+            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeUnverified,$source"
+            $result.OSState | Should -BeNullOrEmpty
+            $result.Elapsed.TotalMinutes | Should -BeLessThan 40
+        }
+    }
+
     Context 'several machines' {
         It 'are worked on side by side' {
             $results = @(New-TestVM web01, web02, web03 | Invoke-Generalize -Force)

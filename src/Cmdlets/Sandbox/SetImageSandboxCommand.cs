@@ -13,6 +13,11 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
     [ValidateNotNullOrEmpty]
     public SandboxFaultOptions[] Fault { get; set; } = [];
 
+    /// <summary>What is wrong inside machines; hashtables with the properties of SandboxGuestFaultOptions will do.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public SandboxGuestFaultOptions[] GuestFault { get; set; } = [];
+
     /// <summary>Take all faults away first.</summary>
     [Parameter]
     public SwitchParameter ClearFault { get; set; }
@@ -34,6 +39,7 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
             return;
 
         SandboxService.SetFaults(session, Fault, ClearFault);
+        SandboxService.BreakGuests(session, GuestFault);
         if (Advance > TimeSpan.Zero)
             SandboxService.Advance(session, Advance);
         if (PassThru)

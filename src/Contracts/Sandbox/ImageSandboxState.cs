@@ -33,6 +33,9 @@ public sealed class ImageSandboxState
 
     public IReadOnlyList<SandboxFaultOptions> Fault { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>What machines suffer from, those made later too.</summary>
+    public IReadOnlyList<SandboxGuestFaultOptions> GuestFault { get; init => field = value.ToArray(); } = [];
+
     public IReadOnlyList<string> SubscriptionId { get; init => field = value.ToArray(); } = [];
 
     public override string ToString() => $"{RequestCount} requests, {ResourceCount} resources";

@@ -30,6 +30,7 @@ public static class SandboxService
             Fingerprint = statistics.Fingerprint,
             Seed = sandbox.Options.Seed,
             StatePath = sandbox.Options.StatePath,
+            GuestFault = [.. sandbox.GuestFaults.Select(Describe)],
             Fault = [.. sandbox.Faults.Select(Describe)],
             SubscriptionId = [.. sandbox.Subscriptions.Select(subscription => subscription.Id)],
         };
@@ -44,6 +45,14 @@ public static class SandboxService
 
         foreach (SandboxFaultOptions fault in faults)
             sandbox.AddFault(ToFault(fault));
+    }
+
+    /// <summary>Breaks machines, those that exist and those that are made later.</summary>
+    public static void BreakGuests(ImageSession session, IReadOnlyList<SandboxGuestFaultOptions> faults)
+    {
+        ArmSandbox sandbox = Require(session);
+        foreach (SandboxGuestFaultOptions fault in faults)
+            sandbox.AddGuestFault(ToGuestFault(fault));
     }
 
     /// <summary>Lets simulated time pass.</summary>
@@ -72,6 +81,21 @@ public static class SandboxService
         Headers = fault.RetryAfterSeconds is { } seconds
             ? [new KeyValuePair<string, string>("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))]
             : [],
+    };
+
+    private static SandboxGuestFault ToGuestFault(SandboxGuestFaultOptions fault) => new()
+    {
+        Machine = fault.VM,
+        Kind = SameName<GuestFaultKind>(fault.Kind),
+        Detail = fault.Detail,
+    };
+
+    private static SandboxGuestFaultOptions Describe(SandboxGuestFault fault) => new()
+    {
+        VM = fault.Machine,
+        Kind = SameName<SandboxGuestFaultKind>(fault.Kind),
+        Detail = fault.Detail,
+        Hits = fault.Hits,
     };
 
     private static SandboxFaultOptions Describe(SandboxFault fault) => new()

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using ImageCmdlets.Sandbox.Authorization;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Routing;
@@ -68,19 +67,11 @@ internal static class FaultPlan
         context.Target?.ToString() ?? context.Group?.Id ?? $"/subscriptions/{context.SubscriptionId}";
 
     private static bool Fits(SandboxFault fault, SandboxRequest request, ArmPath path, OperationDefinition? operation) =>
-        Like(fault.Method, request.Method) &&
-        Like(fault.Path, path.ToString()) &&
-        Like(fault.Operation, operation?.Name) &&
-        Like(fault.Action, operation?.Action) &&
+        FaultPattern.Fits(fault.Method, request.Method) &&
+        FaultPattern.Fits(fault.Path, path.ToString()) &&
+        FaultPattern.Fits(fault.Operation, operation?.Name) &&
+        FaultPattern.Fits(fault.Action, operation?.Action) &&
         Below(fault.Scope, path.ToString());
-
-    private static bool Like(string? pattern, string? text)
-    {
-        if (pattern is null) return true;
-        if (text is null) return false;
-        string expression = "^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$";
-        return Regex.IsMatch(text, expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-    }
 
     private static bool Below(string? scope, string path) =>
         scope is null || $"{path}/".StartsWith($"{scope.TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase);

@@ -50,15 +50,11 @@ internal sealed class GuestDisk
     /// <summary>Breaks the installation.</summary>
     public void Break(GuestFault fault)
     {
-        if (fault.Kind == GuestFaultKind.AppxPackage)
-        {
-            AppxPackages.Install(Registry, fault.Detail ?? "Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe");
-        }
-        else
-        {
-            Faults.Add(fault);
-        }
+        if (!IsWindows || !WindowsDefects.Apply(Registry, fault)) Faults.Add(fault);
     }
+
+    /// <summary>Whether something is wrong that no file shows.</summary>
+    public bool Has(GuestFaultKind kind) => Faults.Exists(fault => fault.Kind == kind);
 
     public GuestDisk Clone()
     {

@@ -1,9 +1,7 @@
-namespace ImageCmdlets.Sandbox.Guest;
+namespace ImageCmdlets.Sandbox;
 
-/// <summary>
-/// The ways in which a guest can refuse to be generalized or to answer. More signatures of sysprep can be added here.
-/// </summary>
-internal enum GuestFaultKind
+/// <summary>The ways in which a guest can refuse to be generalized, to answer or to stop.</summary>
+public enum GuestFaultKind
 {
     /// <summary>
     /// An Appx package is installed for one user only, so that sysprep stops with 0x80073cf2 before it changes anything. The
@@ -16,4 +14,43 @@ internal enum GuestFaultKind
     /// number of seconds after the start; 0 when absent. A restart of the machine mends it.
     /// </summary>
     AgentDies,
+
+    /// <summary>The system volume is encrypted: sysprep stops with 0x80310039 before it changes anything.</summary>
+    BitLocker,
+
+    /// <summary>Servicing holds reserved storage: sysprep stops with 0x800F0975 before it changes anything. A restart mends it.</summary>
+    ReservedStorage,
+
+    /// <summary>TrustedInstaller is busy: sysprep stops with 0x80080005 before it changes anything. A restart mends it.</summary>
+    ServicingBusy,
+
+    /// <summary>File operations wait for a restart: sysprep stops with a warning, not an error. A restart mends it.</summary>
+    PendingReboot,
+
+    /// <summary>An earlier run of sysprep stopped half-way: no later one starts until the recorded state is reset.</summary>
+    HalfGeneralized,
+
+    /// <summary>All runs of sysprep that the licence allows are used up: 0xC004D307.</summary>
+    RearmExhausted,
+
+    /// <summary>Defender for Endpoint protects itself: sysprep fails half-way with access denied.</summary>
+    DefenderOnboarded,
+
+    /// <summary>Files of the desired state configuration are missing: sysprep fails half-way with 0x2.</summary>
+    DscConfiguration,
+
+    /// <summary>The boot configuration cannot be found: sysprep fails half-way with code 2.</summary>
+    BootConfiguration,
+
+    /// <summary>Remains of an upgrade: sysprep fails half-way with 0x80070003.</summary>
+    UpgradeRemains,
+
+    /// <summary>Event logs were moved to a place that is gone: sysprep fails half-way with 0x80070003.</summary>
+    EventLogPath,
+
+    /// <summary>A service that sysprep waits for is disabled: it never ends, and its log says nothing.</summary>
+    SysprepHangs,
+
+    /// <summary>The system ignores its own shutdowns and restarts. Azure can still switch it off.</summary>
+    NeverStops,
 }

@@ -13,6 +13,9 @@ namespace ImageCmdlets.Sandbox.Guest;
 /// </summary>
 internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTimeOffset now)
 {
+    private static readonly HashSet<GuestFaultKind> s_mendedByRestart =
+        [GuestFaultKind.PendingReboot, GuestFaultKind.ServicingBusy, GuestFaultKind.ReservedStorage];
+
     private readonly GuestAgenda _agenda = new();
     private readonly List<GuestProcess> _processes = [];
     private readonly List<GuestRun> _waitingRuns = [];
@@ -69,6 +72,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
         IsRunning = true;
         Boots++;
         ForgetLastBoot();
+        Disk.Faults.RemoveAll(static fault => s_mendedByRestart.Contains(fault.Kind));
 
         Schedule(Disk.IsGeneralized ? GuestEventKind.Provisioned : GuestEventKind.AgentReady, duration);
     }
@@ -216,6 +220,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
 
     private void Happen(GuestEvent due)
     {
+        if (due.Kind is GuestEventKind.PowerOff or GuestEventKind.Restart && Disk.Has(GuestFaultKind.NeverStops)) return;
         switch (due.Kind)
         {
             case GuestEventKind.Provisioned:

@@ -38,6 +38,7 @@ internal static class VmGuest
             : GuestInstallation.Unknown(vm.Body.Text("properties.storageProfile.osDisk.osType"));
         var machine = new GuestMachine(content, profile, now);
         machine.Boot(boot);
+        world.GuestFaults.Strike(vm, machine.Disk);
         vm.State.Remove(RunsKey);
         Commit(world, vm, new VmGuestView(machine, new Dictionary<string, GuestRun>()));
     }

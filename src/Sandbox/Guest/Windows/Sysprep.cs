@@ -46,6 +46,7 @@ internal static class Sysprep
 
         machine.Disk.Registry.Set(WindowsPaths.SetupState, "ImageState", WindowsPaths.Undeployable);
         machine.Disk.Registry.Set(WindowsPaths.SysprepStatus, "GeneralizationState", generalize ? StoppedHalfWay : Ready);
+        if (generalize && WindowsDefects.Hangs(machine.Disk.Registry)) return process;
         machine.Schedule(GuestEventKind.SysprepEnd, s_generalizing, string.Join(" ", switches));
         return process;
     }
@@ -58,6 +59,13 @@ internal static class Sysprep
         var log = new SysprepLog(machine);
         if (switches.Contains("generalize"))
         {
+            if (Defect(machine, halfWay: true) is { } defect)
+            {
+                log.Errors(defect.Errors);
+                CompleteProcess(machine, 1);
+                return;
+            }
+
             registry.Delete(WindowsPaths.MachineSid);
             int left = Number(registry.Get(WindowsPaths.Activation, "RemainingSysprepRuns")) - 1;
             registry.Set(WindowsPaths.Activation, "RemainingSysprepRuns", left);
@@ -69,13 +77,21 @@ internal static class Sysprep
         registry.Set(WindowsPaths.SysprepStatus, "CleanupState", 2);
         registry.Set(WindowsPaths.SetupState, "ImageState", EndState(switches));
         machine.Disk.Files.Write(WindowsPaths.SucceededTag, string.Empty);
-        foreach (GuestProcess process in machine.Processes.Where(static p => p.Name == "sysprep").ToArray())
-        {
-            process.Complete(0);
-        }
-
+        CompleteProcess(machine, 0);
         End(machine, switches, log);
     }
+
+    private static void CompleteProcess(GuestMachine machine, int exitCode)
+    {
+        foreach (GuestProcess process in machine.Processes.Where(static p => p.Name == "sysprep").ToArray())
+        {
+            process.Complete(exitCode);
+        }
+    }
+
+    private static SysprepDefect? Defect(GuestMachine machine, bool halfWay) => machine.Disk.Faults
+        .Select(SysprepDefect.Of)
+        .FirstOrDefault(defect => defect?.HalfWay == halfWay);
 
     private static void End(GuestMachine machine, string[] switches, SysprepLog log)
     {
@@ -122,7 +138,15 @@ internal static class Sysprep
             return false;
         }
 
-        return true;
+        if (machine.Disk.Has(GuestFaultKind.PendingReboot))
+        {
+            log.Warning("WinMain: File operations pending", "0x0f0036");
+            return false;
+        }
+
+        if (Defect(machine, halfWay: false) is not { } defect) return true;
+        log.Errors(defect.Errors);
+        return false;
     }
 
     private static void RefusePackage(SysprepLog log, string package)

@@ -37,6 +37,11 @@ internal sealed class SysprepLog(GuestMachine machine)
 
     public void Error(string text, string? code = null) => Write("Error", text, code, alsoError: true);
 
+    public void Errors(IEnumerable<KeyValuePair<string, string?>> lines)
+    {
+        foreach (KeyValuePair<string, string?> line in lines) Error(line.Key, line.Value);
+    }
+
     private string Time => machine.Now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private void Write(string level, string text, string? code, bool alsoError)

@@ -1,0 +1,50 @@
+namespace ImageCmdlets;
+
+/// <summary>What can be wrong inside a sandbox's machine.</summary>
+public enum SandboxGuestFaultKind
+{
+    /// <summary>An Appx package of one user stops sysprep (0x80073cf2); the detail is its full name.</summary>
+    AppxPackage,
+
+    /// <summary>The agent dies during the next run command; the detail is after how many seconds.</summary>
+    AgentDies,
+
+    /// <summary>The system volume is encrypted (0x80310039).</summary>
+    BitLocker,
+
+    /// <summary>Servicing holds reserved storage (0x800F0975), until a restart.</summary>
+    ReservedStorage,
+
+    /// <summary>TrustedInstaller is busy (0x80080005), until a restart.</summary>
+    ServicingBusy,
+
+    /// <summary>File operations wait for a restart; sysprep only warns, and stops.</summary>
+    PendingReboot,
+
+    /// <summary>An earlier run of sysprep stopped half-way (0x8007001f).</summary>
+    HalfGeneralized,
+
+    /// <summary>No runs of sysprep are left (0xC004D307).</summary>
+    RearmExhausted,
+
+    /// <summary>Defender for Endpoint protects itself; sysprep fails half-way.</summary>
+    DefenderOnboarded,
+
+    /// <summary>Files of the desired state configuration are missing; sysprep fails half-way.</summary>
+    DscConfiguration,
+
+    /// <summary>The boot configuration cannot be found; sysprep fails half-way.</summary>
+    BootConfiguration,
+
+    /// <summary>Remains of an upgrade; sysprep fails half-way.</summary>
+    UpgradeRemains,
+
+    /// <summary>Event logs were moved to a place that is gone; sysprep fails half-way.</summary>
+    EventLogPath,
+
+    /// <summary>Sysprep never ends, and its log says nothing.</summary>
+    SysprepHangs,
+
+    /// <summary>The system ignores its own shutdowns.</summary>
+    NeverStops,
+}

@@ -18,7 +18,7 @@ internal static class DesktopAssemblyResolver
                 return;
 
             s_files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            foreach (string folder in new[] { dependencies, Path.Combine(dependencies, "netstandard2.0") })
+            foreach (string folder in new[] { dependencies, Path.Combine(dependencies, "net472") })
             {
                 foreach (string file in Directory.GetFiles(folder, "*.dll"))
                     s_files[Path.GetFileNameWithoutExtension(file)] = file;

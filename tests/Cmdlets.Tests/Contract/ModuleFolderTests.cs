@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 
 namespace ImageCmdlets.Cmdlets.Tests.Contract;
 
@@ -9,7 +11,7 @@ namespace ImageCmdlets.Cmdlets.Tests.Contract;
 public sealed class ModuleFolderTests(ModuleSurface surface) : IClassFixture<ModuleSurface>
 {
     private const string Modern = "dependencies/net8.0";
-    private const string Desktop = "dependencies/netstandard2.0";
+    private const string Desktop = "dependencies/net472";
     private const string Shared = "dependencies";
 
     private readonly Hashtable _manifest = (Hashtable)Parser.ParseFile(BuiltModule.Manifest, out _, out _)
@@ -54,6 +56,19 @@ public sealed class ModuleFolderTests(ModuleSurface surface) : IClassFixture<Mod
     {
         Assert.Contains("ImageCmdlets.Engine.dll", Files(Modern));
         Assert.Contains("ImageCmdlets.Engine.dll", Files(Desktop));
+    }
+
+    [Fact]
+    public void WindowsPowerShellGetsTheBuildsForDotNetFramework()
+    {
+        string client = Path.Combine(BuiltModule.Folder, Desktop, "Microsoft.Identity.Client.dll");
+        using var file = new PEReader(File.OpenRead(client));
+        MetadataReader metadata = file.GetMetadataReader();
+
+        // Builds for .NET Framework refer to mscorlib, portable ones to netstandard, which lacks the broker, DPAPI and more.
+        string[] references = [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        Assert.Contains("mscorlib", references);
+        Assert.DoesNotContain("netstandard", references);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Deployments;
 using ImageCmdlets.Sandbox.Disks;
@@ -7,10 +8,12 @@ using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Providers;
+using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Snapshots;
+using ImageCmdlets.Sandbox.SshPublicKeys;
 using ImageCmdlets.Sandbox.Subscriptions;
 using ImageCmdlets.Sandbox.Tags;
 using ImageCmdlets.Sandbox.Vms;
@@ -38,5 +41,8 @@ internal static class SandboxSubjects
         new MarketplaceSubject(),
         new AgreementSubject(),
         new VmSubject(),
+        new AvailabilitySetSubject(),
+        new ProximityPlacementGroupSubject(),
+        new SshPublicKeySubject(),
     ];
 }

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
+using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Tags;
@@ -37,6 +39,10 @@ internal static class VmCreation
             OsProfileRules.Check(context.Body.Object("properties.osProfile"), source.OsType == "Windows");
         VmNics.Check(context, size, context.Location);
         VmRules.CheckPlan(context);
+        VmRules.CheckZones(context, size);
+        VmRules.CheckPriority(context.Body.Object("properties"));
+        AvailabilitySetFacts.Check(context, managedDisks: true);
+        PlacementReference.Check(context, context.Body.Object("properties"), context.Location);
         var disks = new VmDisks(context, size, context.Location);
         VmDisk system = disks.System(source);
         IReadOnlyList<VmDisk> data = disks.Data(source, []);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
@@ -15,6 +16,12 @@ internal static class VmInstanceView
         GuestMachine? guest = VmGuest.Exists(vm) ? VmGuest.At(vm, now).Machine : null;
         bool deallocated = VmFacts.PowerState(vm) == VmFacts.Deallocated;
         ResourceEntry[] extensions = [.. world.Store.Below(vm.Id).Where(static e => e.Type == VmExtensions.TypeName)];
+        if (AvailabilitySetFacts.Place(world, vm) is { } place)
+        {
+            view["platformUpdateDomain"] = place.UpdateDomain;
+            view["platformFaultDomain"] = place.FaultDomain;
+        }
+
         if (guest is not null && !deallocated) AddAgent(view, vm, guest, extensions, now);
         view["disks"] = new JsonArray([.. DiskNames(vm).Select(n => (JsonNode)new JsonObject
         {

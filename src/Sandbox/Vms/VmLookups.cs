@@ -62,11 +62,11 @@ internal static class VmLookups
             Regions.All.Select(static r => r.Name));
     }
 
-    private static ArmResponse Sizes(RequestContext context)
-    {
-        string location = Location(context);
-        return List(VmSizeCatalogue.Sizes.Where(s => s.IsOfferedIn(location)).Select(VmSizeBodies.Size));
-    }
+    /// <summary>The sizes that a region offers.</summary>
+    public static ArmResponse SizesIn(string location) =>
+        List(VmSizeCatalogue.Sizes.Where(s => s.IsOfferedIn(location)).Select(VmSizeBodies.Size));
+
+    private static ArmResponse Sizes(RequestContext context) => SizesIn(Location(context));
 
     private static ArmResponse SizesOfMachine(RequestContext context)
     {

@@ -39,6 +39,36 @@ internal static class VmRequestErrors
         "See https://aka.ms/azureskunotavailable for details.",
         null);
 
+    /// <summary>Pasted by users (Azure-Network-Security#30).</summary>
+    public static ArmException SizeNotInZones(string id, string location, IEnumerable<string> zones, string subscription) =>
+        ComputeErrors.Refuse(
+        409,
+        "SkuNotAvailable",
+        $"The requested size for resource '{id}' is currently not available in location '{location}' zones " +
+        $"'{string.Join(",", zones)}' for subscription '{subscription}'. Please try another size or deploy to a different " +
+        "location or zones. See https://aka.ms/azureskunotavailable for details.",
+        null);
+
+    /// <summary>Recorded in 2017 for a region that had no zones yet.</summary>
+    public static ArmException NoZones(string type, string location, string apiVersion) => GatewayErrors.Gateway(
+        400,
+        "ResourceTypeNotSupportAvailabilityZones",
+        $"The resource type '{type}' does not support availability zones at location '{location}' and api-version " +
+        $"'{apiVersion}'.");
+
+    /// <summary>The code is an assumption.</summary>
+    public static ArmException UnknownZones(IEnumerable<string> zones, string resource, string location) =>
+        GatewayErrors.Gateway(
+        400,
+        "AvailabilityZoneNotSupported",
+        $"The zone(s) '{string.Join(",", zones)}' for resource '{resource}' is not supported. The supported zones for " +
+        $"location '{location}' are '1,2,3'");
+
+    /// <summary>The text is an assumption; that the properties belong to spot machines is documented.</summary>
+    public static ArmException OnlyForSpot(string property) => ComputeErrors.NotAllowed(
+        $"{property} can only be set on Azure Spot Virtual Machines. For more information, see http://aka.ms/AzureSpot/errormessages.",
+        property);
+
     public static ArmException Generation(string size, string generation) => ComputeErrors.Refuse(
         400,
         "BadRequest",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -54,6 +55,31 @@ internal static class VmRules
             ?? throw MarketplaceErrors.OfferNotFound(publisher, product);
         if (!AgreementSubject.IsAccepted(context.World, context.SubscriptionId, known))
             throw MarketplaceErrors.TermsNotAccepted();
+    }
+
+    /// <summary>Zones: the region has them, there are three, and the size is offered there.</summary>
+    public static void CheckZones(RequestContext context, VmSize size)
+    {
+        if (context.Body.Array("zones") is not { Count: > 0 } zones) return;
+        string location = context.Location, type = context.Operation.Type.Name;
+        if (Regions.Find(location)?.HasZones != true) throw VmRequestErrors.NoZones(type, location, context.ApiVersion);
+        string[] asked = [.. zones.Select(static z => z?.ToString() ?? string.Empty)];
+        if (asked.Except(["1", "2", "3"]).Any())
+            throw VmRequestErrors.UnknownZones(asked, context.Target!.TypeAndNames, location);
+        if (!size.Zones)
+            throw VmRequestErrors.SizeNotInZones(context.Target!.ToString(), location, asked, context.SubscriptionId);
+    }
+
+    /// <summary>Priority, eviction policy and price of a machine or of a scale set's profile.</summary>
+    public static void CheckPriority(JsonObject? profile)
+    {
+        string priority = profile.Text("priority") ?? "Regular";
+        if (priority is not ("Regular" or "Spot" or "Low")) throw ComputeErrors.Invalid("priority");
+        string? eviction = profile.Text("evictionPolicy");
+        if (eviction is not null and not ("Deallocate" or "Delete")) throw ComputeErrors.Invalid("evictionPolicy");
+        if (priority != "Regular") return;
+        if (eviction is not null) throw VmRequestErrors.OnlyForSpot("evictionPolicy");
+        if (profile.Object("billingProfile") is not null) throw VmRequestErrors.OnlyForSpot("billingProfile");
     }
 
     /// <summary>

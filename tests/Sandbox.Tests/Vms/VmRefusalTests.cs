@@ -133,6 +133,28 @@ public sealed class VmRefusalTests : IDisposable
     }
 
     [Fact]
+    public void ZonesInARegionWithoutZones() => Assert.Equal(
+        "The resource type 'virtualMachines' does not support availability zones at location 'westus' and api-version " +
+        "'2023-07-01'.",
+        Refused(VmFixture.Linux, 400, "ResourceTypeNotSupportAvailabilityZones", b =>
+        {
+            b["location"] = "westus";
+            b["zones"] = new JsonArray("1");
+            _vms.Nic("web01VMNic", "westus");
+        }).Message);
+
+    [Fact]
+    public void ASizeThatNoZoneHas() => Assert.StartsWith(
+        $"The requested size for resource '{_vms.Vm()}' is currently not available in location 'westeurope' zones '2' for " +
+        $"subscription '{_vms.Client.Sandbox.SubscriptionId}'. Please try another size",
+        Refused(VmFixture.Linux, 409, "SkuNotAvailable", b => b["zones"] = new JsonArray("2"), "Standard_A2_v2").Message);
+
+    [Fact]
+    public void AnEvictionPolicyOfARegularMachine() => Assert.StartsWith(
+        "evictionPolicy can only be set on Azure Spot Virtual Machines.",
+        Refused(VmFixture.Linux, 409, "OperationNotAllowed", b => b["properties"]!["evictionPolicy"] = "Delete").Message);
+
+    [Fact]
     public void WhileAnotherOperationRuns()
     {
         _vms.Create(VmFixture.Linux);

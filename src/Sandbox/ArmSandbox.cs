@@ -151,6 +151,34 @@ public sealed class ArmSandbox : IDisposable
         }
     }
 
+    /// <summary>
+    /// Lets time pass until nothing is left to happen: running operations end, guests finish what they do. For clients that
+    /// wait on a clock of their own.
+    /// </summary>
+    /// <param name="limit">Time never passes further than this.</param>
+    public void PassTime(TimeSpan limit)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset until = Clock.GetUtcNow() + limit;
+            bool changed = false;
+            while (_world.Operations.NextEnd() is { } next && next <= until)
+            {
+                TimeSpan ahead = next - Clock.GetUtcNow();
+                if (ahead > TimeSpan.Zero) Clock.Advance(ahead);
+                changed |= _world.Operations.Settle();
+            }
+
+            if (changed) Save();
+        }
+    }
+
+    /// <summary>Writes the time into the state file, so that the clock of a process that ends without notice goes back little.</summary>
+    public void KeepTime()
+    {
+        lock (_gate) Save();
+    }
+
     /// <summary>Back to the world of the start of a new sandbox: no groups, no faults, no counts, clock included.</summary>
     public void Reset()
     {

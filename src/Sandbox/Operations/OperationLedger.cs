@@ -100,6 +100,11 @@ internal sealed class OperationLedger(SandboxWorld world)
         return any;
     }
 
+    /// <summary>When the next operation ends; null when none runs.</summary>
+    public DateTimeOffset? NextEnd() => _operations.Values
+        .Where(static operation => operation.Status == OperationStatus.InProgress)
+        .Min(static operation => (DateTimeOffset?)operation.End);
+
     public JsonArray Save() =>
         new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
 

@@ -1,0 +1,66 @@
+using System.Globalization;
+using ImageCmdlets.Sandbox;
+using ImageCmdlets.SandboxServer.Clock;
+using ImageCmdlets.SandboxServer.CommandLine;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace ImageCmdlets.SandboxServer.Forwarding;
+
+/// <summary>Hands HTTP requests to the sandbox and its answers back, to the letter.</summary>
+internal sealed class SandboxForwarder(ArmSandbox sandbox, ClockDriver clock, ServerSpeed speed)
+{
+    /// <summary>Answers one request.</summary>
+    public async Task ForwardAsync(HttpContext context)
+    {
+        if (Address(context) is not { } address)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var request = new SandboxRequest
+        {
+            Method = context.Request.Method.ToUpperInvariant(),
+            Uri = address,
+            Headers = context.Request.Headers.ToDictionary(
+                static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Body = body.ToArray(),
+        };
+
+        try
+        {
+            clock.BeforeRequest();
+            await AnswerAsync(context, await sandbox.SendAsync(request, context.RequestAborted));
+        }
+        catch (SandboxConnectionException)
+        {
+            context.Abort();
+        }
+    }
+
+    // The target as it came over the wire: decoding and encoding it again would lose which slashes were part of a name.
+    private static Uri? Address(HttpContext context)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string text = target.StartsWith('/') ? $"{context.Request.Scheme}://{context.Request.Host}{target}" : target;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null;
+    }
+
+    private async Task AnswerAsync(HttpContext context, SandboxResponse answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (KeyValuePair<string, string> header in answer.Headers)
+            context.Response.Headers.Append(header.Key, Translate(header));
+        if (answer.Body.Length > 0) await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    // Azure counts in its own seconds, the client sleeps in the machine's.
+    private string Translate(KeyValuePair<string, string> header) =>
+        string.Equals(header.Key, HeaderNames.RetryAfter, StringComparison.OrdinalIgnoreCase) &&
+        int.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? speed.ToMachineSeconds(seconds).ToString(CultureInfo.InvariantCulture)
+            : header.Value;
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using ImageCmdlets.Sandbox;
+using ImageCmdlets.SandboxServer.Certificates;
+using ImageCmdlets.SandboxServer.Clock;
+using ImageCmdlets.SandboxServer.CommandLine;
+using ImageCmdlets.SandboxServer.Forwarding;
+using ImageCmdlets.SandboxServer.SignIn;
+
+namespace ImageCmdlets.SandboxServer;
+
+/// <summary>The server from its start to its end.</summary>
+internal static class ServerHost
+{
+    // A page blob takes 4 MiB at a time and ARM no body beyond that; whatever is larger is refused before it is read.
+    private const long LargestBody = 8 * 1024 * 1024;
+
+    /// <summary>Runs until Ctrl-C or SIGTERM.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(ServerOptions options)
+    {
+        try
+        {
+            using ArmSandbox sandbox = OpenSandbox(options);
+            using var authority = CertificateAuthority.Open(options.State is null ? null : options.State + ".ca.pfx");
+            using X509Certificate2 certificate = authority.IssueForLoopback();
+            await using WebApplication server = Build(options, sandbox, certificate);
+            await server.StartAsync();
+            if (options.Certificate is { } path) await File.WriteAllTextAsync(path, authority.Pem);
+            await Console.Error.WriteLineAsync("Listening on 127.0.0.1 only: every sign-in is believed here.");
+            Console.WriteLine(server.Urls.Single());
+            await server.WaitForShutdownAsync();
+            return ExitCodes.Done;
+        }
+        catch (Exception refusal) when (refusal is IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return ExitCodes.CannotStart;
+        }
+    }
+
+    private static ArmSandbox OpenSandbox(ServerOptions options) => new(new SandboxOptions
+    {
+        Seed = options.Seed,
+        StatePath = options.State,
+        StartTime = options.Start ?? TimeProvider.System.GetUtcNow(),
+    });
+
+    private static WebApplication Build(ServerOptions options, ArmSandbox sandbox, X509Certificate2 certificate)
+    {
+        var clock = new ClockDriver(sandbox, options.Speed);
+        // Empty: neither a settings file in the current folder nor the environment may add an address to listen on.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddHostedService(_ => clock);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(certificate));
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
+
+        WebApplication server = builder.Build();
+        var signIn = new SignInEndpoints(sandbox, new TokenIssuer(sandbox, options.Speed, certificate));
+        var forwarder = new SandboxForwarder(sandbox, clock, options.Speed);
+        server.Run(context => signIn.TryAnswer(context) ?? forwarder.ForwardAsync(context));
+        return server;
+    }
+}

@@ -2,6 +2,7 @@ using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Deployments;
 using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Locks;
@@ -35,6 +36,7 @@ internal static class SandboxSubjects
         new DiskSubject(),
         new SnapshotSubject(),
         new ImageSubject(),
+        new GallerySubject(),
         new NetworkSubject(),
         new DeploymentSubject(),
         new LockSubject(),

@@ -23,13 +23,17 @@ internal static class ImageDisks
         image.Body.Items("properties.storageProfile.dataDisks").Select(static disk => (int)(disk.Number("lun") ?? 0));
 
     /// <summary>Keeps a disk's bytes.</summary>
-    public static void Keep(JsonObject state, ImageDisk disk)
+    public static void Keep(JsonObject state, ImageDisk disk) =>
+        Keep(state, disk.Lun, disk.Source with { Traits = Traits(disk) }, disk.SizeGB);
+
+    /// <summary>Keeps a disk's bytes and traits under its logical unit number; null is the OS disk.</summary>
+    public static void Keep(JsonObject state, int? lun, DiskSource source, long sizeGB)
     {
         JsonObject kept = JsonText.NewObject();
-        kept["sizeGB"] = disk.SizeGB;
-        kept["traits"] = Traits(disk);
-        kept["content"] = disk.Source.Content.DeepClone();
-        state[Key(disk.Lun)] = kept;
+        kept["sizeGB"] = sizeGB;
+        kept["traits"] = source.Traits.DeepClone();
+        kept["content"] = source.Content.DeepClone();
+        state[Key(lun)] = kept;
     }
 
     // The system is what the image says it is; a data disk has none.

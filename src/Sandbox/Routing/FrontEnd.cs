@@ -48,7 +48,7 @@ internal static class FrontEnd
         ResourceType type = context.Operation.Type;
         if (context.Request.Method != "PUT" || !type.Tracked || context.Target is not { } target) return;
         if (target.Parent is { } parent && context.World.Store.Find(parent.ToString()) is null)
-            throw GatewayErrors.ParentResourceNotFound(parent.Name);
+            throw GatewayErrors.ParentResourceNotFound(string.Join("/", parent.Names));
         if (type.NeedsLocation) CheckLocation(context, type, target);
         if (context.Existing is null) type.CheckName?.Invoke(target.Name);
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using ImageCmdlets.Sandbox.Json;
 
-namespace ImageCmdlets.Sandbox.Networks;
+namespace ImageCmdlets.Sandbox.Json;
 
 /// <summary>Puts properties into the order in which Azure writes them.</summary>
 internal static class PropertyOrder

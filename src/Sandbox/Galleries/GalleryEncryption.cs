@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Galleries;
+
+/// <summary>The keys with which a region's copies are encrypted.</summary>
+internal static class GalleryEncryption
+{
+    private const string SetType = "Microsoft.Compute/diskEncryptionSets";
+    private const string Path = "properties.publishingProfile.targetRegions.encryption";
+
+    /// <summary>The encryption of a target region as the version shows it.</summary>
+    public static JsonObject Complete(RequestContext context, JsonObject sent)
+    {
+        JsonObject complete = JsonText.NewObject();
+        if (sent.Object("osDiskImage") is { } os)
+        {
+            CheckSet(context, os);
+            JsonObject shown = os.Copy();
+            // Added by the service (recorded at 2023-07-03).
+            shown["securityProfile"] ??= JsonText.NewObject();
+            complete["osDiskImage"] = PropertyOrder.Sort(shown, ["securityProfile", "diskEncryptionSetId"]);
+        }
+
+        if (sent["dataDiskImages"] is null) return complete;
+        JsonObject[] disks = [.. sent.Items("dataDiskImages")];
+        foreach (JsonObject disk in disks) CheckSet(context, disk);
+        complete["dataDiskImages"] =
+            new JsonArray([.. disks.Select(static disk => PropertyOrder.Sort(disk, ["lun", "diskEncryptionSetId"]))]);
+        return complete;
+    }
+
+    private static void CheckSet(RequestContext context, JsonObject disk)
+    {
+        if (disk.Text("diskEncryptionSetId") is not { } id) return;
+        ResourceId set = LinkedResource.Parse(context, id, $"{Path}.diskEncryptionSetId");
+        if (!string.Equals(set.SubscriptionId, context.SubscriptionId, StringComparison.OrdinalIgnoreCase))
+            throw GalleryVersionErrors.EncryptionSetElsewhere(id, context.SubscriptionId);
+        // A world without encryption sets cannot tell which ones exist.
+        if (context.World.Registry.FindType(SetType) is not null && context.World.Store.Find(id, SetType) is null)
+            throw GalleryVersionErrors.EncryptionSetNotFound(id);
+    }
+}

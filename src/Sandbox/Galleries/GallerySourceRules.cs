@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Errors;
+using ImageCmdlets.Sandbox.Json;
+
+namespace ImageCmdlets.Sandbox.Galleries;
+
+/// <summary>A source has to be what the image definition says of all its versions.</summary>
+internal static class GallerySourceRules
+{
+    /// <summary>Refuses what Azure refuses at once, and notes what it finds out while the version is made.</summary>
+    /// <returns>The draft with the definition's facts on its OS disk.</returns>
+    public static GalleryVersionDraft Check(GalleryDefinition definition, GalleryVersionDraft draft)
+    {
+        if (draft.OSState is { } state && state != definition.OSState)
+            throw GalleryVersionErrors.OSState(draft.SourceId, state, definition.OSState);
+        bool onlyCopies = definition.SecurityType.EndsWith("Supported", StringComparison.OrdinalIgnoreCase);
+        if (onlyCopies && draft.IsLive) throw GalleryVersionErrors.SecuritySource(definition.SecurityType, draft.SourceId);
+        GalleryVersionDisk system = draft.Disks[0];
+        return draft with
+        {
+            Refusal = Refusal(definition, draft),
+            Disks = [system with { Source = system.Source with { Traits = Traits(definition, system) } }, .. draft.Disks.Skip(1)],
+        };
+    }
+
+    private static ArmError? Refusal(GalleryDefinition definition, GalleryVersionDraft draft)
+    {
+        string id = draft.SourceId;
+        if (draft.System.OSType is { } system && system != definition.OSType)
+            return GalleryVersionErrors.OSType(id, system, definition.OSType);
+        if (draft.System.Generation is { } generation && generation != definition.Generation)
+            return GalleryVersionErrors.Generation(id, generation, definition.Generation);
+        if (draft.System.Architecture is { } architecture && architecture != definition.Architecture)
+            return GalleryVersionErrors.Architecture(id, architecture, definition.Architecture);
+        string security = draft.MachineSecurity ?? draft.System.SecurityType ?? "Standard";
+        bool secure = security != "Standard";
+        if (draft.IsLive && secure != definition.NeedsSecureSource)
+            return GalleryVersionErrors.SecurityType(id, security, definition.SecurityType);
+        if (!draft.IsMachine) return null;
+        string present = Plan(draft.Plan), wanted = Plan(definition.Plan);
+        return string.Equals(present, wanted, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : GalleryVersionErrors.Plan(id, present, wanted);
+    }
+
+    private static string Plan(JsonObject? plan) => plan is null
+        ? "null"
+        : JsonText.Compact(new JsonObject
+        {
+            ["name"] = plan.Text("name"),
+            ["publisher"] = plan.Text("publisher"),
+            ["product"] = plan.Text("product"),
+            ["promotionCode"] = plan.Text("promotionCode"),
+        });
+
+    private static JsonObject Traits(GalleryDefinition definition, GalleryVersionDisk system)
+    {
+        JsonObject traits = system.Source.Traits.Copy();
+        traits["osType"] = definition.OSType;
+        traits["hyperVGeneration"] = definition.Generation;
+        if (definition.Plan is { } plan) traits["purchasePlan"] = plan.DeepClone();
+        traits["supportedCapabilities"] ??= new JsonObject { ["architecture"] = definition.Architecture };
+        if (definition.NeedsSecureSource)
+            traits["securityProfile"] = new JsonObject { ["securityType"] = definition.SecurityType };
+        return traits;
+    }
+}

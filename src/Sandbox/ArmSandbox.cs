@@ -20,12 +20,14 @@ public sealed class ArmSandbox : IDisposable
     private readonly FaultList _faults = new();
     private readonly Dispatcher _dispatcher;
     private readonly SortedDictionary<string, int> _byOperation = new(StringComparer.Ordinal);
+    private readonly StateJournal? _journal;
     private DateTimeOffset _started;
     private int _requests;
     private bool _disposed;
 
     /// <summary>Starts a sandbox: a new world, or the one in the options' state file.</summary>
     /// <exception cref="InvalidDataException">The state file is not one of a sandbox.</exception>
+    /// <exception cref="IOException">The state file cannot be written, or another sandbox has it open.</exception>
     public ArmSandbox(SandboxOptions options)
     {
         Options = options ?? throw new ArgumentNullException(nameof(options));
@@ -36,7 +38,12 @@ public sealed class ArmSandbox : IDisposable
         _dispatcher = new Dispatcher(_world, _faults);
         _world.Dispatcher = _dispatcher;
         SubscriptionSeed.Plant(_world);
-        if (options.StatePath is { } path && StateFile.Load(path, _world) is { } time) Clock.Restart(time);
+        if (options.StatePath is { } path)
+        {
+            (_journal, DateTimeOffset? time) = StateJournal.Open(path, _world);
+            if (time is { } kept) Clock.Restart(kept);
+        }
+
         _started = Clock.GetUtcNow();
     }
 
@@ -124,7 +131,9 @@ public sealed class ArmSandbox : IDisposable
         if (ct.IsCancellationRequested) return Task.FromCanceled<SandboxResponse>(ct);
         try
         {
-            return Task.FromResult(Send(request));
+            SandboxResponse response = Send(request);
+            _journal?.Commit();
+            return Task.FromResult(response);
         }
         catch (SandboxConnectionException cut)
         {
@@ -137,7 +146,7 @@ public sealed class ArmSandbox : IDisposable
     {
         lock (_gate)
         {
-            _world.Operations.Settle();
+            if (_world.Operations.Settle()) Save();
             return new SandboxStatistics
             {
                 Requests = _requests,
@@ -187,8 +196,8 @@ public sealed class ArmSandbox : IDisposable
             _world.Store.Clear();
             _world.Operations.Clear();
             _world.RateLimits.Clear();
-            _world.Ids.Load(null);
-            _world.RequestIds.Load(null);
+            _world.Ids.Clear();
+            _world.RequestIds.Clear();
             _faults.Clear();
             _world.GuestFaults.Clear();
             _byOperation.Clear();
@@ -203,7 +212,13 @@ public sealed class ArmSandbox : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        lock (_gate) _disposed = true;
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            Save();
+            _journal?.Dispose();
+        }
     }
 
     private SandboxResponse Send(SandboxRequest request)
@@ -218,8 +233,11 @@ public sealed class ArmSandbox : IDisposable
             }
             finally
             {
-                // A change is on disk before it is acknowledged, and also when the acknowledgement is lost.
-                if (changed) Save();
+                // A change is written before it is acknowledged, and also when the acknowledgement is lost.
+                if (changed)
+                    Save();
+                else
+                    _journal?.Skip();
             }
         }
     }
@@ -233,6 +251,6 @@ public sealed class ArmSandbox : IDisposable
 
     private void Save()
     {
-        if (Options.StatePath is { } path) StateFile.Save(path, _world);
+        _journal?.Append();
     }
 }

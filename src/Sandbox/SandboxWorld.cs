@@ -5,6 +5,7 @@ using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.RateLimits;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.Sandbox;
 
@@ -68,6 +69,9 @@ internal sealed class SandboxWorld
             _moment = outer;
         }
     }
+
+    /// <summary>What the state file holds.</summary>
+    public IReadOnlyList<IStatePart> Parts => [Store, Operations, Ids];
 
     /// <summary>State without clock and counters.</summary>
     public JsonObject SaveState() => new() { ["resources"] = Store.Save(), ["operations"] = Operations.Save() };

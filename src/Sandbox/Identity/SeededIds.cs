@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.Sandbox.Identity;
 
@@ -8,12 +9,21 @@ namespace ImageCmdlets.Sandbox.Identity;
 /// Makes up ids from the seed, a purpose and a counter for that purpose. The purpose names what the id is for (usually a
 /// resource id), so that branches that run side by side get the same ids whichever comes first.
 /// </summary>
-internal sealed class SeededIds(int seed)
+internal sealed class SeededIds(int seed) : IStatePart
 {
     /// <summary>Letters of made-up names: without vowels, so that no word comes about.</summary>
     public const string Alphabet = "bcdfghjklmnpqrstvwxz0123456789";
 
     private readonly Dictionary<string, int> _counters = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc />
+    public string Name => "ids";
+
+    /// <inheritdoc />
+    public ChangedKeys Changed { get; } = new();
+
+    /// <inheritdoc />
+    public IEnumerable<string> Keys => _counters.Keys;
 
     /// <summary>The next GUID for a purpose, in lower case with dashes.</summary>
     public string NextGuid(string purpose)
@@ -35,22 +45,26 @@ internal sealed class SeededIds(int seed)
     /// <summary>Random-looking bytes that are always the same for a text.</summary>
     public byte[] Derive(string text, int length) => Bytes(text, 0, length);
 
-    public JsonObject Save()
+    /// <inheritdoc />
+    public JsonNode? Record(string key) => _counters.TryGetValue(key, out int count) ? count : null;
+
+    /// <inheritdoc />
+    public void Restore(string key, JsonNode? record)
     {
-        var json = new JsonObject();
-        foreach (KeyValuePair<string, int> counter in _counters.OrderBy(static c => c.Key, StringComparer.Ordinal))
-            json[counter.Key] = counter.Value;
-        return json;
+        _counters.Remove(key);
+        if (record is not null) _counters[key] = record.GetValue<int>();
     }
 
-    public void Load(JsonObject? saved)
+    /// <summary>Starts every counter again.</summary>
+    public void Clear()
     {
+        foreach (string purpose in _counters.Keys) Changed.Note(purpose);
         _counters.Clear();
-        foreach (KeyValuePair<string, JsonNode?> counter in saved ?? []) _counters[counter.Key] = counter.Value!.GetValue<int>();
     }
 
     private int Count(string purpose)
     {
+        Changed.Note(purpose);
         _counters.TryGetValue(purpose, out int count);
         return _counters[purpose] = count + 1;
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.Sandbox.Operations;
 
@@ -9,10 +10,19 @@ namespace ImageCmdlets.Sandbox.Operations;
 /// All long-running operations. Nothing ticks: an operation's effect is applied when the world is next looked at after its
 /// end, in the order in which operations ended.
 /// </summary>
-internal sealed class OperationLedger(SandboxWorld world)
+internal sealed class OperationLedger(SandboxWorld world) : IStatePart
 {
     private readonly Dictionary<string, LongRunningOperation> _operations = new(StringComparer.OrdinalIgnoreCase);
     private long _sequence;
+
+    /// <inheritdoc />
+    public string Name => "operations";
+
+    /// <inheritdoc />
+    public ChangedKeys Changed { get; } = new();
+
+    /// <inheritdoc />
+    public IEnumerable<string> Keys => _operations.Keys;
 
     public LongRunningOperation Begin(
         RequestContext context, string kind, OperationProfile profile, string subjectId, string location, JsonObject? arguments)
@@ -31,7 +41,7 @@ internal sealed class OperationLedger(SandboxWorld world)
             RetryAfter = profile.PollRetryAfter ?? profile.RetryAfter,
         };
         operation.Arguments["location"] = location;
-        _operations.Add(operation.Id, operation);
+        Add(operation);
         return operation;
     }
 
@@ -48,7 +58,7 @@ internal sealed class OperationLedger(SandboxWorld world)
         }
 
         string id = world.RequestIds.NextGuid($"wake|{kind}|{subjectId}");
-        _operations.Add(id, new LongRunningOperation
+        Add(new LongRunningOperation
         {
             Id = id,
             Sequence = _sequence++,
@@ -62,14 +72,18 @@ internal sealed class OperationLedger(SandboxWorld world)
     }
 
     /// <summary>Drops an operation that no client knows of.</summary>
-    public void Forget(string id) => _operations.Remove(id);
+    public void Forget(string id)
+    {
+        Changed.Note(id);
+        _operations.Remove(id);
+    }
 
     public LongRunningOperation? Find(string id) =>
-        _operations.TryGetValue(id, out LongRunningOperation? operation) ? operation : null;
+        _operations.TryGetValue(id, out LongRunningOperation? operation) ? HandOut(operation) : null;
 
     /// <summary>The latest operation that fits; null when none does.</summary>
     public LongRunningOperation? Latest(Func<LongRunningOperation, bool> fits) =>
-        _operations.Values.Where(fits).OrderByDescending(static operation => operation.Sequence).FirstOrDefault();
+        HandOut(_operations.Values.Where(fits).OrderByDescending(static operation => operation.Sequence).FirstOrDefault());
 
     /// <summary>The operation that still runs on a resource, the latest first; null when there is none.</summary>
     public LongRunningOperation? Pending(string subjectId) =>
@@ -108,31 +122,48 @@ internal sealed class OperationLedger(SandboxWorld world)
     public JsonArray Save() =>
         new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
 
-    public void Load(JsonArray saved)
+    /// <inheritdoc />
+    public JsonNode? Record(string key) =>
+        _operations.TryGetValue(key, out LongRunningOperation? operation) ? operation.Save() : null;
+
+    /// <inheritdoc />
+    public void Restore(string key, JsonNode? record)
     {
-        Clear();
-        foreach (JsonObject json in saved.OfType<JsonObject>())
-        {
-            LongRunningOperation operation = LongRunningOperation.Load(json);
-            _operations.Add(operation.Id, operation);
-            _sequence = Math.Max(_sequence, operation.Sequence + 1);
-        }
+        _operations.Remove(key);
+        if (record is not JsonObject json) return;
+        LongRunningOperation operation = LongRunningOperation.Load(json);
+        Add(operation);
+        _sequence = Math.Max(_sequence, operation.Sequence + 1);
     }
 
     public void Clear()
     {
+        foreach (string id in _operations.Keys) Changed.Note(id);
         _operations.Clear();
         _sequence = 0;
+    }
+
+    private void Add(LongRunningOperation operation)
+    {
+        _operations.Add(operation.Id, operation);
+        Changed.Note(operation.Id);
+    }
+
+    // Whoever gets an operation may change it.
+    private LongRunningOperation? HandOut(LongRunningOperation? operation)
+    {
+        if (operation is not null) Changed.Note(operation.Id);
+        return operation;
     }
 
     private LongRunningOperation? Due()
     {
         DateTimeOffset now = world.Clock.GetUtcNow();
-        return _operations.Values
+        return HandOut(_operations.Values
             .Where(operation => operation.Status == OperationStatus.InProgress && operation.End <= now)
             .OrderBy(static operation => operation.End)
             .ThenBy(static operation => operation.Sequence)
-            .FirstOrDefault();
+            .FirstOrDefault());
     }
 
     private void Settle(LongRunningOperation operation)

@@ -25,10 +25,10 @@ internal sealed class ResourceEntry(string id, string type, JsonObject body, Jso
 
     public string? Location => Body.Text("location");
 
-    public string SubscriptionId => Id.Split('/')[2];
+    public string SubscriptionId { get; } = id.Split('/')[2];
 
     /// <summary>Resource group in the casing of the id; null for a subscription.</summary>
-    public string? ResourceGroup => Id.Split('/') is { Length: > 4 } parts ? parts[4] : null;
+    public string? ResourceGroup { get; } = id.Split('/') is { Length: > 4 } parts ? parts[4] : null;
 
     public string? ProvisioningState
     {

@@ -1,0 +1,30 @@
+namespace ImageCmdlets.Sandbox.State;
+
+/// <summary>
+/// Keys of records that somebody got hold of. Resources are changed in place, so whoever had one may have changed it.
+/// </summary>
+internal sealed class ChangedKeys
+{
+    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether anybody wants to know. Without a state file nobody does.</summary>
+    public bool Watched { get; set; }
+
+    /// <summary>Notes a key.</summary>
+    public void Note(string key)
+    {
+        if (Watched) _keys.Add(key);
+    }
+
+    /// <summary>The keys noted since the last call.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        if (_keys.Count == 0) return [];
+        string[] keys = [.. _keys.OrderBy(static key => key, StringComparer.Ordinal)];
+        _keys.Clear();
+        return keys;
+    }
+
+    /// <summary>Drops what was noted.</summary>
+    public void Forget() => _keys.Clear();
+}

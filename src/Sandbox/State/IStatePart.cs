@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace ImageCmdlets.Sandbox.State;
+
+/// <summary>
+/// A part of the world that lives on in the state file: records under keys. The part tells which records may have changed;
+/// the file finds out whether they did.
+/// </summary>
+internal interface IStatePart
+{
+    /// <summary>Name of the part in the file.</summary>
+    string Name { get; }
+
+    /// <summary>Keys of the records that were handed out, added or removed.</summary>
+    ChangedKeys Changed { get; }
+
+    /// <summary>Keys of all records.</summary>
+    IEnumerable<string> Keys { get; }
+
+    /// <summary>The record of a key as it is now; null when it is gone.</summary>
+    JsonNode? Record(string key);
+
+    /// <summary>Puts a record of the file into the part; null takes it out.</summary>
+    void Restore(string key, JsonNode? record);
+}

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+
+namespace ImageCmdlets.Sandbox.Tests.State;
+
+/// <summary>The state file as a journal: what it holds after each request, and what of a broken one is believed.</summary>
+public sealed class StateJournalTests : IDisposable
+{
+    private const string Version = "2023-04-02";
+    private const string Body = """{"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":4}}""";
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    private string FilePath => Path.Combine(_folder, "state.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Reading_writes_nothing_and_a_change_writes_what_changed_alone()
+    {
+        using (SandboxClient client = Start())
+        {
+            string group = client.Group();
+            Assert.Equal(202, client.Put(Disk(group, "d1"), Version, Body).Status);
+            client.Advance(60);
+            client.Get(Disk(group, "d1"), Version).ShouldBe(200);
+            long length = new FileInfo(FilePath).Length;
+            client.Get(Disk(group, "d1"), Version).ShouldBe(200);
+            client.Get($"{group}/providers/Microsoft.Compute/disks", Version).ShouldBe(200);
+            Assert.Equal(length, new FileInfo(FilePath).Length);
+            client.Patch(group, SandboxClient.ResourcesVersion, """{"tags":{"a":"b"}}""").ShouldBe(200);
+        }
+
+        var change = (JsonObject)JsonNode.Parse(File.ReadAllLines(FilePath)[^1])!;
+        Assert.EndsWith("/resourceGroups/images", Assert.Single((JsonObject)change["resources"]!).Key, StringComparison.Ordinal);
+        Assert.Equal("b", (string?)change["resources"]![0]!["body"]!["tags"]!["a"]);
+    }
+
+    [Fact]
+    public void A_line_that_was_not_finished_is_dropped_and_written_over()
+    {
+        string group, fingerprint;
+        using (SandboxClient first = Start())
+        {
+            group = first.Group();
+            fingerprint = first.Fingerprint;
+        }
+
+        File.AppendAllText(FilePath, """{"time":"2026-01-05T08:00:00+00:00","resources":{"/subscr""");
+        using (SandboxClient second = Start())
+        {
+            Assert.Equal(fingerprint, second.Fingerprint);
+            second.Put(Disk(group, "d1"), Version, Body).ShouldBe(202);
+            fingerprint = second.Fingerprint;
+        }
+
+        using SandboxClient third = Start();
+        Assert.Equal(fingerprint, third.Fingerprint);
+    }
+
+    [Fact]
+    public void A_damaged_line_is_refused_with_its_number()
+    {
+        using (SandboxClient first = Start()) first.Group();
+        string[] lines = File.ReadAllLines(FilePath);
+        lines[1] = lines[1][..^5];
+        File.WriteAllLines(FilePath, lines);
+        Assert.Contains("line 2", Assert.Throws<InvalidDataException>(Start).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_file_belongs_to_one_sandbox_at_a_time()
+    {
+        using SandboxClient first = Start();
+        Assert.Throws<IOException>(Start);
+    }
+
+    [Fact]
+    public void History_is_dropped_when_it_is_most_of_the_file()
+    {
+        string fingerprint;
+        using (SandboxClient client = Start())
+        {
+            string group = client.Group();
+            string text = new('x', 200);
+            for (int i = 0; i < 4000; i++)
+            {
+                string tags = $$"""{"a":"{{i}}","b":"{{text}}","c":"{{text}}","d":"{{text}}","e":"{{text}}"}""";
+                client.Patch(group, SandboxClient.ResourcesVersion, $"{{\"tags\":{tags}}}").ShouldBe(200);
+            }
+
+            fingerprint = client.Fingerprint;
+        }
+
+        Assert.InRange(new FileInfo(FilePath).Length, 1, 2_000_000);
+        using SandboxClient again = Start();
+        Assert.Equal(fingerprint, again.Fingerprint);
+    }
+
+    [Fact]
+    public void What_happens_by_itself_is_kept_when_a_statistic_brings_it_about()
+    {
+        string fingerprint;
+        using (SandboxClient first = Start())
+        {
+            first.Put(Disk(first.Group(), "d1"), Version, Body).ShouldBe(202);
+            first.Advance(60);
+            fingerprint = first.Fingerprint;
+            first.Get("/subscriptions", SandboxClient.ResourcesVersion);
+        }
+
+        using SandboxClient second = Start();
+        Assert.Equal(fingerprint, second.Fingerprint);
+    }
+
+    [Fact]
+    public void A_reset_empties_the_file_too()
+    {
+        string fingerprint;
+        using (SandboxClient first = Start())
+        {
+            first.Put(Disk(first.Group(), "d1"), Version, Body).ShouldBe(202);
+            first.Sandbox.Reset();
+            fingerprint = first.Fingerprint;
+        }
+
+        using SandboxClient second = Start();
+        Assert.Equal(fingerprint, second.Fingerprint);
+        Assert.DoesNotContain("Microsoft.Compute/disks", second.Sandbox.GetStatistics().ResourcesByType.Keys);
+    }
+
+    private static string Disk(string group, string name) => $"{group}/providers/Microsoft.Compute/disks/{name}";
+
+    private SandboxClient Start() => new(new SandboxOptions { StatePath = FilePath });
+}

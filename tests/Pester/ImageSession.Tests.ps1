@@ -56,6 +56,41 @@ Describe 'Sessions' {
         }
     }
 
+    Context 'Disconnect-ImageSession' {
+        It 'never makes a session the default one that was opened with -NotDefault' {
+            $production = Connect-ImageSession -Sandbox -NotDefault
+            $null = New-ImageVM -Session $production -g images -n vm1 -l westeurope -Image 'Debian:debian-12:12-gen2:latest' -WarningAction SilentlyContinue
+            $null = Connect-ImageSession -Sandbox
+            Disconnect-ImageSession
+
+            $failure = Get-Failure { Remove-ImageVM -g images -n '*' -Force }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'NotConnected,ImageCmdlets.Commands.RemoveImageVMCommand'
+            Get-ImageSession -Default | Should -BeNullOrEmpty
+            @(Get-ImageVM -Session $production).Count | Should -Be 1
+        }
+
+        It 'gives back, with a warning, the session that was the default one before' {
+            $first = Connect-ImageSession -Sandbox
+            $null = Connect-ImageSession -Sandbox -NotDefault
+            $null = Connect-ImageSession -Sandbox
+            Disconnect-ImageSession -WarningVariable warnings -WarningAction SilentlyContinue
+
+            (Get-ImageSession -Default).SessionId | Should -Be $first.SessionId
+            "$warnings" | Should -BeExactly "The default session is 'sandbox $($first.SessionId)' again."
+        }
+
+        It 'gives back none that has ended, and is silent where the default one stays' {
+            $first = Connect-ImageSession -Sandbox
+            $null = Connect-ImageSession -Sandbox
+            Disconnect-ImageSession $first -WarningVariable warnings -WarningAction SilentlyContinue
+            Disconnect-ImageSession -WarningVariable +warnings -WarningAction SilentlyContinue
+
+            "$warnings" | Should -BeNullOrEmpty
+            Get-ImageSession | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Connect-ImageSession -Endpoint' {
         It 'refuses <address>' -ForEach @(
             @{ address = 'http://127.0.0.1:8443' }

@@ -46,13 +46,6 @@ internal static class DiskErrors
     public static ArmException NotExpectedType() =>
         ComputeErrors.InvalidParameter("Entity not of expected type", "creationData.sourceResourceId");
 
-    public static ArmException GalleryImageNotFound(string id, string region) => ComputeErrors.Refuse(
-        404,
-        "GalleryImageNotFound",
-        $"The gallery image {id} is not available in {region} region. Please contact image owner to replicate to this region, " +
-        "or change your requested region.",
-        "galleryImageReference");
-
     /// <summary>Assumption: no answer of Azure to the use of an unfinished copy is known.</summary>
     public static ArmException CopyNotFinished(string id, decimal percent) => ComputeErrors.NotAllowed(
         $"The snapshot '{id}' cannot be used as a source because its background copy is at {percent} percent. " +

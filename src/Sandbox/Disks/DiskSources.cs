@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Marketplace;
@@ -59,11 +60,11 @@ internal static class DiskSources
 
     private static DiskSource FromImage(RequestContext context, JsonObject creation)
     {
-        if (creation.Text("galleryImageReference.id") is { } gallery)
-            return FromGallery(context, gallery, Lun(creation, "galleryImageReference"));
+        if (creation.Object("galleryImageReference") is { } gallery) return FromGallery(context, gallery);
         string id = creation.Text("imageReference.id") ?? throw ComputeErrors.Missing("creationData.imageReference");
         if (ResourceId.TryParse(id) is { } image && image.IsOf("Microsoft.Compute/images"))
             return FromManagedImage(context, image, Lun(creation, "imageReference"));
+        if (ResourceId.TryParse(id)?.IsOf(GalleryTypes.Version) == true) throw ComputeErrors.Invalid("imageReference");
         return FromMarketplace(context, id);
     }
 
@@ -101,16 +102,11 @@ internal static class DiskSources
         return Images.ImageDisks.Source(image, lun) ?? throw ComputeErrors.Invalid("imageReference.lun");
     }
 
-    private static DiskSource FromGallery(RequestContext context, string id, int? lun)
+    private static DiskSource FromGallery(RequestContext context, JsonObject reference)
     {
-        ResourceEntry? version = context.World.Store.Find(id, "Microsoft.Compute/galleries/images/versions");
-        if (version is null) throw DiskErrors.GalleryImageNotFound(id, context.Location);
-        JsonObject? disk = lun is null
-            ? version.Body.Object("properties.storageProfile.osDiskImage")
-            : version.Body.Items("properties.storageProfile.dataDiskImages").FirstOrDefault(d => d.Number("lun") == lun);
-        long size = disk?.Number("sizeInGB") ?? throw ComputeErrors.Invalid("galleryImageReference.lun");
-        JsonObject? content = version.State.Object(lun is null ? "osDisk" : $"dataDisk{lun}");
-        return DiskSource.Of(size, version.State.Object("traits"), content);
+        ResourceEntry version = GalleryReferences.Find(context, reference, "galleryImageReference");
+        int? lun = (int?)reference.Number("lun");
+        return Images.ImageDisks.Source(version, lun) ?? throw ComputeErrors.Invalid("galleryImageReference.lun");
     }
 
     private static DiskSource Import(RequestContext context, JsonObject creation)

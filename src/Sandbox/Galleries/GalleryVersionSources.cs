@@ -35,7 +35,12 @@ internal static class GalleryVersionSources
 
     private static GalleryVersionDraft Whole(RequestContext context, string kind, string id)
     {
-        if (kind == "communityGalleryImageId") return OfVersion(context, GalleryReferences.Community(context, id), id);
+        if (kind == "communityGalleryImageId")
+        {
+            var reference = new JsonObject { [kind] = id };
+            return OfVersion(context, GalleryReferences.Find(context, reference, $"{GalleryVersionErrors.Root}.storageProfile"), id);
+        }
+
         ResourceId parsed = LinkedResource.Parse(context, id, Path);
         bool machine = parsed.IsOf(VmFacts.Type);
         if (kind == "virtualMachineId" && !machine) throw GalleryVersionErrors.SourceKind(id);

@@ -136,7 +136,8 @@ internal static class GalleryVersions
     {
         if (context.Subject is not { } entry) return;
         entry.ProvisioningState = "Failed";
-        Replication.Stop(entry, context.Now, context.Operation.Error.Text("message") ?? "Failed with internal server error.");
+        Replication.Break(
+            entry, context.Operation.Start, context.Now, context.Operation.Error.Text("message") ?? string.Empty);
     }
 
     private static void Deleted(OperationContext context)

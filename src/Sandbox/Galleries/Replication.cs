@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
@@ -19,11 +20,13 @@ internal static class Replication
     private static readonly TimeSpan s_before = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_after = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_home = TimeSpan.FromSeconds(280);
-    private static readonly TimeSpan s_region = TimeSpan.FromSeconds(210);
+    private static readonly TimeSpan s_other = TimeSpan.FromSeconds(210);
     private static readonly TimeSpan s_perRegionBefore = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_perReplica = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_moreReplicas = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_perGiB = TimeSpan.FromSeconds(20);
+
+    private static readonly Regex s_region = new("region:([a-z0-9]+)", RegexOptions.CultureInvariant);
 
     // Assumption: a shallow version points to its source, and is there within a minute.
     private static readonly TimeSpan s_shallow = TimeSpan.FromSeconds(30);
@@ -60,17 +63,23 @@ internal static class Replication
     public static IEnumerable<string> AvailableRegions(ResourceEntry version, DateTimeOffset now) =>
         Targets(version).Select(Region).Where(region => IsAvailable(version, region, now));
 
-    /// <summary>What has not been copied by now never will be.</summary>
+    /// <summary>
+    /// Breaks the copies of a write that failed: those of the regions that the error names, or all that the write has made.
+    /// </summary>
     /// <param name="version">The version.</param>
-    /// <param name="now">When the write failed.</param>
-    /// <param name="details">Why, as the regions tell it.</param>
-    public static void Stop(ResourceEntry version, DateTimeOffset now, string details)
+    /// <param name="begun">When the write began; copies that were finished then are sound.</param>
+    /// <param name="now">When it failed.</param>
+    /// <param name="message">Why. Azure names failing regions so: <c>{region:northeurope, detail:…}</c>.</param>
+    public static void Break(ResourceEntry version, DateTimeOffset begun, DateTimeOffset now, string message)
     {
-        foreach (JsonObject copy in (version.State.Object(Key) ?? []).Select(static r => r.Value).OfType<JsonObject>())
+        HashSet<string> named = [.. s_region.Matches(message).OfType<Match>().Select(static match => match.Groups[1].Value)];
+        foreach (KeyValuePair<string, JsonNode?> region in version.State.Object(Key) ?? [])
         {
-            if (IsDone(copy, now)) continue;
-            copy["progress"] = Percent(copy, now);
-            copy["failed"] = details;
+            var copy = (JsonObject)region.Value!;
+            if (named.Count > 0 ? !named.Contains(region.Key) : IsDone(copy, begun)) continue;
+            copy["progress"] = Math.Min(99, Percent(copy, now));
+            copy["failed"] = message;
+            copy.Remove("usable");
         }
     }
 
@@ -121,7 +130,7 @@ internal static class Replication
         if (whole) return s_moreReplicas + content;
         var more = TimeSpan.FromTicks((s_perReplica.Ticks * (replicas - 1)) + (s_perRegionBefore.Ticks * Math.Max(0, position - 1)));
         bool home = region == Regions.Normalize(version.Location!);
-        return (home ? s_home : s_region) + content + more;
+        return (home ? s_home : s_other) + content + more;
     }
 
     private static JsonObject Summary(ResourceEntry version, string region, DateTimeOffset now)

@@ -35,7 +35,9 @@ internal static class VmCreation
         VmSize size = VmRules.Size(context, context.Body.Text("properties.hardwareProfile.vmSize"), context.Location);
         VmRules.CheckFit(size, source.Generation, source.Architecture);
         VmRules.CheckSecurity(context.Body, source);
-        if (source.Attached is null)
+        if (source.IsSpecialized && context.Body.Object("properties.osProfile") is not null)
+            throw VmRequestErrors.ParameterNotAllowed("osProfile");
+        if (source.Attached is null && !source.IsSpecialized)
             OsProfileRules.Check(context.Body.Object("properties.osProfile"), source.OsType == "Windows");
         VmNics.Check(context, size, context.Location);
         VmRules.CheckPlan(context);
@@ -84,11 +86,12 @@ internal static class VmCreation
     private static TimeSpan Boot(RequestContext context, ResourceEntry vm, VmSource source)
     {
         if (context.Body.Text("properties.osProfile.customData") is { } custom) vm.State["customData"] = custom;
-        vm.State["attached"] = source.Attached is not null;
+        bool asItIs = source.Attached is not null || source.IsSpecialized;
+        vm.State["attached"] = asItIs;
         VmGuest.Install(context.World, vm, Profile(vm), context.Now, s_setUp);
         bool generalized = context.World.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"))?
             .State.Object(DiskSource.Guest) is not { } content || GuestDisk.Load(content).IsGeneralized;
-        if (generalized || source.Attached is not null) return VmProfiles.Create.Duration;
+        if (generalized || asItIs) return VmProfiles.Create.Duration;
         return source.OsType == "Windows" ? VmProfiles.WindowsProvisioning : VmProfiles.LinuxProvisioning;
     }
 

@@ -119,13 +119,19 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     // Azure tells the marketplace version a disk came from; of a managed image it tells the image.
     private JsonObject CreationData(VmSource source, int? lun)
     {
+        if (source.GalleryVersionId is { } version) return CreationData("galleryImageReference", version, lun);
         JsonObject reference = source.Reference!;
         string id = reference.Text("id") ?? $"/Subscriptions/{context.SubscriptionId}/Providers/Microsoft.Compute/Locations/" +
             $"{location}/Publishers/{reference.Text("publisher")}/ArtifactTypes/VMImage/Offers/{reference.Text("offer")}/Skus/" +
             $"{reference.Text("sku")}/Versions/{reference.Text("exactVersion")}";
+        return CreationData("imageReference", id, lun);
+    }
+
+    private static JsonObject CreationData(string reference, string id, int? lun)
+    {
         var image = new JsonObject { ["id"] = id };
         if (lun is not null) image["lun"] = lun;
-        return new JsonObject { ["createOption"] = "FromImage", ["imageReference"] = image };
+        return new JsonObject { ["createOption"] = "FromImage", [reference] = image };
     }
 
     private static JsonObject Show(JsonObject shown, JsonObject asked, DiskSpecification disk, string option, string caching) =>

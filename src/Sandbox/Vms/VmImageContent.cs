@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Marketplace;
@@ -15,7 +16,7 @@ internal static class VmImageContent
     {
         JsonObject? reference = vm.Body.Object("properties.storageProfile.imageReference");
         DiskSource? source = reference.Text("id") is { } id
-            ? world.Store.Find(id, "Microsoft.Compute/images") is { } image ? ImageDisks.Source(image, null) : null
+            ? Image(world, id, reference.Text("exactVersion")) is { } image ? ImageDisks.Source(image, null) : null
             : MarketplaceCatalogue.Default.FindImage(
                 reference.Text("publisher"),
                 reference.Text("offer"),
@@ -25,4 +26,9 @@ internal static class VmImageContent
                 : null;
         return source?.Content.Object(DiskSource.Guest)?.Copy();
     }
+
+    // A managed image, a version, or the version of a definition that was the latest when the machine was made.
+    private static ResourceEntry? Image(SandboxWorld world, string id, string? exactVersion) =>
+        world.Store.Find(id, ImageSubject.Type) ?? world.Store.Find(id, GalleryTypes.Version) ??
+        world.Store.Find($"{id}/versions/{exactVersion}", GalleryTypes.Version);
 }

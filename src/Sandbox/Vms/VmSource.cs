@@ -24,6 +24,12 @@ internal sealed record VmSource(DiskSource OsDisk)
     /// <summary>A disk attached as it is: no <c>osProfile</c>, no setting up.</summary>
     public ResourceEntry? Attached { get; init; }
 
+    /// <summary>An image of a machine that was never generalized: no <c>osProfile</c>, no setting up.</summary>
+    public bool IsSpecialized { get; init; }
+
+    /// <summary>Id of the gallery version that the disks are made from; null for other sources.</summary>
+    public string? GalleryVersionId { get; init; }
+
     /// <summary>The image reference as the machine will show it; null for an attached disk.</summary>
     public JsonObject? Reference { get; init; }
 

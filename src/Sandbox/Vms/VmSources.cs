@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Marketplace;
@@ -13,7 +14,6 @@ namespace ImageCmdlets.Sandbox.Vms;
 internal static class VmSources
 {
     private const string ImageType = "Microsoft.Compute/images";
-    private const string VersionType = "Microsoft.Compute/galleries/images/versions";
 
     /// <summary>What the machine of a PUT is to be made from.</summary>
     public static VmSource Resolve(RequestContext context)
@@ -28,6 +28,7 @@ internal static class VmSources
         }
 
         if (reference is null) throw ComputeErrors.Missing("imageReference");
+        if (GalleryVmSource.IsMeant(reference)) return GalleryVmSource.Resolve(context, reference);
         return reference.Text("id") is { } id ? Custom(context, id) : Marketplace(reference);
     }
 
@@ -62,7 +63,6 @@ internal static class VmSources
     private static VmSource Custom(RequestContext context, string id)
     {
         ResourceId parsed = LinkedResource.Parse(context, id, "properties.storageProfile.imageReference.id");
-        if (parsed.IsOf(VersionType)) return Gallery(context, id);
         if (!parsed.IsOf(ImageType)) throw ComputeErrors.Invalid("imageReference.id");
         ResourceEntry? image = context.World.Store.Find(id, ImageType);
         if (image is null || image.Location != context.Location) throw VmRequestErrors.ImageNotFound(id, context.Location);
@@ -75,15 +75,6 @@ internal static class VmSources
             StorageType = image.Body.Text("properties.storageProfile.osDisk.storageAccountType"),
             DataDisks = ImageDisks.Luns(image).ToDictionary(static l => l, l => ImageDisks.Source(image, l) ?? DiskSource.Empty),
         };
-    }
-
-    private static VmSource Gallery(RequestContext context, string id)
-    {
-        ResourceEntry version = context.World.Store.Find(id, VersionType)
-            ?? throw DiskErrors.GalleryImageNotFound(id, context.Location);
-        long size = version.Body.Number("properties.storageProfile.osDiskImage.sizeInGB") ?? 0;
-        DiskSource os = DiskSource.Of(size, version.State.Object("traits"), version.State.Object("osDisk"));
-        return FromDisk(os) with { Reference = new JsonObject { ["id"] = id, ["exactVersion"] = version.Name } };
     }
 
     private static VmSource Attached(RequestContext context, JsonObject osDisk)

@@ -128,7 +128,14 @@ public sealed class GalleryFixture : IDisposable
         Assert.Equal("Succeeded", (string?)end["status"]);
     }
 
-    public JsonObject Finish(Answer started) => Client.Finish(started);
+    /// <summary>Jumps to the end of the operation that an answer announced; replications take too long to poll for.</summary>
+    public JsonObject Finish(Answer started)
+    {
+        string id = new Uri(started.Header("Azure-AsyncOperation") ?? throw new InvalidOperationException(started.Text)).Segments[^1];
+        ArmSandbox sandbox = Client.Sandbox;
+        Client.Advance((sandbox.World.Operations.Find(id)!.End - sandbox.Clock.GetUtcNow()).TotalSeconds);
+        return Client.Finish(started);
+    }
 
     public JsonObject Read(string id, string version = Version) => Client.Get(id, version).ShouldBe(200).Json;
 }

@@ -13,6 +13,12 @@ namespace ImageCmdlets.Sandbox;
 /// <remarks>Requests are served one at a time. All members may be used from any thread.</remarks>
 public sealed class ArmSandbox : IDisposable
 {
+    /// <summary>
+    /// Name of the datum of the application domain (<see cref="AppDomain.SetData(string, object)"/>) that hears every exchange that no
+    /// fault has touched: an <c>Action</c> of method, address, request headers, request body, status, answer headers, answer body.
+    /// </summary>
+    public const string ExchangeListener = "ImageCmdlets.Sandbox.ExchangeListener";
+
     internal const string Tenant = "20000000-0000-4000-8000-000000000001";
 
     private readonly object _gate = new();

@@ -72,9 +72,11 @@ internal static class DeploymentBodies
         ["resourceType"] = type.Key.Substring(type.Key.IndexOf('/') + 1),
         ["locations"] = new JsonArray(
         [
-            .. type.Select(static resource => resource.Location is { } location ? Regions.Normalize(location) : null)
+            .. type.Select(static resource => resource.Location)
+                .OfType<string>()
+                .Select(Regions.Normalize)
                 .Distinct()
-                .Select(static location => (JsonNode?)location),
+                .Select(static location => (JsonNode)location),
         ]),
     };
 

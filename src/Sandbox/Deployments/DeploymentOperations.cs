@@ -49,7 +49,6 @@ internal static class DeploymentOperations
         outputs["duration"] = XmlConvert.ToString(TimeSpan.Zero);
         outputs["trackingId"] = entry.Properties.Text("correlationId");
         outputs["statusCode"] = "OK";
-        outputs["statusMessage"] = null;
         yield return Show(entry, entry.State.Text("operationId")!, outputs);
     }
 

@@ -49,10 +49,11 @@ internal static class DeploymentPut
         DeploymentPreflight.Check(context, plan);
         string correlation = context.World.RequestIds.NextGuid($"validation|{context.Path}");
         JsonObject body = DeploymentBodies.Make(DeploymentSubject.IdOf(context), plan, correlation, context.Now);
-        JsonNode properties = body["properties"]!;
+        // Nothing has been made, so nothing has a name: only properties (specification, DeploymentValidateResult).
+        JsonNode properties = body["properties"]!.DeepClone();
         properties["provisioningState"] = "Succeeded";
         properties["validatedResources"] = DeploymentBodies.Ids(plan.Resources.Select(static resource => resource.Id));
-        return ArmResponse.Gateway(200, body);
+        return ArmResponse.Gateway(200, new JsonObject { ["properties"] = properties });
     }
 
     /// <summary>POST cancel: what runs goes on, nothing more is started.</summary>

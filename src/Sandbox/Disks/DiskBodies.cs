@@ -41,6 +41,8 @@ internal static class DiskBodies
         JsonObject body = context.Body.Copy();
         JsonObject properties = body.Ensure("properties");
         foreach (string name in s_readOnly) properties.Remove(name);
+        // A PATCH need not name it, and its answer does (recorded: azps DiskRPTests__TestSnapshot).
+        if (entry.Body.At("properties.creationData") is { } creation) properties["creationData"] ??= creation.DeepClone();
         properties["provisioningState"] = "Updating";
         body["name"] = entry.Name;
         body["id"] = entry.Id;

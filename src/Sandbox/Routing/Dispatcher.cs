@@ -28,7 +28,10 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         SandboxFault? fault = FaultPlan.Choose(faults, request, route.Path, route.Operation);
         (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: true);
         byte[] body = FaultPlan.Spoil(fault, Write(request, response));
-        return new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body);
+        var sent = new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body);
+        // What a fault has spoiled says nothing about Azure.
+        if (fault is null) ExchangeListener.Tell(request, sent);
+        return sent;
     }
 
     /// <summary>

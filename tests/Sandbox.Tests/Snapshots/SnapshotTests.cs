@@ -67,11 +67,11 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal("Unattached", (string?)Read("c1")["diskState"]);
         _client.Advance(120);
         Assert.Contains("\"completionPercent\": 50.0,", _client.Get($"{Snapshots}/c1", Version).Text, StringComparison.Ordinal);
-        Answer early = _client.Refused("PUT", $"{_group}/providers/Microsoft.Compute/disks/r1", "2023-04-02", Body("Copy", $"{Snapshots}/c1", "northeurope"), 409, "OperationNotAllowed");
+        Answer early = _client.Refused("PUT", $"{_group}/providers/Microsoft.Compute/disks/r1", "2023-04-02", Body("Copy", $"{Snapshots}/c1", "northeurope", incremental: null), 409, "OperationNotAllowed");
         Assert.Contains("background copy", early.Message, StringComparison.Ordinal);
         _client.Advance(120);
         Assert.Contains("\"completionPercent\": 100.0,", _client.Get($"{Snapshots}/c1", Version).Text, StringComparison.Ordinal);
-        _client.Finish(_client.Put($"{_group}/providers/Microsoft.Compute/disks/r1", "2023-04-02", Body("Copy", $"{Snapshots}/c1", "northeurope")).ShouldBe(202));
+        _client.Finish(_client.Put($"{_group}/providers/Microsoft.Compute/disks/r1", "2023-04-02", Body("Copy", $"{Snapshots}/c1", "northeurope", incremental: null)).ShouldBe(202));
     }
 
     [Fact]
@@ -112,17 +112,20 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal("CopySourceNotFound", (string?)properties["copyCompletionError"]!["errorCode"]);
     }
 
-    private static string Body(string option, string source, string location = "westeurope", bool incremental = false) =>
-        new JsonObject
+    private static string Body(string option, string source, string location = "westeurope", bool? incremental = false)
+    {
+        var properties = new JsonObject
+        {
+            ["creationData"] = new JsonObject { ["createOption"] = option, ["sourceResourceId"] = source },
+        };
+        if (incremental is { } kind) properties["incremental"] = kind;
+        return new JsonObject
         {
             ["location"] = location,
             ["sku"] = new JsonObject { ["name"] = "Standard_LRS" },
-            ["properties"] = new JsonObject
-            {
-                ["creationData"] = new JsonObject { ["createOption"] = option, ["sourceResourceId"] = source },
-                ["incremental"] = incremental,
-            },
+            ["properties"] = properties,
         }.ToJsonString();
+    }
 
     private static DateTimeOffset Time(JsonObject operation, string name) => DateTimeOffset.Parse((string)operation[name]!);
 

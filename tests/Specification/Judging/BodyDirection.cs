@@ -1,0 +1,11 @@
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>Which way a body goes: what is required, and what may be shown, depends on it.</summary>
+public enum BodyDirection
+{
+    /// <summary>From a client.</summary>
+    Request,
+
+    /// <summary>From the service.</summary>
+    Answer,
+}

@@ -1,0 +1,43 @@
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>One request and its answer, as they were on the wire.</summary>
+/// <param name="Method">HTTP method in upper case.</param>
+/// <param name="Address">Absolute address.</param>
+/// <param name="Headers">Headers of the request; names without regard to case.</param>
+/// <param name="Body">Body of the request; empty when there is none.</param>
+/// <param name="Status">HTTP status of the answer.</param>
+/// <param name="AnswerHeaders">Headers of the answer.</param>
+/// <param name="AnswerBody">Body of the answer; empty when there is none.</param>
+public sealed record Exchange(
+    string Method,
+    Uri Address,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Body,
+    int Status,
+    IReadOnlyList<KeyValuePair<string, string>> AnswerHeaders,
+    byte[] AnswerBody)
+{
+    /// <summary>Parameters of the address; names without regard to case.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; } = Split(Address.Query);
+
+    /// <summary>Whether the service took the request.</summary>
+    public bool IsAccepted => Status < 400;
+
+    /// <summary>
+    /// Whether it came from the module's engine, by the name under which the Azure SDK makes itself known. The engine must never
+    /// send what the specification forbids, whatever the answer.
+    /// </summary>
+    public bool IsOfEngine => Headers.TryGetValue("User-Agent", out string? agent) && agent.Contains("azsdk-net-", StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Split(string query)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = pair.Split('=', 2);
+            parameters[Uri.UnescapeDataString(parts[0])] = parts.Length > 1 ? Uri.UnescapeDataString(parts[1].Replace('+', ' ')) : string.Empty;
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using NSwag;
+
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>Holds requests and answers against the operations of a library.</summary>
+/// <param name="library">The documents.</param>
+/// <param name="anyVersion">Whether a version that the library lacks is held against the nearest that it has.</param>
+public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion = false)
+{
+    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 256 };
+
+    private readonly RunningOperations _running = new();
+
+    /// <summary>What is wrong with an exchange.</summary>
+    /// <returns>Null when the library has nothing about it.</returns>
+    public IReadOnlyList<Violation>? Judge(Exchange exchange)
+    {
+        string path = exchange.Address.AbsolutePath;
+        if (_running.Find(exchange) is var (started, isStatus)) return JudgePoll(exchange, started, isStatus);
+        if (!exchange.Query.TryGetValue("api-version", out string? version)) return null;
+        SpecificationOperation? operation = library.Find(exchange.Method, path, version)
+            ?? (anyVersion ? library.FindNearest(exchange.Method, path, version) : null);
+        if (operation is null) return null;
+        var found = new List<Violation>();
+        if (exchange.IsAccepted || exchange.IsOfEngine) JudgeRequest(exchange, operation, found);
+        if (exchange.IsAccepted) JudgeAnswer(exchange, operation, found);
+        else JudgeRefusal(exchange, operation, found);
+        _running.Remember(exchange, operation);
+        return found;
+    }
+
+    private static void JudgeRequest(Exchange exchange, SpecificationOperation operation, List<Violation> found)
+    {
+        JudgeParameters(exchange, operation, found);
+        if (operation.Body is not { } declared)
+        {
+            // ARM takes an empty object where no body is declared, as clients send it with a POST.
+            if (exchange.Body.Length > 2) found.Add(new Violation(operation.ToString(), "request", string.Empty, "body", "a body where none is declared"));
+            return;
+        }
+
+        if (exchange.Body.Length > 0) JudgeBody(exchange.Body, declared.Schema, BodyDirection.Request, operation, "request", found);
+        else if (declared.IsRequired) found.Add(new Violation(operation.ToString(), "request", string.Empty, "body", "no body"));
+    }
+
+    private static void JudgeParameters(Exchange exchange, SpecificationOperation operation, List<Violation> found)
+    {
+        IReadOnlyDictionary<string, string> inPath = operation.Path.Match(exchange.Address.AbsolutePath)!;
+        foreach (SpecificationParameter parameter in operation.Parameters)
+        {
+            IReadOnlyDictionary<string, string>? values = parameter.Place switch
+            {
+                OpenApiParameterKind.Path => inPath,
+                OpenApiParameterKind.Query => exchange.Query,
+                _ => null,
+            };
+            if (values is null) continue;
+            string part = parameter.Place == OpenApiParameterKind.Path ? "path" : "query";
+            if (!values.TryGetValue(parameter.Name, out string? value))
+            {
+                if (parameter.IsRequired && parameter.Place == OpenApiParameterKind.Query)
+                    found.Add(new Violation(operation.ToString(), part, parameter.Name, "required", "missing"));
+            }
+            else if (parameter.Schema.Kind == SchemaKind.String && ScalarRules.CheckText(value, parameter.Schema, BodyDirection.Request) is var (rule, detail))
+            {
+                found.Add(new Violation(operation.ToString(), part, parameter.Name, rule, detail));
+            }
+        }
+
+        // ARM itself ignores a parameter that it does not know.
+        if (!exchange.IsOfEngine) return;
+        foreach (string name in exchange.Query.Keys.Where(name => !IsDeclared(name, operation)))
+            found.Add(new Violation(operation.ToString(), "query", name, "unknown", "the specification knows no such parameter"));
+    }
+
+    // The token of a further page comes from the service and is never declared.
+    private static bool IsDeclared(string name, SpecificationOperation operation) =>
+        string.Equals(name, "$skiptoken", StringComparison.OrdinalIgnoreCase)
+        || operation.Parameters.Any(p => p.Place == OpenApiParameterKind.Query && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static void JudgeAnswer(Exchange exchange, SpecificationOperation operation, List<Violation> found)
+    {
+        string part = $"answer {exchange.Status}";
+        if (!operation.Answers.TryGetValue(exchange.Status, out SchemaNode? schema))
+        {
+            found.Add(new Violation(operation.ToString(), part, string.Empty, "status", $"declared are {string.Join(", ", operation.Answers.Keys)}"));
+            return;
+        }
+
+        if (schema is not null && exchange.AnswerBody.Length > 0)
+            JudgeBody(exchange.AnswerBody, schema, BodyDirection.Answer, operation, part, found);
+        else if (schema is not null && exchange.Method != "HEAD")
+            found.Add(new Violation(operation.ToString(), part, string.Empty, "body", "no body although one is declared"));
+        else if (exchange.AnswerBody.Length > 0)
+            found.Add(new Violation(operation.ToString(), part, string.Empty, "body", "a body where none is declared"));
+    }
+
+    private static void JudgeRefusal(Exchange exchange, SpecificationOperation operation, List<Violation> found)
+    {
+        if (exchange.Method == "HEAD" || operation.Answers.ContainsKey(exchange.Status)) return;
+        string part = $"refusal {exchange.Status}";
+        var byFrontEnd = new List<Violation>();
+        JudgeBody(exchange.AnswerBody, ArmRefusal.Schema, BodyDirection.Answer, operation, part, byFrontEnd);
+        if (byFrontEnd.Count == 0) return;
+        var byProvider = new List<Violation>();
+        if (operation.Refusal is { } refusal) JudgeBody(exchange.AnswerBody, refusal, BodyDirection.Answer, operation, part, byProvider);
+        if (operation.Refusal is null || byProvider.Count > 0) found.AddRange(byFrontEnd);
+    }
+
+    // The end of a long-running operation brings what the operation's own 200 declares: at the Location as the whole body, at
+    // the Azure-AsyncOperation address as `properties.output`.
+    private static List<Violation> JudgePoll(Exchange poll, SpecificationOperation started, bool isStatus)
+    {
+        var found = new List<Violation>();
+        if (poll.Status != 200 || poll.AnswerBody.Length == 0 || started.Answers.GetValueOrDefault(200) is not { } schema) return found;
+        if (Parse(poll.AnswerBody) is not { } document) return found;
+        using (document)
+        {
+            JsonElement output = document.RootElement;
+            if (isStatus && !(output.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty("output", out output))) return found;
+            foreach (BodyFault fault in BodyValidator.Check(output, schema, BodyDirection.Answer))
+                found.Add(new Violation(started.ToString(), "result", fault.Pointer, fault.Rule, fault.Detail));
+        }
+
+        return found;
+    }
+
+    private static void JudgeBody(
+        byte[] body, SchemaNode schema, BodyDirection direction, SpecificationOperation operation, string part, List<Violation> found)
+    {
+        if (Parse(body) is not { } document)
+        {
+            found.Add(new Violation(operation.ToString(), part, string.Empty, "json", $"{body.Length} bytes that are no JSON"));
+            return;
+        }
+
+        using (document)
+        {
+            foreach (BodyFault fault in BodyValidator.Check(document.RootElement, schema, direction))
+                found.Add(new Violation(operation.ToString(), part, fault.Pointer, fault.Rule, fault.Detail));
+        }
+    }
+
+    private static JsonDocument? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, s_reading);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

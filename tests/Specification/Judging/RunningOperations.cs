@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>Which operation an address to poll belongs to.</summary>
+internal sealed class RunningOperations
+{
+    private readonly ConcurrentDictionary<string, (SpecificationOperation Operation, bool IsStatus)> _byAddress = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps the addresses that an answer hands out.</summary>
+    public void Remember(Exchange exchange, SpecificationOperation operation)
+    {
+        if (exchange.Status is not (200 or 201 or 202)) return;
+        foreach ((string name, string value) in exchange.AnswerHeaders)
+        {
+            bool isStatus = string.Equals(name, "Azure-AsyncOperation", StringComparison.OrdinalIgnoreCase);
+            if (!isStatus && !string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase)) continue;
+            if (Uri.TryCreate(value, UriKind.Absolute, out Uri? address)) _byAddress[Key(address)] = (operation, isStatus);
+        }
+    }
+
+    /// <summary>
+    /// The operation whose address a request reads, and whether it is the address of the status; null when it reads none.
+    /// </summary>
+    public (SpecificationOperation Operation, bool IsStatus)? Find(Exchange exchange) =>
+        exchange.Method == "GET" && _byAddress.TryGetValue(Key(exchange.Address), out var found) ? found : null;
+
+    // Both addresses of an operation have the same path; only the query tells the Location.
+    private static string Key(Uri address) =>
+        address.AbsolutePath + (address.Query.Contains("monitor=true", StringComparison.OrdinalIgnoreCase) ? "?monitor" : string.Empty);
+}

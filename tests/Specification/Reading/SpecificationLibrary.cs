@@ -1,0 +1,61 @@
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>All documents of a folder.</summary>
+public sealed class SpecificationLibrary
+{
+    private static readonly Lazy<SpecificationLibrary?> s_shared = new(static () =>
+        SpecificationFolder.Find() is { } folder ? new SpecificationLibrary(folder) : null);
+
+    private readonly Dictionary<string, SpecificationOperation[]> _operations;
+
+    /// <summary>Looks through a folder.</summary>
+    public SpecificationLibrary(string folder)
+    {
+        // Examples are many, and none is a document.
+        Documents = [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}examples{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(SpecificationDocument.Open)
+            .OfType<SpecificationDocument>()];
+        _operations = Documents
+            .SelectMany(static document => document.Operations)
+            // `/{resourceId}` and `/…/{resourceType}/{resourceName}` fit every address, whose provider has its own document.
+            .Where(static operation => operation.Path.Literals > 0 && !operation.Path.Text.Contains("{resourceType}", StringComparison.Ordinal))
+            .GroupBy(static operation => $"{operation.Method} {operation.Document.Version}", StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(
+                static group => group.Key,
+                static group => group.OrderByDescending(static operation => operation.Path.Literals).ToArray(),
+                StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The library of the folder that is there for all tests; null when there is none.</summary>
+    public static SpecificationLibrary? Shared => s_shared.Value;
+
+    /// <summary>The documents, by name of file.</summary>
+    public IReadOnlyList<SpecificationDocument> Documents { get; }
+
+    /// <summary>The operation that a request asks for; null when the folder has no document of that version and path.</summary>
+    public SpecificationOperation? Find(string method, string path, string version)
+    {
+        if (!_operations.TryGetValue($"{method} {version}", out SpecificationOperation[]? candidates)) return null;
+        return Array.Find(candidates, candidate => candidate.Path.Match(path) is not null);
+    }
+
+    /// <summary>
+    /// The operation that a request of any version asks for: of the versions that the folder has, the first that is not older, or
+    /// else the newest. For traffic of versions that the folder lacks.
+    /// </summary>
+    public SpecificationOperation? FindNearest(string method, string path, string version) =>
+        Documents.Select(static document => document.Version)
+            .Distinct(StringComparer.Ordinal)
+            .Select(candidate => Find(method, path, candidate))
+            .OfType<SpecificationOperation>()
+            .OrderByDescending(static operation => operation.Path.Literals)
+            .ThenBy(operation => string.CompareOrdinal(operation.Document.Version, version) < 0)
+            .ThenBy(operation => string.CompareOrdinal(operation.Document.Version, version) < 0
+                ? int.MaxValue - Days(operation.Document.Version)
+                : Days(operation.Document.Version))
+            .FirstOrDefault();
+
+    private static int Days(string version) => DateOnly.Parse(version.AsSpan(0, 10), System.Globalization.CultureInfo.InvariantCulture).DayNumber;
+}

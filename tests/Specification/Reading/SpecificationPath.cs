@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>A path of the specification, and which addresses it fits.</summary>
+/// <remarks>
+/// The specification marks parameters that stand for any number of segments (<c>scope</c>) by <c>x-ms-skip-url-encoding</c>
+/// at the parameter; here they are known by their names, so that a path can be matched before its document is read.
+/// </remarks>
+public sealed partial class SpecificationPath
+{
+    private static readonly HashSet<string> s_greedy = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "{scope}", "{resourceId}", "{parentResourcePath}", "{roleId}", "{roleAssignmentId}", "{resourceScope}",
+    };
+
+    private readonly Regex _pattern;
+
+    /// <summary>Takes a path as the specification writes it.</summary>
+    public SpecificationPath(string text)
+    {
+        Text = text;
+        string[] segments = text.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        Literals = segments.Count(static segment => segment[0] != '{');
+        IEnumerable<string> patterns = segments.Select(static segment => segment[0] != '{'
+            ? Regex.Escape(segment)
+            : $"(?<{NotAName().Replace(segment, string.Empty)}>{(s_greedy.Contains(segment) && segment != "{roleAssignmentId}" ? ".+?" : "[^/]+")})");
+        // A scope may be empty: the tenant itself.
+        string joined = "^/" + string.Join('/', patterns) + "/?$";
+        joined = joined.Replace("^/(?<scope>.+?)/", "^(?<scope>.*)/", StringComparison.Ordinal);
+        _pattern = new Regex(joined, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    }
+
+    /// <summary>The path as the specification writes it.</summary>
+    public string Text { get; }
+
+    /// <summary>Number of fixed segments: of two paths that fit, the one with more of them is meant.</summary>
+    public int Literals { get; }
+
+    /// <summary>Values of the parameters; null when an address does not fit.</summary>
+    public IReadOnlyDictionary<string, string>? Match(string path)
+    {
+        Match match = _pattern.Match(path);
+        return match.Success
+            ? match.Groups.Values.Skip(1).ToDictionary(static g => g.Name, static g => Uri.UnescapeDataString(g.Value), StringComparer.OrdinalIgnoreCase)
+            : null;
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_]")]
+    private static partial Regex NotAName();
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Xunit;
 
 namespace ImageCmdlets.Tests.Specification;
 
@@ -14,26 +15,23 @@ public static class SpecificationWatch
     private static readonly ConcurrentDictionary<string, WatchedViolation> s_found = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, byte> s_seen = new(StringComparer.Ordinal);
     private static ExchangeJudge? s_judge;
-    private static Func<string?> s_currentTest = static () => null;
 
     /// <summary>Starts watching, when the specification is there.</summary>
-    /// <param name="currentTest">Names the test that runs.</param>
-    public static void Start(Func<string?> currentTest)
+    public static void Start()
     {
         if (SpecificationFolder.Find() is null) return;
-        s_currentTest = currentTest;
         AppDomain.CurrentDomain.SetData(
             Listener,
             new Action<string, Uri, IReadOnlyDictionary<string, string>, byte[], int, IReadOnlyList<KeyValuePair<string, string>>, byte[]>(Hear));
     }
 
-    /// <summary>What is wrong and has not been told yet, one line each; it counts as told from now on.</summary>
+    /// <summary>Tells what is wrong and has not been told yet, one line each.</summary>
     /// <param name="test">Only what was found during this test; null for all.</param>
-    /// <returns>Null when there is nothing.</returns>
-    public static string? Tell(string? test = null)
+    /// <exception cref="SpecificationViolatedException">There is something.</exception>
+    public static void ThrowIfViolated(string? test = null)
     {
         WatchedViolation[] untold = [.. s_found.Values.Where(v => !v.IsTold && (test is null || v.Test == test)).OrderBy(static v => v.Violation.Key, StringComparer.Ordinal)];
-        if (untold.Length == 0) return null;
+        if (untold.Length == 0) return;
         var text = new StringBuilder($"{untold.Length} violations of the published specification:");
         foreach (WatchedViolation one in untold)
         {
@@ -41,7 +39,7 @@ public static class SpecificationWatch
             text.AppendLine().Append("  ").Append(one);
         }
 
-        return text.ToString();
+        throw new SpecificationViolatedException(text.ToString());
     }
 
     private static void Hear(
@@ -60,7 +58,7 @@ public static class SpecificationWatch
         foreach (Violation violation in s_judge.Judge(exchange) ?? [])
         {
             if (!KnownDifferences.All.Any(known => known.Covers(violation)))
-                s_found.TryAdd(violation.Key, new WatchedViolation(violation, $"{method} {address.AbsolutePath}", s_currentTest()));
+                s_found.TryAdd(violation.Key, new WatchedViolation(violation, $"{method} {address.AbsolutePath}", TestContext.Current.Test?.TestDisplayName));
         }
     }
 

@@ -1,0 +1,12 @@
+using System.Reflection;
+using Xunit.v3;
+
+namespace ImageCmdlets.Tests.Specification;
+
+/// <summary>Fails the test in which a request or an answer broke the published specification.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class SpecificationCheckAttribute : BeforeAfterTestAttribute
+{
+    /// <inheritdoc />
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => SpecificationWatch.ThrowIfViolated(test.TestDisplayName);
+}

@@ -15,6 +15,14 @@ public static class SpecificationWatch
     private static readonly ConcurrentDictionary<string, WatchedViolation> s_found = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, byte> s_seen = new(StringComparer.Ordinal);
     private static ExchangeJudge? s_judge;
+    private static int s_heard;
+    private static int s_judged;
+
+    /// <summary>Number of different exchanges that were heard.</summary>
+    public static int Heard => Volatile.Read(ref s_heard);
+
+    /// <summary>Number of those of which the specification has something to say.</summary>
+    public static int Judged => Volatile.Read(ref s_judged);
 
     /// <summary>Starts watching, when the specification is there.</summary>
     public static void Start()
@@ -55,7 +63,10 @@ public static class SpecificationWatch
         // Polling tells the same again and again; only an answer that starts an operation must be heard each time.
         if (status is not (201 or 202) && !s_seen.TryAdd(Fingerprint(exchange), 0)) return;
         s_judge ??= new ExchangeJudge(SpecificationLibrary.Shared!);
-        foreach (Violation violation in s_judge.Judge(exchange) ?? [])
+        Interlocked.Increment(ref s_heard);
+        IReadOnlyList<Violation>? violations = s_judge.Judge(exchange);
+        if (violations is not null) Interlocked.Increment(ref s_judged);
+        foreach (Violation violation in violations ?? [])
         {
             if (!KnownDifferences.All.Any(known => known.Covers(violation)))
                 s_found.TryAdd(violation.Key, new WatchedViolation(violation, $"{method} {address.AbsolutePath}", TestContext.Current.Test?.TestDisplayName));

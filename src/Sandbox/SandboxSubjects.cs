@@ -41,6 +41,7 @@ internal static class SandboxSubjects
         new DeploymentSubject(),
         new LockSubject(),
         new MarketplaceSubject(),
+        new ExtensionImageSubject(),
         new AgreementSubject(),
         new VmSubject(),
         new AvailabilitySetSubject(),

@@ -1,8 +1,14 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox;
 
-/// <summary>Bearer tokens of the sandbox. Any is accepted; one made here tells its expiry, and is refused after it.</summary>
+/// <summary>
+/// Bearer tokens of the sandbox. Any is accepted; one made here, or a JWT, tells its expiry, and is refused after it.
+/// </summary>
 public static class SandboxToken
 {
     private const string Prefix = "sandbox-token.";
@@ -11,9 +17,31 @@ public static class SandboxToken
     public static string Create(DateTimeOffset expiresOn) =>
         Prefix + expiresOn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    internal static DateTimeOffset? ReadExpiry(string token) =>
-        token.StartsWith(Prefix, StringComparison.Ordinal) &&
-        long.TryParse(token.Substring(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+    internal static DateTimeOffset? ReadExpiry(string token)
+    {
+        if (!token.StartsWith(Prefix, StringComparison.Ordinal)) return ReadTime(ReadClaims(token)?.Number("exp"));
+        return long.TryParse(token.Substring(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            ? ReadTime(seconds)
             : null;
+    }
+
+    /// <summary>The claims of a JWT, whose signature nobody looks at; null when the token is none.</summary>
+    internal static JsonObject? ReadClaims(string token)
+    {
+        if (token.Split('.') is not { Length: 3 } parts) return null;
+        try
+        {
+            string text = parts[1].Replace('-', '+').Replace('_', '/');
+            byte[] json = Convert.FromBase64String(text + new string('=', (4 - (text.Length % 4)) % 4));
+            return JsonText.Parse(Encoding.UTF8.GetString(json)) as JsonObject;
+        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    // A time beyond the calendar never comes.
+    private static DateTimeOffset? ReadTime(long? seconds) =>
+        seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 }

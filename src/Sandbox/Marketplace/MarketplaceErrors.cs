@@ -13,6 +13,9 @@ internal static class MarketplaceErrors
     /// <summary>Offer, SKU or version wrong; pasted by users of vagrant-azure and of the Azure CLI.</summary>
     public static ArmException ImageNotFound() => ComputeErrors.NotFound("Artifact: VMImage was not found.");
 
+    /// <summary>Type or version of an extension wrong; an assumption after the answer about images.</summary>
+    public static ArmException ExtensionNotFound() => ComputeErrors.NotFound("Artifact: VMExtension was not found.");
+
     /// <summary>A machine's image reference that means nothing; pasted by users of Packer and Terraform, 404.</summary>
     public static ArmException PlatformImageNotFound(string urn) => ComputeErrors.Refuse(
         404,

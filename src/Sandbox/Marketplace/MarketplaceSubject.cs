@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Http;
@@ -66,7 +64,7 @@ internal sealed class MarketplaceSubject : IResourceSubject
         MarketplaceSku sku = Sku(context, offer);
         bool properties = context.Query["$expand"]?.IndexOf("properties", StringComparison.OrdinalIgnoreCase) >= 0;
         IEnumerable<MarketplaceImage> images =
-            Select(context, sku.Versions).Select(v => new MarketplaceImage(publisher, offer, sku, v));
+            ImageVersionQuery.Select(context, sku.Versions).Select(v => new MarketplaceImage(publisher, offer, sku, v));
         return List(images.Select(i => bodies.Version(i, properties)));
     }
 
@@ -82,40 +80,19 @@ internal sealed class MarketplaceSubject : IResourceSubject
         return ArmResponse.Ok(bodies.Version(new MarketplaceImage(publisher, offer, sku, version), withProperties: true));
     }
 
-    // Assumption: without $orderby the order is that of strings; descending it is that of numbers, because clients take the
-    // first of it for the latest (recorded: azcli test_gallery_e2e#13).
-    private static IEnumerable<string> Select(RequestContext context, IEnumerable<string> versions)
-    {
-        string? order = context.Query["$orderby"];
-        IEnumerable<string> sorted = order switch
-        {
-            null => versions.OrderBy(static v => v, StringComparer.Ordinal),
-            _ when order.EndsWith("desc", StringComparison.OrdinalIgnoreCase) =>
-                versions.OrderByDescending(static v => v, ImageVersionOrder.Instance),
-            _ => versions.OrderBy(static v => v, ImageVersionOrder.Instance),
-        };
-        Match filter = Regex.Match(
-            context.Query["$filter"] ?? string.Empty,
-            @"startswith\(\s*name\s*,\s*'(?<start>[^']*)'\s*\)",
-            RegexOptions.IgnoreCase);
-        string start = filter.Groups["start"].Value;
-        sorted = sorted.Where(v => v.StartsWith(start, StringComparison.OrdinalIgnoreCase));
-        return int.TryParse(context.Query["$top"], NumberStyles.None, CultureInfo.InvariantCulture, out int top)
-            ? sorted.Take(top)
-            : sorted;
-    }
-
-    private static MarketplaceBodies Bodies(RequestContext context)
+    /// <summary>The region that the path names.</summary>
+    public static Region RegionOf(RequestContext context)
     {
         string location = context.Route["location"];
-        Region region = Regions.Find(location) ?? throw GatewayErrors.NoRegisteredProviderFound(
+        return Regions.Find(location) ?? throw GatewayErrors.NoRegisteredProviderFound(
             location,
             context.ApiVersion,
             "locations/publishers",
             ComputeApiVersions.Compute,
             Regions.All.Select(static r => r.Name));
-        return new MarketplaceBodies(context.SubscriptionId, region.Name);
     }
+
+    private static MarketplaceBodies Bodies(RequestContext context) => new(context.SubscriptionId, RegionOf(context).Name);
 
     private static MarketplacePublisher Publisher(RequestContext context)
     {

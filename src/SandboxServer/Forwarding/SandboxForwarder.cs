@@ -2,6 +2,7 @@ using System.Globalization;
 using ImageCmdlets.Sandbox;
 using ImageCmdlets.SandboxServer.Clock;
 using ImageCmdlets.SandboxServer.CommandLine;
+using ImageCmdlets.SandboxServer.Logging;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -37,6 +38,7 @@ internal sealed class SandboxForwarder(ArmSandbox sandbox, ClockDriver clock, Se
         }
         catch (SandboxConnectionException)
         {
+            context.Items[ExchangeLog.Cut] = true;
             context.Abort();
         }
     }

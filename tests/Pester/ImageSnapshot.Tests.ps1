@@ -46,11 +46,21 @@ Describe 'Snapshots' {
         It 'changes nothing when it is run again with a name' {
             $first = @(New-ImageSnapshot -g images -n before -Source web01 -Full -Tag @{ why = 'patch' } -WarningAction SilentlyContinue)
             $before = (Get-ImageSandbox).Fingerprint
-            $second = @(New-ImageSnapshot -g images -n before -Source web01 -Full -WarningAction SilentlyContinue)
+            $second = @(New-ImageSnapshot -g images -n before -Source web01 -Full -WarningVariable said -WarningAction SilentlyContinue)
+            @($said | Where-Object { $_ -match "^The snapshot 'before-(os|lun\d)' was made \d+ seconds ago .* and is given as it is\.$" }).Count | Should -Be 3
             $second[2].TimeCreated | Should -Be $first[2].TimeCreated
             $second[2].Incremental | Should -BeFalse
             $second[2].Tag['why'] | Should -BeExactly 'patch'
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'does not give yesterday''s snapshot for today''s' {
+            $null = New-ImageSnapshot -g images -n nightly -Source web01 -OSDiskOnly
+            Set-ImageSandbox -Advance '1.00:00:00'
+            $failure = Get-Refusal { New-ImageSnapshot -g images -n nightly -Source web01 -OSDiskOnly -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'ResourceAlreadyExists,ImageCmdlets.Commands.NewImageSnapshotCommand'
+            $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
+            $failure.Exception.Message | Should -Match 'made 24 hours ago .* the disk may have changed since\.$'
         }
 
         It 'takes a single disk' {
@@ -128,6 +138,10 @@ Describe 'Snapshots' {
             $set = @(New-ImageSnapshot -g images -n before -Source web01 -WarningAction SilentlyContinue)
         }
 
+        AfterEach {
+            Remove-ImageDisk -g images -n before-*, *-before, yesterday*, plain* -Force
+        }
+
         It 'makes a disk of a snapshot, by object or by name' {
             $disk = $set[0] | Restore-ImageSnapshot -Name web01-before -Sku Premium_LRS -DiskSizeGB 64 -Zone 2
             $disk.Name | Should -BeExactly 'web01-before'
@@ -153,6 +167,28 @@ Describe 'Snapshots' {
             $failure = Get-Refusal { Restore-ImageSnapshot @parameters -ErrorAction Stop }
             $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.RestoreImageSnapshotCommand"
             $failure.CategoryInfo.Category | Should -Be $category
+        }
+
+        It 'gives the disk of an earlier run with a warning, but not that of an earlier snapshot of the same name' {
+            $null = New-ImageSnapshot -g images -n nightly -Source web01 -OSDiskOnly
+            $first = Restore-ImageSnapshot -g images -n yesterday -Source nightly
+            $second = Restore-ImageSnapshot -g images -n yesterday -Source nightly -WarningVariable said -WarningAction SilentlyContinue
+            $second.TimeCreated | Should -Be $first.TimeCreated
+            $said[0] | Should -Match "^The disk 'yesterday' was made \d+ seconds ago"
+
+            Remove-ImageSnapshot -g images -n nightly -Force
+            $null = New-ImageSnapshot -g images -n nightly -Source web01 -OSDiskOnly
+            $failure = Get-Refusal { Restore-ImageSnapshot -g images -n yesterday -Source nightly -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'ResourceAlreadyExists,ImageCmdlets.Commands.RestoreImageSnapshotCommand'
+            $failure.Exception.Message | Should -Match "it is of another snapshot, which had the name 'nightly' before\.$"
+            $failure.TargetObject | Should -Be $first.Id
+        }
+
+        It 'refuses a disk of another size and kind' {
+            $null = $set[0] | Restore-ImageSnapshot -Name plain
+            $failure = Get-Refusal { $set[0] | Restore-ImageSnapshot -Name plain -DiskSizeGB 200 -Sku Premium_LRS -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'ResourceAlreadyExists,ImageCmdlets.Commands.RestoreImageSnapshotCommand'
+            $failure.Exception.Message | Should -Match 'it has 30 GiB, not 200; it is Standard_LRS, not Premium_LRS\.$'
         }
 
         It 'refuses a disk that is something else' {

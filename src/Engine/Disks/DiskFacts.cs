@@ -31,6 +31,19 @@ internal sealed record DiskFacts(ResourceId Id)
     /// <summary>Azure's own id of these bytes: another disk of the same name has another.</summary>
     public string? UniqueId { get; init; }
 
+    /// <summary>The id of the disk or snapshot it was made from.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>The <see cref="UniqueId"/> of what it was made from.</summary>
+    public string? SourceUniqueId { get; init; }
+
+    public DateTimeOffset? TimeCreated { get; init; }
+
+    /// <summary>When it was last attached or detached, or its machine started or deallocated; null for what never was attached.</summary>
+    public DateTimeOffset? OwnershipChanged { get; init; }
+
+    public IReadOnlyList<string> Zone { get; init; } = [];
+
     public PurchasePlan? Plan { get; init; }
 
     public IReadOnlyDictionary<string, string> Tag { get; init; } = new Dictionary<string, string>();
@@ -65,6 +78,11 @@ internal sealed record DiskFacts(ResourceId Id)
             Sku = item.Text("sku", "name"),
             SizeGB = properties.Number("diskSizeGB"),
             UniqueId = properties.Text("uniqueId"),
+            SourceId = properties.Text("creationData", "sourceResourceId"),
+            SourceUniqueId = properties.Text("creationData", "sourceUniqueId"),
+            TimeCreated = properties.Time("timeCreated"),
+            OwnershipChanged = properties.Time("LastOwnershipUpdateTime"),
+            Zone = item.Texts("zones"),
             Plan = PlanOf(properties),
             Tag = item.Map("tags"),
             Incremental = properties.Truth("incremental") ?? false,

@@ -64,8 +64,9 @@ internal static class SnapshotPlanner
 
     private static SnapshotPlan Plan(NewSnapshotOptions options, ResourceId source, DiskFacts disk, string name, Dictionary<string, string> ownTags)
     {
-        var tags = new Dictionary<string, string>(ownTags, StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string> tag in options.Tag ?? new Dictionary<string, string>())
+        // The module's own last: what they say of machine and set must stay true whatever the user's tags are.
+        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> tag in (options.Tag ?? new Dictionary<string, string>()).Concat(ownTags))
             tags[tag.Key] = tag.Value;
         ResourceId id = ResourceId.Of(source.SubscriptionId, options.ResourceGroupName ?? source.ResourceGroupName!, ResourceTypes.Snapshot, name);
         return new SnapshotPlan(id, new SnapshotContent
@@ -75,7 +76,7 @@ internal static class SnapshotPlanner
             Incremental = !options.Full,
             Sku = options.Sku,
             Tag = tags,
-        }, disk.UniqueId);
+        }, disk);
     }
 
     private static IEnumerable<DiskReference> DisksOf(ImageVM vm, bool onlyOS) =>

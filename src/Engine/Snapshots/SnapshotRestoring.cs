@@ -22,13 +22,14 @@ internal static class SnapshotRestoring
         ResourceNames.Require(ResourceTypes.Disk, id.Name);
         DiskFacts snapshot = await DiskReader.ReadAsync(operation, source.Text).ConfigureAwait(false);
         Require(snapshot, options);
+        DiskContent content = Content(options, snapshot);
         using var progress = new StepProgress(operation, id.Text, $"Restoring disk {id.Name}");
         progress.Begin("Asking for it", 10);
         ArmAnswer? existing = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
         if (existing is not null)
-            RequireSame(existing.Body, id, snapshot);
+            RequireSame(operation, existing.Body, id, content, snapshot);
 
-        ArmAnswer begun = existing ?? await DiskWriter.BeginAsync(operation, id, Content(options, snapshot)).ConfigureAwait(false);
+        ArmAnswer begun = existing ?? await DiskWriter.BeginAsync(operation, id, content).ConfigureAwait(false);
         if (run.NoWait)
         {
             await StartedOperation.WriteAsync(operation, id, "Restore", begin, begun).ConfigureAwait(false);
@@ -67,12 +68,27 @@ internal static class SnapshotRestoring
         }
     }
 
-    private static void RequireSame(JsonElement existing, ResourceId id, DiskFacts snapshot)
+    // What was made of the same snapshot and never was in a machine since holds what the snapshot holds.
+    private static void RequireSame(Operation operation, JsonElement existing, ResourceId id, DiskContent content, DiskFacts snapshot)
     {
-        if (!string.Equals(existing.Text("properties", "creationData", "sourceResourceId"), snapshot.Id.Text, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
-                $"The resource group '{id.ResourceGroupName}' has a disk '{id.Name}' already, and it is not of this snapshot.", id.Text);
-        }
+        DiskFacts found = DiskFacts.Read(id, existing);
+        var present = new PresentDisk(operation, found);
+        present.CompareSource(snapshot);
+        present.Differs(!found.IsUsable, $"its making ended as {found.ProvisioningState}");
+        int? size = content.SizeGB ?? snapshot.SizeGB;
+        present.Differs(found.SizeGB != size, $"it has {found.SizeGB} GiB, not {size}");
+        present.Differs(!Same(found.Sku, content.Sku), $"it is {found.Sku}, not {content.Sku}");
+        present.Differs(!Same(found.Zone.FirstOrDefault(), content.Zone), $"it is in {ZoneText(found.Zone.FirstOrDefault())}, not in {ZoneText(content.Zone)}");
+        if (found.ManagedBy is { } vm)
+            present.Differs(true, $"it is attached to '{ResourceId.TryParse(vm)?.Name ?? vm}'");
+        else if (found.OwnershipChanged > found.TimeCreated)
+            present.Differs(true, "it was attached to a machine since, which may have changed it");
+        else
+            present.Differs(found.DiskState is not (null or "Unattached"), $"its state is {found.DiskState}");
+        present.Give();
     }
+
+    private static string ZoneText(string? zone) => zone is null ? "no zone" : "zone " + zone;
+
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

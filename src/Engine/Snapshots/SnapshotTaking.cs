@@ -8,6 +8,9 @@ namespace ImageCmdlets.Engine.Snapshots;
 /// <summary>Takes one snapshot, or finds that it has been taken.</summary>
 internal static class SnapshotTaking
 {
+    // Longer than a stopped command takes to be run again, shorter than any schedule of backups.
+    private static readonly TimeSpan s_sameRun = TimeSpan.FromMinutes(15);
+
     public static async Task TakeAsync(Operation operation, SnapshotPlan plan, RunOptions run)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
@@ -15,7 +18,7 @@ internal static class SnapshotTaking
         progress.Begin("Asking for it", 10);
         ArmAnswer? existing = await operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
         if (existing is not null)
-            RequireSame(existing.Body, plan);
+            RequireSame(operation, existing.Body, plan);
 
         ArmAnswer begun = existing ?? await SnapshotWriter.BeginAsync(operation, plan.Id, plan.Content).ConfigureAwait(false);
         if (run.NoWait)
@@ -40,19 +43,19 @@ internal static class SnapshotTaking
         return await SnapshotService.ReadAsync(operation, id.Text).ConfigureAwait(false);
     }
 
-    // The same disk under the same name is what the user wants already; anything else must not be mistaken for it.
-    private static void RequireSame(JsonElement existing, SnapshotPlan plan)
+    // A disk goes on changing, and Azure does not say when it last did. What a run that was stopped a moment ago has taken is
+    // what its repetition wants; anything older is another snapshot, and giving it would leave the user without the one asked for.
+    private static void RequireSame(Operation operation, JsonElement existing, SnapshotPlan plan)
     {
-        JsonElement creation = existing.Find("properties", "creationData") ?? default;
-        string? uniqueId = creation.Text("sourceUniqueId");
-        bool isSame = Same(creation.Text("sourceResourceId"), plan.Content.SourceId)
-            && (uniqueId is null || plan.SourceUniqueId is null || Same(uniqueId, plan.SourceUniqueId))
-            && DiskFacts.Read(plan.Id, existing).IsUsable;
-        if (!isSame)
-        {
-            throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
-                $"The resource group '{plan.Id.ResourceGroupName}' has a snapshot '{plan.Id.Name}' already, and it is not of this disk.", plan.Id.Text);
-        }
+        DiskFacts found = DiskFacts.Read(plan.Id, existing);
+        var present = new PresentDisk(operation, found);
+        present.CompareSource(plan.Source);
+        present.Differs(!found.IsUsable, $"its making ended as {found.ProvisioningState}");
+        present.Differs(found.Incremental != plan.Content.Incremental, found.Incremental ? "it is incremental, not full" : "it is full, not incremental");
+        present.Differs(found.SizeGB != plan.Source.SizeGB, $"it has {found.SizeGB} GiB, and the disk has {plan.Source.SizeGB}");
+        present.Differs(plan.Content.Sku is { } sku && !Same(found.Sku, sku), $"it lies on {found.Sku}, not on {plan.Content.Sku}");
+        present.Differs(present.IsFinished && present.IsOlderThan(s_sameRun), "the disk may have changed since");
+        present.Give();
     }
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

@@ -35,10 +35,11 @@ internal sealed class DiskSubject : IResourceSubject
         DiskAccess.Register(registry, kind);
     }
 
-    private static JsonObject View(RequestContext _, ResourceEntry entry)
+    private static JsonObject View(RequestContext context, ResourceEntry entry)
     {
         JsonObject body = entry.Body.Copy();
         DiskAccess.Show(entry, body);
+        DiskAttachment.ShowOwnership(entry, body, context.ApiVersion);
         // Azure often upper-cases the group in ids of other resources; here always, so that a client that compares by case fails.
         if (DiskAttachment.MachineId(entry) is { } vm) body["managedBy"] = ResourceId.UpperCaseGroup(vm);
         return body;

@@ -43,7 +43,7 @@ internal static class VmDeletion
 
     private static void Release(SandboxWorld world, ResourceEntry disk, string? deleteOption)
     {
-        DiskAttachment.Detach(disk);
+        DiskAttachment.Detach(disk, world.Now);
         if (deleteOption == "Delete") world.Store.Remove(disk.Id);
     }
 

@@ -53,7 +53,7 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         foreach (VmDisk disk in disks)
         {
             ResourceEntry? entry = disk.Made is null ? disk.Attached : DiskFactory.Create(world, disk.Made, now);
-            if (entry is not null) DiskAttachment.Attach(entry, vmId);
+            if (entry is not null) DiskAttachment.Attach(entry, vmId, now);
         }
     }
 

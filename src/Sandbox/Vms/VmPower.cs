@@ -174,7 +174,7 @@ internal static class VmPower
             .Select(static d => d.Text("managedDisk.id"))
             .Append(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"));
         foreach (ResourceEntry disk in ids.Select(id => context.World.Store.Find(id)).OfType<ResourceEntry>())
-            DiskAttachment.Show(disk, allocated);
+            DiskAttachment.Show(disk, allocated, context.Now);
     }
 
     private static void Done(OperationContext context)

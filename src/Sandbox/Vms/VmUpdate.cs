@@ -98,7 +98,7 @@ internal static class VmUpdate
         foreach (JsonObject disk in disks.OfType<JsonObject>().Where(static d => d.Flag("toBeDetached") == true).ToArray())
         {
             disks.Remove(disk);
-            if (context.World.Store.Find(disk.Text("managedDisk.id")) is { } entry) DiskAttachment.Detach(entry);
+            if (context.World.Store.Find(disk.Text("managedDisk.id")) is { } entry) DiskAttachment.Detach(entry, context.Now);
         }
 
         VmChanges.Finish(vm, context.Now);

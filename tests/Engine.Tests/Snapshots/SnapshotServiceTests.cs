@@ -34,23 +34,6 @@ public sealed class SnapshotServiceTests
         Assert.Equal(("before", false, "Standard_ZRS", "patch"), (snapshot.Name, snapshot.Incremental, snapshot.Sku, snapshot.Tag["why"]));
     }
 
-    [Fact]
-    public async Task TheSameNameOfTheSameDiskGivesWhatIsThereAndOfAnotherIsRefused()
-    {
-        using ImageScene scene = await ImageScene.OpenAsync();
-        string disk = await scene.OSDiskAsync("os");
-        string other = await scene.OSDiskAsync("other");
-        ImageSnapshot first = await TakeAsync(scene, new NewSnapshotOptions { Source = disk, Name = "before" });
-        string before = scene.Sandbox.Fingerprint;
-
-        ImageSnapshot second = await TakeAsync(scene, new NewSnapshotOptions { Source = disk, Name = "before" });
-        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => TakeAsync(scene, new NewSnapshotOptions { Source = other, Name = "before" }));
-
-        Assert.Equal(first.TimeCreated, second.TimeCreated);
-        Assert.Equal((ErrorIds.ResourceAlreadyExists, first.Id), (error.ErrorId, error.Target));
-        Assert.Equal(before, scene.Sandbox.Fingerprint);
-    }
-
     [Theory]
     [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/i", null, null, ErrorIds.InvalidResourceId)]
     [InlineData("os", null, null, ErrorIds.InvalidArgument)]
@@ -79,23 +62,6 @@ public sealed class SnapshotServiceTests
         Assert.Equal(("before-disk", "images", "westeurope", "Premium_LRS"), (disk.Name, disk.ResourceGroupName, disk.Location, disk.Sku));
         Assert.Equal((256, "Windows", "V2", snapshot, "Unattached"), (disk.DiskSizeGB, disk.OSType, disk.HyperVGeneration, disk.SourceId, disk.DiskState));
         Assert.Equal(["1"], disk.Zone);
-    }
-
-    [Fact]
-    public async Task ADiskThatWasRestoredIsGivenAgain()
-    {
-        using ImageScene scene = await ImageScene.OpenAsync();
-        string os = await scene.OSDiskAsync("os");
-        string snapshot = await scene.SnapshotAsync("before", os);
-        ManagedDisk first = await RestoreAsync(scene, new RestoreSnapshotOptions { Source = snapshot, Name = "again" });
-        string before = scene.Sandbox.Fingerprint;
-
-        ManagedDisk second = await RestoreAsync(scene, new RestoreSnapshotOptions { Source = "before", ResourceGroupName = "images", Name = "again" });
-        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => RestoreAsync(scene, new RestoreSnapshotOptions { Source = snapshot, Name = "os" }));
-
-        Assert.Equal(first.TimeCreated, second.TimeCreated);
-        Assert.Equal((ErrorIds.ResourceAlreadyExists, os), (error.ErrorId, error.Target));
-        Assert.Equal(before, scene.Sandbox.Fingerprint);
     }
 
     [Fact]

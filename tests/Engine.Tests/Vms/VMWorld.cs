@@ -62,12 +62,10 @@ internal sealed class VMWorld : IDisposable
     }
 
     /// <summary>PUT by somebody else; the time it takes passes.</summary>
-    public async Task PutAsync(string path, string version, string body)
-    {
-        SandboxResponse answer = await SendAsync("PUT", $"{path}?api-version={version}", body);
-        Assert.InRange(answer.Status, 200, 202);
-        Sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
-    }
+    public Task PutAsync(string path, string version, string body) => SendAndWaitAsync("PUT", path, version, body);
+
+    /// <summary>PATCH by somebody else; the time it takes passes.</summary>
+    public Task PatchAsync(string path, string version, string body) => SendAndWaitAsync("PATCH", path, version, body);
 
     public async Task PostAsync(string path)
     {
@@ -82,6 +80,13 @@ internal sealed class VMWorld : IDisposable
         (await SendAsync("GET", $"{ResourceId.OfGroup(Session.SubscriptionId, "images").Text}?api-version={Groups}")).Status == 200;
 
     public void Dispose() => SessionService.Disconnect(Session);
+
+    private async Task SendAndWaitAsync(string method, string path, string version, string body)
+    {
+        SandboxResponse answer = await SendAsync(method, $"{path}?api-version={version}", body);
+        Assert.InRange(answer.Status, 200, 202);
+        Sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
 
     private Task<SandboxResponse> SendAsync(string method, string pathAndQuery, string? body = null)
     {

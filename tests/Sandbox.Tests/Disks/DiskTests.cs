@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Vms;
 
@@ -182,7 +183,10 @@ public sealed class DiskTests : IDisposable
     {
         string disk = Make("d1", Empty), vm = $"{_group}/providers/Microsoft.Compute/virtualMachines/vm1";
         ResourceStore store = _client.Sandbox.World.Store;
-        DiskAttachment.Attach(store.Find(disk)!, vm);
+        Assert.False(Read(disk)["properties"]!.AsObject().ContainsKey("LastOwnershipUpdateTime"));
+        DateTimeOffset attached = _client.Sandbox.Clock.GetUtcNow();
+        DiskAttachment.Attach(store.Find(disk)!, vm, attached);
+        Assert.Equal(ArmTime.Format(attached), (string?)Read(disk)["properties"]!["LastOwnershipUpdateTime"]);
         Assert.Equal(vm.Replace("/images/", "/IMAGES/"), (string?)Read(disk)["managedBy"]);
         Assert.Equal("Attached", State(disk));
         Answer held = _client.Refused("DELETE", disk, Version, null, 409, "OperationNotAllowed");
@@ -195,7 +199,7 @@ public sealed class DiskTests : IDisposable
         Assert.Equal($"Access not permitted because disk d1 is currently attached to running VM {vm}.", access.Message);
         store.Find(vm)!.State[VmFacts.PowerStateKey] = VmFacts.Deallocated;
         _client.Finish(_client.Post($"{disk}/beginGetAccess", Version, """{"access":"Read","durationInSeconds":60}""").ShouldBe(202));
-        DiskAttachment.Detach(store.Find(disk)!);
+        DiskAttachment.Detach(store.Find(disk)!, attached);
         _client.Finish(_client.Post($"{disk}/endGetAccess", Version).ShouldBe(202));
         Assert.Equal("Unattached", State(disk));
         Assert.False(Read(disk).ContainsKey("managedBy"));

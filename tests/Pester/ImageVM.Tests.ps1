@@ -67,6 +67,81 @@ Describe 'Virtual machines' {
         }
     }
 
+    Context 'What pipes in' {
+        It 'is <what>, to Get-ImageVM and to verbs' -ForEach @(
+            @{ what = 'the text of an id'; give = { $made.Id } }
+            @{ what = 'an object with an Id'; give = { [pscustomobject]@{ Id = $made.Id } } }
+            @{ what = 'an object with a ResourceId'; give = { [pscustomobject]@{ ResourceId = $made.Id; Type = 'Microsoft.Compute/virtualMachines' } } }
+            @{ what = 'an object with Name and ResourceGroupName, as of a CSV file'; give = { [pscustomobject]@{ Name = 'web01'; ResourceGroupName = 'images' } } }
+            @{ what = 'one of this module'; give = { $made } }
+            @{ what = 'one like those of Az, whose id counts and not its names'; give = { [pscustomobject]@{ ResourceGroupName = 'IMAGES'; Id = $made.Id; Name = 'else'; Location = 'westeurope'; StatusCode = 'OK' } } }
+        ) {
+            $made = New-TestVM web01
+            $given = & $give
+
+            ($given | Get-ImageVM).Id | Should -Be $made.Id
+            ($given | Stop-ImageVM).PowerState | Should -BeExactly 'Deallocated'
+        }
+
+        It 'is several at once' {
+            $made = New-TestVM a, b
+
+            ($made.Id | Get-ImageVM | ForEach-Object Name) -join ' ' | Should -BeExactly 'a b'
+            @($made.Id | Stop-ImageVM).Count | Should -Be 2
+            @($made | Start-ImageVM).Count | Should -Be 2
+        }
+
+        It 'is never <what> taken for an id: <id>' -ForEach @(
+            @{ what = 'an object without id and name'; id = 'InputObjectNotBound'; given = [pscustomobject]@{ Color = 'red' } }
+            @{ what = 'a name alone'; id = 'InvalidResourceId'; given = 'web01' }
+        ) {
+            $null = New-TestVM web01
+            $before = (Get-ImageSandbox).Fingerprint
+
+            (Get-Failure { $given | Get-ImageVM }).FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.GetImageVMCommand"
+            (Get-Failure { $given | Stop-ImageVM }).FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.StopImageVMCommand"
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'is a source for <what> too, and only by an id' -ForEach @(
+            @{ what = 'New-ImageSnapshot'; call = { $input | New-ImageSnapshot -WhatIf }; command = 'NewImageSnapshot' }
+            @{ what = 'New-CustomImage'; call = { $input | New-CustomImage -WhatIf }; command = 'NewCustomImage' }
+        ) {
+            $made = New-TestVM web01
+
+            $made, $made.Id, [pscustomobject]@{ Id = $made.Id } | & $call
+            $failure = Get-Failure { [pscustomobject]@{ Name = 'web01'; ResourceGroupName = 'images' } | & $call }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "InputObjectNotBound,ImageCmdlets.Commands.${command}Command"
+        }
+    }
+
+    Context 'Wildcards in a resource group' {
+        It 'find machines of all groups that fit' {
+            $null = New-TestVM a
+            $null = New-ImageVM -g other -n b -l westeurope -Image $linux -SshPublicKey $key
+
+            (Get-ImageVM -g 'IM*').Name | Should -BeExactly 'a'
+            (Get-ImageVM -g '*' -n b).PowerState | Should -BeExactly 'Running'
+            Get-ImageVM -g 'none*' -n b | Should -BeNullOrEmpty
+        }
+
+        It 'are refused by <command>' -ForEach @(
+            @{ command = 'StopImageVM'; call = { Stop-ImageVM -g 'im*' -n a } }
+            @{ command = 'NewImageVM'; call = { New-ImageVM -g 'im*' -n b -Image $linux -SshPublicKey $key } }
+            @{ command = 'NewImageSnapshot'; call = { New-ImageSnapshot -g 'im*' -Source a } }
+            @{ command = 'NewImageSnapshot'; call = { New-ImageSnapshot -g images -Source 'a*' } }
+        ) {
+            $null = New-TestVM a
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure $call
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "InvalidArgument,ImageCmdlets.Commands.${command}Command"
+            $failure.CategoryInfo.Category | Should -BeExactly 'InvalidArgument'
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
     Context 'Stop-ImageVM and Start-ImageVM' {
         It 'deallocates and starts again' {
             $vm = New-TestVM web01

@@ -5,21 +5,23 @@ namespace ImageCmdlets.Commands;
 /// <summary>The base of <c>Get-</c> cmdlets: all, those of a group, those whose name fits, or one by id.</summary>
 public abstract class QueryCmdlet : ImageCmdlet
 {
-    /// <summary>The full ARM id. Objects of the Az module pipe in by it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ById, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The full ARM id. Ids pipe in as text, and objects of the Az module by theirs.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [TextOnly]
     [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
+    public string[]? ResourceId { get; set; }
 
-    /// <summary>The resource group; without it the whole subscription is listed.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
+    /// <summary>The resource group, or a pattern with wildcards; without it the whole subscription is listed.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("g")]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>The name, or a pattern with wildcards.</summary>
-    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
     [ArgumentCompleter(typeof(ResourceNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -38,7 +40,7 @@ public abstract class QueryCmdlet : ImageCmdlet
 
     private IEnumerable<ResourceQuery> Queries()
     {
-        if (ParameterSetName == ParameterSets.ById)
+        if (ResourceId is not null)
             return ResourceId.Select(id => new ResourceQuery { Id = id });
 
         var everything = new ResourceQuery { SubscriptionId = SubscriptionId, ResourceGroupName = ResourceGroupName };

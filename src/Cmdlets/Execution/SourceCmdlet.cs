@@ -25,10 +25,10 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
     public string? Name { get; set; }
 
     /// <summary>What it is made of.</summary>
-    /// <remarks>One value, not an array: an object with an Id would otherwise be bound as text before its Id is looked at.</remarks>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "ResourceId")]
     [ArgumentCompleter(typeof(SourceCompleter))]
+    [TextOnly]
     [ValidateNotNullOrEmpty]
     public string Source { get; set; } = string.Empty;
 
@@ -45,6 +45,9 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
         RequireSession();
         try
         {
+            if ((WildcardRefusal.Of(nameof(ResourceGroupName), ResourceGroupName) ?? SourceRefusal()) is { } refusal)
+                throw refusal;
+
             TOptions request = Request(TagTable.Read(Tag));
             if (ShouldProcess(DescribeSource(), ActionName))
                 _requests.Add(request);
@@ -71,6 +74,10 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
 
     /// <summary>Hands the requests to the engine; at least one.</summary>
     private protected abstract Task ExecuteAsync(ImageSession session, IReadOnlyList<TOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken);
+
+    // An address may have a question mark in it, an id is never a pattern.
+    private ImageCmdletsException? SourceRefusal() =>
+        Source[0] == '/' || Source.Contains("://") ? null : WildcardRefusal.Of(nameof(Source), Source);
 
     // Never the query of an address: it may hold a signature.
     private string DescribeSource()

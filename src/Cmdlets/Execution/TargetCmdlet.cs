@@ -12,21 +12,22 @@ public abstract class TargetCmdlet<T> : LongRunningCmdlet
 {
     private readonly List<string> _targets = [];
 
-    /// <summary>The full ARM id. Objects of the Az module pipe in by it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ById, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The full ARM id. Ids pipe in as text, and objects of the Az module by theirs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [TextOnly]
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
     /// <summary>The resource group.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("g")]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = string.Empty;
 
     /// <summary>The name, or a pattern with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
     [ArgumentCompleter(typeof(ResourceNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -86,8 +87,18 @@ public abstract class TargetCmdlet<T> : LongRunningCmdlet
     {
         ParameterSets.ById => [.. ResourceId],
         ParameterSets.InputObject => [.. InputObject.Select(item => item.Id)],
-        _ => [.. Name.SelectMany(name => ResolveName(session, name))],
+        _ => IsOneGroup() ? [.. Name.SelectMany(name => ResolveName(session, name))] : [],
     };
+
+    // Verbs that change things stay within one group; the pipeline from Get- is the way across several.
+    private bool IsOneGroup()
+    {
+        if (WildcardRefusal.Of(nameof(ResourceGroupName), ResourceGroupName) is not { } refusal)
+            return true;
+
+        Report(refusal);
+        return false;
+    }
 
     private IReadOnlyList<string> ResolveName(ImageSession session, string name)
     {

@@ -4,7 +4,7 @@ using ImageCmdlets.Engine.Images;
 namespace ImageCmdlets.Commands;
 
 /// <summary>Gets managed images.</summary>
-[Cmdlet(VerbsCommon.Get, "CustomImage", DefaultParameterSetName = ParameterSets.ByName)]
+[Cmdlet(VerbsCommon.Get, "CustomImage", DefaultParameterSetName = ParameterSets.ById)]
 [OutputType(typeof(CustomImage))]
 public sealed class GetCustomImageCommand : QueryCmdlet
 {

@@ -4,7 +4,7 @@ using ImageCmdlets.Engine.Snapshots;
 namespace ImageCmdlets.Commands;
 
 /// <summary>Gets snapshots, and how much of each copy has arrived.</summary>
-[Cmdlet(VerbsCommon.Get, "ImageSnapshot", DefaultParameterSetName = ParameterSets.ByName)]
+[Cmdlet(VerbsCommon.Get, "ImageSnapshot", DefaultParameterSetName = ParameterSets.ById)]
 [OutputType(typeof(ImageSnapshot))]
 public sealed class GetImageSnapshotCommand : QueryCmdlet
 {

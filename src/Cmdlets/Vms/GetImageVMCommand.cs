@@ -4,7 +4,7 @@ using ImageCmdlets.Engine.Vms;
 namespace ImageCmdlets.Commands;
 
 /// <summary>Gets virtual machines.</summary>
-[Cmdlet(VerbsCommon.Get, "ImageVM", DefaultParameterSetName = ParameterSets.ByName)]
+[Cmdlet(VerbsCommon.Get, "ImageVM", DefaultParameterSetName = ParameterSets.ById)]
 [OutputType(typeof(ImageVM))]
 public sealed class GetImageVMCommand : QueryCmdlet
 {

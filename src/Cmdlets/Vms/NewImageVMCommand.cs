@@ -110,6 +110,9 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         RequireSession();
         try
         {
+            if (WildcardRefusal.Of(nameof(ResourceGroupName), ResourceGroupName) is { } refusal)
+                throw refusal;
+
             IReadOnlyDictionary<string, string>? tags = TagTable.Read(Tag);
             foreach (string name in Name)
             {

@@ -9,7 +9,7 @@ public sealed record ResourceQuery
     /// <summary>Null: the session's.</summary>
     public string? SubscriptionId { get; init; }
 
-    /// <summary>Null: every group of the subscription.</summary>
+    /// <summary>A name or a pattern with <c>*</c>, <c>?</c> or <c>[…]</c>; null: every group of the subscription.</summary>
     public string? ResourceGroupName { get; init; }
 
     /// <summary>A name or a pattern with <c>*</c>, <c>?</c> or <c>[…]</c>; null: all.</summary>

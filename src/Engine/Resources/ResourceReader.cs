@@ -27,18 +27,19 @@ internal sealed class ResourceReader(string resourceType, string notFoundId)
         }
 
         var pattern = new NamePattern(query.Name);
+        var group = new NamePattern(query.ResourceGroupName);
         bool found = false;
         string path = ListPath(operation, query);
         await operation.Arm.ListAsync(path, _apiVersion, item =>
         {
-            if (!pattern.Fits(item.Text("name")))
+            if (!pattern.Fits(item.Text("name")) || (group.IsWildcard && !group.Fits(ResourceId.TryParse(item.Text("id"))?.ResourceGroupName)))
                 return Task.CompletedTask;
 
             found = true;
             return onItem(item);
         }, operation.CancellationToken).ConfigureAwait(false);
 
-        if (!found && !pattern.IsWildcard)
+        if (!found && !pattern.IsWildcard && (query.ResourceGroupName is null || !group.IsWildcard))
             throw NotFound(query.Name!, $"the subscription '{query.SubscriptionId ?? operation.Session.SubscriptionId}'");
     }
 
@@ -65,14 +66,16 @@ internal sealed class ResourceReader(string resourceType, string notFoundId)
     }
 
     private string? IdOf(Operation operation, ResourceQuery query) =>
-        query.ResourceGroupName is { } group && query.Name is { } name && !NamePattern.HasWildcard(name)
+        query.ResourceGroupName is { } group && !NamePattern.HasWildcard(group) && query.Name is { } name && !NamePattern.HasWildcard(name)
             ? ResourceId.Of(query.SubscriptionId ?? operation.Session.SubscriptionId, group, resourceType, name).Text
             : null;
 
     private string ListPath(Operation operation, ResourceQuery query)
     {
         string scope = "/subscriptions/" + Uri.EscapeDataString(query.SubscriptionId ?? operation.Session.SubscriptionId);
-        if (query.ResourceGroupName is { } group)
+
+        // Only the subscription's list can be looked through for groups that fit a pattern.
+        if (query.ResourceGroupName is { } group && !NamePattern.HasWildcard(group))
             scope += "/resourceGroups/" + Uri.EscapeDataString(group);
         return $"{scope}/providers/{resourceType}";
     }

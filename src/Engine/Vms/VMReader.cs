@@ -17,7 +17,7 @@ internal static class VMReader
     public static async Task ReadAsync(Operation operation, ResourceQuery query, bool withStatus)
     {
         bool isOne = query.Name is not null && !NamePattern.HasWildcard(query.Name);
-        string? id = query.Id ?? (isOne && query.ResourceGroupName is { } group ? IdOf(operation, query, group) : null);
+        string? id = query.Id ?? (isOne && query.ResourceGroupName is { } group && !NamePattern.HasWildcard(group) ? IdOf(operation, query, group) : null);
         if (id is not null)
         {
             await operation.WriteAsync(await DescribeAsync(operation, id).ConfigureAwait(false)).ConfigureAwait(false);

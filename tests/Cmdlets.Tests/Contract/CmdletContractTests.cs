@@ -71,6 +71,15 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
     });
 
     [Fact]
+    public void IdsAndNamesPipeInEverywhereIdsFirst() => Assert.All(surface.Cmdlets.Where(cmdlet => cmdlet.ParameterSets.Any(set => set.Name == "ById")), cmdlet =>
+    {
+        Assert.Equal("ById", cmdlet.DefaultParameterSet);
+        Assert.True(cmdlet.Parameters["ResourceId"].ParameterSets["ById"].ValueFromPipeline, cmdlet.Name);
+        Assert.True(cmdlet.Parameters["Name"].ParameterSets["ByName"].ValueFromPipelineByPropertyName, cmdlet.Name);
+        Assert.True(cmdlet.Parameters["ResourceGroupName"].ParameterSets["ByName"].ValueFromPipelineByPropertyName, cmdlet.Name);
+    });
+
+    [Fact]
     public void AzHabitsWork() => Assert.All(surface.Cmdlets, cmdlet =>
     {
         foreach ((string parameter, string alias) in (ReadOnlySpan<(string, string)>)[("ResourceGroupName", "g"), ("Name", "n"), ("Location", "l")])

@@ -1,4 +1,6 @@
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Guest;
+using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.State;
 using ImageCmdlets.Sandbox.Subscriptions;
@@ -25,6 +27,7 @@ public sealed class ArmSandbox : IDisposable
     private readonly SandboxWorld _world;
     private readonly FaultList _faults = new();
     private readonly Dispatcher _dispatcher;
+    private readonly BlobService _blobs;
     private readonly SortedDictionary<string, int> _byOperation = new(StringComparer.Ordinal);
     private readonly StateJournal? _journal;
     private DateTimeOffset _started;
@@ -43,6 +46,7 @@ public sealed class ArmSandbox : IDisposable
         _world = new SandboxWorld(options, Clock, registry);
         _dispatcher = new Dispatcher(_world, _faults);
         _world.Dispatcher = _dispatcher;
+        _blobs = new BlobService(_world, _faults);
         SubscriptionSeed.Plant(_world);
         if (options.StatePath is { } path)
         {
@@ -128,6 +132,27 @@ public sealed class ArmSandbox : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes on a disk, as a guest or a forensic tool would. Snapshots and images that were made before keep what they had.
+    /// </summary>
+    /// <param name="diskId">Id of a disk or snapshot.</param>
+    /// <param name="offset">Place on the disk.</param>
+    /// <param name="bytes">What is written there.</param>
+    /// <exception cref="ArgumentException">There is no such disk, or the bytes do not fit on it.</exception>
+    public void WriteDisk(string diskId, long offset, byte[] bytes)
+    {
+        if (bytes is null) throw new ArgumentNullException(nameof(bytes));
+        lock (_gate)
+        {
+            _world.Operations.Settle();
+            if (_world.Store.Find(diskId) is not { } disk || disk.Body.Number("properties.diskSizeBytes") is not { } size)
+                throw new ArgumentException($"'{diskId}' is no disk.", nameof(diskId));
+            if (offset < 0 || offset + bytes.Length > size) throw new ArgumentException("The bytes do not fit on the disk.", nameof(offset));
+            DiskBytes.Write(_world, disk, offset, bytes);
+            Save();
+        }
+    }
+
     /// <summary>Serves one request. Answers at once in virtual and in real time.</summary>
     /// <exception cref="SandboxConnectionException">A fault cut the connection.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the request was served.</exception>
@@ -201,6 +226,7 @@ public sealed class ArmSandbox : IDisposable
         {
             _world.Store.Clear();
             _world.Operations.Clear();
+            _world.Blobs.Clear();
             _world.RateLimits.Clear();
             _world.Ids.Clear();
             _world.RequestIds.Clear();
@@ -235,7 +261,10 @@ public sealed class ArmSandbox : IDisposable
             bool changed = _world.Operations.Settle() || request.Method is not ("GET" or "HEAD");
             try
             {
-                return _dispatcher.Send(request, Count);
+                _world.Blobs.Tidy();
+                return _blobs.Resolve(request.Uri) is { } address
+                    ? _blobs.Send(request, address, Count)
+                    : _dispatcher.Send(request, Count);
             }
             finally
             {

@@ -15,6 +15,7 @@ using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Snapshots;
 using ImageCmdlets.Sandbox.SshPublicKeys;
+using ImageCmdlets.Sandbox.Storage;
 using ImageCmdlets.Sandbox.Subscriptions;
 using ImageCmdlets.Sandbox.Tags;
 using ImageCmdlets.Sandbox.Vms;
@@ -47,5 +48,6 @@ internal static class SandboxSubjects
         new AvailabilitySetSubject(),
         new ProximityPlacementGroupSubject(),
         new SshPublicKeySubject(),
+        new StorageSubject(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Identity;
 using ImageCmdlets.Sandbox.Operations;
@@ -23,6 +24,7 @@ internal sealed class SandboxWorld
         RequestIds = new SeededIds(options.Seed);
         Operations = new OperationLedger(this);
         RateLimits = new RateLimiter(clock);
+        Blobs = new BlobStore(this);
     }
 
     public SandboxOptions Options { get; }
@@ -36,6 +38,9 @@ internal sealed class SandboxWorld
     public OperationLedger Operations { get; }
 
     public RateLimiter RateLimits { get; }
+
+    /// <summary>Blobs, and the bytes of disks that were written.</summary>
+    public BlobStore Blobs { get; }
 
     /// <summary>What is wrong with machines; it comes from outside, and is no part of the state.</summary>
     public GuestFaultList GuestFaults { get; } = new();
@@ -71,8 +76,13 @@ internal sealed class SandboxWorld
     }
 
     /// <summary>What the state file holds.</summary>
-    public IReadOnlyList<IStatePart> Parts => [Store, Operations, Ids];
+    public IReadOnlyList<IStatePart> Parts => [Store, Operations, Ids, Blobs];
 
     /// <summary>State without clock and counters.</summary>
-    public JsonObject SaveState() => new() { ["resources"] = Store.Save(), ["operations"] = Operations.Save() };
+    public JsonObject SaveState()
+    {
+        var state = new JsonObject { ["resources"] = Store.Save(), ["operations"] = Operations.Save() };
+        if (Blobs.Save() is { } blobs) state["blobs"] = blobs;
+        return state;
+    }
 }

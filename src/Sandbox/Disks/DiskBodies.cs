@@ -62,6 +62,7 @@ internal static class DiskBodies
         if (disk.Source.UniqueId is { } source) creation["sourceUniqueId"] = source;
         properties["creationData"] = creation;
         Resize(properties, kind, disk.Sku, disk.SizeGB);
+        if (disk.SizeBytes is { } bytes) properties["diskSizeBytes"] = bytes;
         properties["encryption"] ??= new JsonObject { ["type"] = "EncryptionAtRestWithPlatformKey" };
         if (kind.IsSnapshot) properties["incremental"] = disk.Settings.Flag("incremental") == true;
         properties["networkAccessPolicy"] ??= "AllowAll";
@@ -91,7 +92,10 @@ internal static class DiskBodies
         JsonObject? sent = context.Body.Object("properties");
         if (sent is not null) Keep(properties, sent);
         SetSku(body, sku);
-        Resize(properties, kind, sku, sent.Number("diskSizeGB") ?? properties.Number("diskSizeGB")!.Value);
+        long present = properties.Number("diskSizeGB")!.Value, bytes = properties.Number("diskSizeBytes")!.Value;
+        long size = sent.Number("diskSizeGB") ?? present;
+        Resize(properties, kind, sku, size);
+        if (size == present) properties["diskSizeBytes"] = bytes;
         if (context.Body["tags"] is JsonObject tags)
             body["tags"] = tags.DeepClone();
         else if (context.Request.Method == "PUT")

@@ -38,6 +38,52 @@ internal static class DiskErrors
     public static ArmException BlobNotFound(string uri, string disk) => ComputeErrors.Refuse(
         404, "DiskBlobNotFound", $"Unable to find VHD blob with URI {uri} for disk '{disk}'.", null);
 
+    /// <summary>Pasted by users of Packer and Terraform; status and code are the usual ones.</summary>
+    public static ArmException NoVhd() =>
+        ComputeErrors.Refuse(400, "BadRequest", "Only blobs formatted as VHDs can be imported.", null);
+
+    /// <summary>Pasted by users of Storage Explorer (400) and of Terraform.</summary>
+    public static ArmException NoCookie(string disk, string blob) => ComputeErrors.Refuse(
+        400,
+        "InvalidVhd",
+        $"The specified cookie value in VHD footer indicates that disk '{disk}' with blob {blob} is not a supported VHD. " +
+        "Disk is expected to have cookie value 'conectix'.",
+        null);
+
+    /// <summary>Assumption: that dynamic VHDs are refused is documented, the text is not.</summary>
+    public static ArmException NotFixed(string disk, string blob) => ComputeErrors.Refuse(
+        400,
+        "InvalidVhd",
+        $"The specified disk type in VHD footer indicates that disk '{disk}' with blob {blob} is not a supported VHD. " +
+        "Disk is expected to be a fixed disk.",
+        null);
+
+    /// <summary>Text of "Prepare a Windows VHD to upload to Azure"; status and code are assumptions.</summary>
+    public static ArmException VirtualSize(string blob, long size) => ComputeErrors.Refuse(
+        400,
+        "InvalidVhd",
+        $"The VHD {blob} has an unsupported virtual size of {size} bytes. The size must be a whole number (in MBs).",
+        null);
+
+    /// <summary>Pasted by users of Storage Explorer, with status and code.</summary>
+    public static ArmException UploadSize(long size, long footer) => ComputeErrors.Refuse(
+        400,
+        "BadRequest",
+        $"The upload size in bytes {size} - {footer} bytes for the VHD footer ({size - footer} in this case) must be a multiple of MiB.",
+        null);
+
+    /// <summary>Pasted by users of az image copy; status and code are assumptions.</summary>
+    public static ArmException BlobNotCopied(string blob, string status) => ComputeErrors.Conflict(
+        $"Cannot import source blob {blob} since it has not been completely copied yet. Copy status of the blob is " +
+        $"Copy{char.ToUpperInvariant(status[0])}{status.Substring(1)}.");
+
+    /// <summary>Assumption: that account and disk must be in one region is documented, the text is not.</summary>
+    public static ArmException AccountElsewhere(string account, string present, string wanted) => ComputeErrors.Refuse(
+        400,
+        "StorageAccountLocationMismatch",
+        $"Could not create disk. Storage account with name {account} is in location {present}, and the disk in {wanted}.",
+        null);
+
     /// <summary>Recorded 2021 for CopyStart without <c>incremental</c>.</summary>
     public static ArmException CopyStartUnsupported() =>
         ComputeErrors.NotAllowed("CopyStart creation is not supported for this subscription.");

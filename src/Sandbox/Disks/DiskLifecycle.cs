@@ -55,10 +55,12 @@ internal static class DiskLifecycle
         TagRules.Check(context.Body.Object("tags"));
         string sku = DiskRules.Sku(context, kind);
         DiskSource source = DiskSources.Resolve(context, kind);
+        long size = DiskRules.Size(context, source);
         var disk = new DiskSpecification(kind, context.Target!, context.Location, source)
         {
             Sku = sku,
-            SizeGB = DiskRules.Size(context, source),
+            SizeGB = size,
+            SizeBytes = size == source.SizeGB && source.SizeBytes > 0 ? source.SizeBytes : null,
             CreationData = context.Body.Object("properties.creationData")!,
             Settings = context.Body.Object("properties")!,
             Tags = context.Body.Object("tags"),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Marketplace;
@@ -23,7 +24,7 @@ internal sealed record DiskSource(long SizeBytes)
         ["osType", "hyperVGeneration", "purchasePlan", "supportedCapabilities", "securityProfile", "supportsHibernation"];
 
     /// <summary>Size in GiB, as <c>diskSizeGB</c> counts.</summary>
-    public long SizeGB => SizeBytes / GiB;
+    public long SizeGB => (SizeBytes + GiB - 1) / GiB;
 
     /// <summary>Unique id of the source disk or snapshot, told in <c>creationData.sourceUniqueId</c>.</summary>
     public string? UniqueId { get; init; }
@@ -50,7 +51,7 @@ internal sealed record DiskSource(long SizeBytes)
     public static DiskSource Of(ResourceEntry entry)
     {
         JsonObject content = JsonText.NewObject();
-        foreach (string key in new[] { UsedBytes, Guest })
+        foreach (string key in new[] { UsedBytes, Guest, DiskBytes.Key })
         {
             if (entry.State[key] is { } value) content[key] = value.DeepClone();
         }
@@ -89,6 +90,7 @@ internal sealed record DiskSource(long SizeBytes)
         // Assumption: what a fresh installation takes up. Azure tells nobody.
         JsonObject content = Used(windows ? 12 * GiB : 2 * GiB);
         content[Guest] = GuestInstallation.Of(image).Save();
+        content[DiskBytes.Key] = DiskBytes.Seeded(image.Urn, image.Sku.SizeInGb * GiB);
         return new DiskSource(image.Sku.SizeInGb * GiB) { Traits = traits, Content = content };
     }
 

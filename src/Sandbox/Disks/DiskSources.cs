@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Json;
@@ -13,7 +14,7 @@ namespace ImageCmdlets.Sandbox.Disks;
 /// <summary>Finds what <c>creationData</c> names, and refuses what Azure refuses.</summary>
 internal static class DiskSources
 {
-    // Uploaded blobs have no content here. Assumption: the sizes that the recordings show for blobs of each system.
+    // Blobs in accounts that the sandbox does not have. Assumption: the sizes that the recordings show for each system.
     private const int WindowsBlobGB = 127;
     private const int LinuxBlobGB = 30;
 
@@ -113,27 +114,21 @@ internal static class DiskSources
     {
         string uri = creation.Text("sourceUri") ?? throw ComputeErrors.Missing("creationData.sourceUri");
         if (DiskAccess.FindBySas(context.World, uri) is { } shared) return DiskSource.Of(shared) with { UniqueId = null };
-        if (creation.Text("storageAccountId") is { } account)
-            LinkedResource.Parse(context, account, "properties.creationData.storageAccountId");
-        CheckBlob(uri, context.Target!.Name);
-        string? system = context.Body.Text("properties.osType");
-        return BlobSource(system);
+        ResourceId? account = creation.Text("storageAccountId") is { } id
+            ? LinkedResource.Parse(context, id, "properties.creationData.storageAccountId")
+            : null;
+        return BlobImport.Find(context, uri, account, context.Target!.Name) ?? BlobSource(context.Body.Text("properties.osType"));
     }
 
-    /// <summary>An uploaded VHD of an operating system; null for a data disk.</summary>
+    /// <summary>A VHD in an account that the sandbox does not have, of an operating system; null for a data disk.</summary>
     public static DiskSource BlobSource(string? osType) => DiskSource.Of(osType == "Windows" ? WindowsBlobGB : LinuxBlobGB);
 
     /// <summary>Whether a URI can be that of a VHD in a storage account.</summary>
     public static bool IsBlob(string uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) &&
         parsed.Scheme is "https" or "http" &&
-        parsed.Host.IndexOf(".blob.", StringComparison.OrdinalIgnoreCase) > 0 &&
+        (parsed.IsLoopback || parsed.Host.IndexOf(".blob.", StringComparison.OrdinalIgnoreCase) > 0) &&
         parsed.AbsolutePath.EndsWith(".vhd", StringComparison.OrdinalIgnoreCase);
-
-    private static void CheckBlob(string uri, string disk)
-    {
-        if (!IsBlob(uri)) throw DiskErrors.BlobNotFound(uri.Split('?')[0], disk);
-    }
 
     private static DiskSource Upload(JsonObject creation)
     {
@@ -142,8 +137,8 @@ internal static class DiskSources
         const long most = (32 * 1024 * DiskSource.GiB) + footer;
         long size = creation.Number("uploadSizeBytes") ?? throw ComputeErrors.Missing("creationData.uploadSizeBytes");
         if (size is < least or > most) throw ComputeErrors.OutOfRange("creationData.uploadSizeBytes", size, least, most);
-        long gb = (size - footer + DiskSource.GiB - 1) / DiskSource.GiB;
-        return DiskSource.Of(gb);
+        if ((size - footer) % (1024 * 1024) != 0) throw DiskErrors.UploadSize(size, footer);
+        return DiskSource.Empty with { SizeBytes = size - footer };
     }
 
     private static int? Lun(JsonObject creation, string reference) => (int?)creation.Number($"{reference}.lun");

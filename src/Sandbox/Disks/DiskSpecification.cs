@@ -15,6 +15,9 @@ internal sealed record DiskSpecification(DiskKind Kind, ResourceId Id, string Lo
 
     public required long SizeGB { get; init; }
 
+    /// <summary>Exact size where it is not a whole number of GiB: that of an uploaded or imported VHD.</summary>
+    public long? SizeBytes { get; init; }
+
     /// <summary><c>creationData</c> as the resource will show it.</summary>
     public required JsonObject CreationData { get; init; }
 

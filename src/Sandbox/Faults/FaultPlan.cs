@@ -9,13 +9,12 @@ namespace ImageCmdlets.Sandbox.Faults;
 internal static class FaultPlan
 {
     /// <summary>The first fault that fits, counted; null when none does.</summary>
-    public static SandboxFault? Choose(
-        IReadOnlyList<SandboxFault> faults, SandboxRequest request, ArmPath path, OperationDefinition? operation)
+    public static SandboxFault? Choose(SandboxWorld world, IReadOnlyList<SandboxFault> faults, FaultTarget target)
     {
         SandboxFault? chosen = null;
         foreach (SandboxFault fault in faults)
         {
-            if (!Fits(fault, request, path, operation) || fault.Seen++ < fault.Skip || fault.Hits >= fault.Count) continue;
+            if (!Fits(fault, target) || fault.Seen++ < fault.Skip || fault.Hits >= fault.Count) continue;
             chosen ??= fault;
         }
 
@@ -66,12 +65,12 @@ internal static class FaultPlan
     private static string Scope(RequestContext context) =>
         context.Target?.ToString() ?? context.Group?.Id ?? $"/subscriptions/{context.SubscriptionId}";
 
-    private static bool Fits(SandboxFault fault, SandboxRequest request, ArmPath path, OperationDefinition? operation) =>
-        FaultPattern.Fits(fault.Method, request.Method) &&
-        FaultPattern.Fits(fault.Path, path.ToString()) &&
-        FaultPattern.Fits(fault.Operation, operation?.Name) &&
-        FaultPattern.Fits(fault.Action, operation?.Action) &&
-        Below(fault.Scope, path.ToString());
+    private static bool Fits(SandboxFault fault, FaultTarget target) =>
+        FaultPattern.Fits(fault.Method, target.Method) &&
+        FaultPattern.Fits(fault.Path, target.Path) &&
+        FaultPattern.Fits(fault.Operation, target.Operation) &&
+        FaultPattern.Fits(fault.Action, target.Action) &&
+        Below(fault.Scope, target.Path);
 
     private static bool Below(string? scope, string path) =>
         scope is null || $"{path}/".StartsWith($"{scope.TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
@@ -59,7 +60,7 @@ internal static class ImageSources
         shown["storageAccountType"] ??= "Standard_LRS";
         CheckWords(shown, parameter);
         DiskSource source = named[0] == "blobUri"
-            ? Blob(sent.Text("blobUri") ?? string.Empty, context.Target!.Name, system)
+            ? Blob(context, sent.Text("blobUri") ?? string.Empty, system)
             : Managed(context, sent, named[0], parameter);
         if (sent.Number("diskSizeGB") is { } size && size < source.SizeGB) throw DiskErrors.SmallerThanImage(size, source.SizeGB);
         return new ImageDisk(shown, source, named[0]);
@@ -88,9 +89,12 @@ internal static class ImageSources
         return DiskSource.Of(entry);
     }
 
-    private static DiskSource Blob(string uri, string image, string? system) => DiskSources.IsBlob(uri)
-        ? DiskSources.BlobSource(system)
-        : throw ImageErrors.BlobNotFound(uri.Split('?')[0], image);
+    private static DiskSource Blob(RequestContext context, string uri, string? system)
+    {
+        string image = context.Target!.Name;
+        if (!DiskSources.IsBlob(uri)) throw ImageErrors.BlobNotFound(uri.Split('?')[0], image);
+        return BlobImport.Find(context, uri, null, image) ?? DiskSources.BlobSource(system);
+    }
 
     private static void CheckArchitecture(ImageDraft draft)
     {

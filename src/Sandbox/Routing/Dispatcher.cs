@@ -25,7 +25,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
     {
         Route route = Find(request);
         counted($"{request.Method} {route.Operation?.Type.FullName ?? "unknown"}");
-        SandboxFault? fault = FaultPlan.Choose(faults, request, route.Path, route.Operation);
+        SandboxFault? fault = FaultPlan.Choose(world, faults, Aim(request, route));
         (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: true);
         byte[] body = FaultPlan.Spoil(fault, Write(request, response));
         var sent = new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body);
@@ -42,7 +42,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
     {
         SandboxRequest request = inner.ToRequest();
         Route route = Find(request);
-        SandboxFault? fault = FaultPlan.Choose(faults, request, route.Path, route.Operation);
+        SandboxFault? fault = FaultPlan.Choose(world, faults, Aim(request, route));
         try
         {
             (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: false);
@@ -73,6 +73,9 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
             return refusal;
         }
     }
+
+    private static FaultTarget Aim(SandboxRequest request, Route route) =>
+        new(request.Method, route.Path.ToString(), route.Operation?.Name, route.Operation?.Action);
 
     private Route Find(SandboxRequest request)
     {

@@ -14,6 +14,9 @@ internal sealed class QueryString
         }
     }
 
+    /// <summary>All pairs, decoded, in their order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> All => _pairs;
+
     /// <summary>First value of that name, decoded; null when there is none.</summary>
     public string? this[string name]
     {

@@ -202,9 +202,10 @@ Describe 'Invoke-Generalize' {
         It 'marks a machine that does not run, and runs nothing in it' {
             $null = New-TestVM web01
             $null = Stop-ImageVM -g images -n web01 -Force
-            $result = Invoke-Generalize -g images -n web01 -FlagOnly -Force
+            $result = Invoke-Generalize -g images -n web01 -FlagOnly -Force -WarningAction SilentlyContinue -WarningVariable warned
 
-            $result.State | Should -BeExactly 'Succeeded'
+            $result.State | Should -BeExactly 'Unverified'
+            "$warned" | Should -BeLike "*nothing proves that sysprep or waagent ran*"
             $result.OSState | Should -BeExactly 'Generalized'
             $result.GuestState | Should -BeNullOrEmpty
             $result.Step[1].State | Should -BeExactly 'Skipped'

@@ -41,4 +41,7 @@ public sealed record SandboxFaultOptions
 
     /// <summary>Seconds in the <c>Retry-After</c> header; null: no such header.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Requests hit so far; read only.</summary>
+    public int Hits { get; init; }
 }

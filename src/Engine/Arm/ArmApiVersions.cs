@@ -13,13 +13,14 @@ internal static class ArmApiVersions
     public const string Resources = "2021-04-01";
     public const string Subscriptions = "2022-12-01";
 
-    /// <summary>The version for a resource type of this module.</summary>
+    /// <summary>The version for a resource type of this module; empty for resource groups.</summary>
     public static string For(string resourceType) => resourceType switch
     {
         ResourceTypes.Disk or ResourceTypes.Snapshot => Disks,
         ResourceTypes.GalleryImage or ResourceTypes.GalleryImageVersion => Galleries,
         ResourceTypes.VirtualNetwork or ResourceTypes.NetworkInterface or ResourceTypes.PublicIPAddress
             or ResourceTypes.NetworkSecurityGroup => Network,
-        _ => Compute,
+        "" => Resources,
+        _ => resourceType.StartsWith("Microsoft.Resources/", StringComparison.OrdinalIgnoreCase) ? Resources : Compute,
     };
 }

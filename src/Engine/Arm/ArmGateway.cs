@@ -16,6 +16,8 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
 
     public EngineSession Session => session;
 
+    private ArmWriteRepetition Repetition => new(this, session.Clock, sink);
+
     /// <summary>GET of a path below the endpoint.</summary>
     public Task<ArmAnswer> GetAsync(string path, string apiVersion, CancellationToken cancellationToken, string? query = null) =>
         SendAsync(RequestMethod.Get, ToUri(path, apiVersion, query), null, path, cancellationToken);
@@ -33,9 +35,13 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
         }
     }
 
-    /// <summary>A request with a JSON body, or none; a long-running operation is only begun.</summary>
-    public Task<ArmAnswer> SendAsync(RequestMethod method, string path, string apiVersion, JsonNode? body, CancellationToken cancellationToken) =>
-        SendAsync(method, ToUri(path, apiVersion, null), body, method == RequestMethod.Post ? ResourceOf(path) : path, cancellationToken);
+    /// <summary>A write with a JSON body, or none; a long-running operation is only begun.</summary>
+    public Task<ArmAnswer> SendAsync(RequestMethod method, string path, string apiVersion, JsonNode? body, CancellationToken cancellationToken)
+    {
+        string resource = method == RequestMethod.Post ? ResourceOf(path) : path;
+        return Repetition.RunAsync(resource, isOnce: false,
+            () => SendAsync(method, ToUri(path, apiVersion, null), body, resource, cancellationToken), cancellationToken);
+    }
 
     /// <summary>GET of an address that Azure gave: a next page, an operation. Followed to the letter, on our endpoint only.</summary>
     public Task<ArmAnswer> FollowAsync(string address, string? resourceId, CancellationToken cancellationToken)
@@ -67,12 +73,20 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
     }
 
     /// <summary>A long-running operation of the SDK, begun with <see cref="WaitUntil.Started"/> and not waited for.</summary>
-    public Task<ArmAnswer> BeginAsync<T>(string resourceId, Func<ArmClient, Task<T>> call)
+    /// <param name="resourceId">The resource that it changes.</param>
+    /// <param name="call">Begins it.</param>
+    /// <param name="cancellationToken">Stops waiting for a better connection.</param>
+    /// <param name="isOnce">That it must not be carried out twice, as a script in the guest.</param>
+    public Task<ArmAnswer> BeginAsync<T>(string resourceId, Func<ArmClient, Task<T>> call, CancellationToken cancellationToken, bool isOnce = false)
         where T : Azure.Operation =>
-        InvokeAsync(resourceId, async client => (await call(client).ConfigureAwait(false)).GetRawResponse());
+        Repetition.RunAsync(resourceId, isOnce,
+            () => CallAsync(resourceId, async client => (await call(client).ConfigureAwait(false)).GetRawResponse()), cancellationToken);
 
     /// <summary>An operation of the SDK that is over with its answer.</summary>
-    public async Task<ArmAnswer> InvokeAsync(string resourceId, Func<ArmClient, Task<Response>> call)
+    public Task<ArmAnswer> InvokeAsync(string resourceId, Func<ArmClient, Task<Response>> call, CancellationToken cancellationToken) =>
+        Repetition.RunAsync(resourceId, isOnce: false, () => CallAsync(resourceId, call), cancellationToken);
+
+    private async Task<ArmAnswer> CallAsync(string resourceId, Func<ArmClient, Task<Response>> call)
     {
         using IDisposable scope = HttpPipeline.CreateHttpMessagePropertiesScope(_properties);
         try
@@ -105,7 +119,7 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
             if (response.Status >= 400)
                 throw ArmErrorReader.Read(response, resourceId);
 
-            return new ArmAnswer(response, Parse(response));
+            return new ArmAnswer(response, Parse(response)) { IsDeletion = method == RequestMethod.Delete };
         }
         catch (Exception exception) when (ArmFailure.Translate(exception, resourceId) is { } translated)
         {

@@ -4,14 +4,11 @@ using ImageCmdlets.Engine.Sessions;
 namespace ImageCmdlets.Engine.Arm;
 
 /// <summary>Waits for long-running operations, as Azure Resource Manager announces them.</summary>
-/// <remarks>The engine polls itself, because the SDK waits on the machine's clock. Between polls it waits what Azure asks for
-/// (it changes from poll to poll), else a tenth of the time that has passed, so that the end is seen late by at most that share.
-/// A failed poll is not a failed operation.</remarks>
+/// <remarks>The engine polls itself, because the SDK waits on the machine's clock. Between polls it waits as
+/// <see cref="ArmWait.BetweenLooks"/> says. A failed poll is not a failed operation.</remarks>
 internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
 {
     private const int MostFailedPolls = 8;
-    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until the operation that an answer began has ended.</summary>
     /// <param name="started">The answer to PUT, PATCH, POST or DELETE.</param>
@@ -28,7 +25,7 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
         if (started.Status == 202 && started.Header("Location") is { Length: > 0 } location)
             return await PollLocationAsync(started, location, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
 
-        if (started.Body.Text("properties", "provisioningState") is { } state && !IsEnd(state))
+        if (started.Body.Text("properties", "provisioningState") is { } state && !ArmStates.IsEnd(state))
             return await PollResourceAsync(started, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
 
         return started.Body;
@@ -46,10 +43,10 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
             if (status is null)
                 throw new ImageCmdletsException(ErrorIds.InvalidResponse, "Azure's answer about the operation has no status.", resourceId);
 
-            if (!IsEnd(status))
+            if (!ArmStates.IsEnd(status))
                 return null;
 
-            if (!IsSuccess(status))
+            if (!ArmStates.IsSuccess(status))
                 throw ArmErrorReader.ReadFailedOperation(answer, resourceId);
 
             return answer.Body.Find("properties", "output") ?? started.Body;
@@ -62,27 +59,37 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
     {
         string version = ArmApiVersions.For(ResourceId.TryParse(resourceId)?.ResourceType ?? string.Empty);
         string root = gateway.Session.Endpoint.GetLeftPart(UriPartial.Authority);
-        return await PollAsync(started, $"{root}{resourceId}?api-version={version}", resourceId, onPoll, answer =>
+        try
+        {
+            return await PollAsync(started, $"{root}{resourceId}?api-version={version}", resourceId, onPoll, ReadResource, cancellationToken, isResource: true)
+                .ConfigureAwait(false);
+        }
+        catch (ArmOperationException exception) when (exception.Status == 404 && started.IsDeletion)
+        {
+            return default;
+        }
+
+        JsonElement? ReadResource(ArmAnswer answer)
         {
             string? state = answer.Body.Text("properties", "provisioningState");
-            if (state is not null && !IsEnd(state))
+            if (state is null ? started.IsDeletion : !ArmStates.IsEnd(state))
                 return null;
 
-            return state is null || IsSuccess(state)
+            return state is null || ArmStates.IsSuccess(state)
                 ? answer.Body
                 : throw ArmErrorReader.ReadFailedOperation(answer, resourceId);
-        }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<JsonElement> PollAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll,
-        Func<ArmAnswer, JsonElement?> read, CancellationToken cancellationToken)
+        Func<ArmAnswer, JsonElement?> read, CancellationToken cancellationToken, bool isResource = false)
     {
         DateTimeOffset begin = clock.UtcNow;
         ArmAnswer latest = started;
         int failedPolls = 0;
         while (true)
         {
-            await clock.DelayAsync(NextWait(latest, clock.UtcNow - begin), cancellationToken).ConfigureAwait(false);
+            await clock.DelayAsync(ArmWait.BetweenLooks(latest.Response, clock.UtcNow - begin), cancellationToken).ConfigureAwait(false);
             onPoll?.Invoke(clock.UtcNow - begin);
             try
             {
@@ -93,25 +100,15 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
             {
                 continue;
             }
+            catch (ArmOperationException exception) when (exception.Status is 403 or 404 or 410 && !isResource)
+            {
+                // The operation is forgotten, or not for our eyes: what it did is seen on the resource.
+                return await PollResourceAsync(started, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
+            }
 
             if (read(latest) is { } result)
                 return result;
         }
     }
 
-    private static TimeSpan NextWait(ArmAnswer latest, TimeSpan elapsed)
-    {
-        if (ArmErrorReader.RetryAfterOf(latest.Response) is { } asked)
-            return asked;
-
-        var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
-        return share < s_shortest ? s_shortest : share > s_longest ? s_longest : share;
-    }
-
-    private static bool IsSuccess(string status) => string.Equals(status, "Succeeded", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsEnd(string status) =>
-        IsSuccess(status)
-        || string.Equals(status, "Failed", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(status, "Canceled", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -6,9 +7,10 @@ using ImageCmdlets.Engine.Sessions;
 
 namespace ImageCmdlets.Engine.Arm;
 
-/// <summary>Tries again what may pass: throttling, 5xx and broken connections, with full jitter, obeying Retry-After.</summary>
-/// <remarks>Instead of the SDK's own policy, which waits on the machine's clock. A request whose repetition would not be the same
-/// again (starting a command in the guest) is repeated only where the answer proves that nothing was begun.</remarks>
+/// <summary>Tries again what may pass: throttling of every request; 5xx and broken connections of reads. With full jitter, obeying
+/// Retry-After up to Azure's longest window.</summary>
+/// <remarks>Instead of the SDK's own policy, which waits on the machine's clock. A write whose answer was lost may have been carried
+/// out: <see cref="ArmWriteRepetition"/> looks before it asks again.</remarks>
 internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelinePolicy
 {
     private const int MostAttempts = 5;
@@ -23,15 +25,17 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
         for (int attempt = 1; ; attempt++)
         {
             Exception? failure = await TryAsync(message, pipeline).ConfigureAwait(false);
-            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRepeatable(message));
-            if (!again)
+            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRead(message) && !IsUntrusted(failure));
+            TimeSpan wait = (failure is null ? ArmWait.Asked(message.Response) : null) ?? Backoff(attempt);
+            if (!again || wait > ArmWait.Longest)
             {
                 if (failure is not null)
                     throw new ConnectionException(failure);
                 return;
             }
 
-            TimeSpan wait = failure is null ? WaitFor(message.Response, attempt) : Backoff(attempt);
+            if (wait > ArmWait.Notable)
+                Sink(message)?.Warning($"Azure asks to wait {wait.TotalSeconds:0} s before it answers {message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}.");
             await clock.DelayAsync(wait, message.CancellationToken).ConfigureAwait(false);
         }
     }
@@ -62,20 +66,18 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
     private static bool MayPass(HttpMessage message) => message.Response.Status switch
     {
         429 => true,
-        408 or 500 or 502 or 503 or 504 => IsRepeatable(message),
+        408 or 500 or 502 or 503 or 504 => IsRead(message),
         _ => false,
     };
 
-    private static bool IsRepeatable(HttpMessage message)
-    {
-        if (message.Request.Method != RequestMethod.Post)
-            return true;
+    private static bool IsRead(HttpMessage message) => message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head;
 
-        string path = message.Request.Uri.ToUri().AbsolutePath;
-        return !path.EndsWith("/runCommand", StringComparison.OrdinalIgnoreCase);
-    }
+    // A server that cannot prove who it is will not be able to a second later.
+    private static bool IsUntrusted(Exception? failure) =>
+        failure is not null && (failure is AuthenticationException || IsUntrusted(failure.InnerException));
 
-    private TimeSpan WaitFor(Response response, int attempt) => ArmErrorReader.RetryAfterOf(response) ?? Backoff(attempt);
+    private static IOperationSink? Sink(HttpMessage message) =>
+        message.TryGetProperty(CallReportingPolicy.SinkProperty, out object? value) ? value as IOperationSink : null;
 
     private TimeSpan Backoff(int attempt)
     {

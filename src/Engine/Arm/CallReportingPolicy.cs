@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -22,18 +23,33 @@ internal sealed class CallReportingPolicy(SessionClock clock) : HttpPipelinePoli
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         DateTimeOffset begin = clock.UtcNow;
-        await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        try
+        {
+            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Say(message, begin, $"no answer: {exception.GetType().Name}");
+            throw;
+        }
+
         Report(message, begin);
     }
 
     private void Report(HttpMessage message, DateTimeOffset begin)
     {
+        Response response = message.Response;
+        string requestId = response.Headers.TryGetValue("x-ms-request-id", out string? id) ? id : "-";
+        Say(message, begin, response.Status.ToString(CultureInfo.InvariantCulture), requestId);
+    }
+
+    private void Say(HttpMessage message, DateTimeOffset begin, string outcome, string? requestId = null)
+    {
         if (!message.TryGetProperty(SinkProperty, out object? value) || value is not IOperationSink sink)
             return;
 
-        Response response = message.Response;
         double milliseconds = (clock.UtcNow - begin).TotalMilliseconds;
-        string requestId = response.Headers.TryGetValue("x-ms-request-id", out string? id) ? id : "-";
-        sink.Verbose($"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath} {response.Status} {milliseconds:0} ms {requestId}");
+        string line = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath} {outcome} {milliseconds:0} ms";
+        sink.Verbose(requestId is null ? line : $"{line} {requestId}");
     }
 }

@@ -15,7 +15,7 @@ internal static class DiskWriter
     {
         ManagedDiskData data = Data(content);
         return operation.Arm.BeginAsync(id.Text, client =>
-            client.GroupOf(id).GetManagedDisks().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken));
+            client.GroupOf(id).GetManagedDisks().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken);
     }
 
     private static ManagedDiskData Data(DiskContent content)

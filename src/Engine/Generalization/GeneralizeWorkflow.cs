@@ -80,8 +80,16 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
             timeline.Skip(name, "Generalized before.");
 
         await timeline.RunAsync(VerifyName, 95, () => VerifyAsync(machine)).ConfigureAwait(false);
-        await new GuestProof(operation, machine).ForgetAsync().ConfigureAwait(false);
-        await WriteAsync(machine, timeline, GeneralizeTimeline.Succeeded).ConfigureAwait(false);
+        await WriteMarkedAsync(machine, timeline).ConfigureAwait(false);
+    }
+
+    // The mark says what somebody claimed; only the proof that is kept with the disk says what was seen in the guest.
+    private async Task WriteMarkedAsync(Machine machine, GeneralizeTimeline timeline)
+    {
+        bool isProven = await new GuestProof(operation, machine).FindAsync().ConfigureAwait(false) is not null;
+        if (!isProven)
+            operation.Warning($"'{machine.Name}' is marked as generalized; nothing proves that sysprep or waagent ran in it.");
+        await WriteAsync(machine, timeline, isProven ? GeneralizeTimeline.Succeeded : GeneralizeTimeline.Unverified).ConfigureAwait(false);
     }
 
     private async Task<bool> GeneralizeGuestAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
@@ -172,8 +180,10 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
                 $"Azure accepted the mark on '{marked.Name}' but does not show it.", marked.Id);
         }
 
-        await new GuestProof(operation, marked).ForgetAsync().ConfigureAwait(false);
-        await WriteAsync(marked, timeline, GeneralizeTimeline.Succeeded).ConfigureAwait(false);
+        if (options.FlagOnly)
+            await WriteMarkedAsync(marked, timeline).ConfigureAwait(false);
+        else
+            await WriteAsync(marked, timeline, GeneralizeTimeline.Succeeded).ConfigureAwait(false);
     }
 
     /// <returns>False: begun, and not waited for.</returns>
@@ -205,7 +215,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     // Synchronous: 200 with an empty body (51 of 51 recorded). Azure does not look into the guest.
     private Task<ArmAnswer> SetMarkAsync(Machine machine) => operation.Arm.InvokeAsync(machine.Id, client =>
-        client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken));
+        client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken), operation.CancellationToken);
 
     private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) =>
         operation.WriteAsync(Result(machine, timeline, state));

@@ -43,7 +43,7 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine)
 
         return operation.Arm.BeginAsync(_id, client =>
             client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands()
-                .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken));
+                .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken), operation.CancellationToken, isOnce: true);
     }
 
     /// <summary>Takes the run command away, which ends its script if that still runs. Azure can do so only while the machine and its

@@ -6,8 +6,8 @@ using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Generalization;
 
-/// <summary>Remembers that a guest was proven to be generalized, from the proof until Azure's own mark is set: a stopped machine
-/// cannot be asked again, and starting it would undo what was done.</summary>
+/// <summary>Remembers that a guest was proven to be generalized: a stopped machine cannot be asked again, starting it would undo what
+/// was done, and Azure's own mark only says that somebody set it.</summary>
 /// <remarks>A tag of the operating system disk: tags of a generalized machine cannot be changed any more
 /// (OperationNotAllowedOnGeneralizedVM, MicrosoftDocs/azure-docs#33508), and the state is the disk's anyway. The tag says when, and
 /// for which machine. It counts only when no later operation can have started the machine.</remarks>
@@ -37,25 +37,11 @@ internal sealed class GuestProof(Operation operation, Machine machine)
         try
         {
             string time = operation.Clock.UtcNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            await SendAsync("Merge", $"{time} {machine.VM.VMId}").ConfigureAwait(false);
+            await MergeAsync($"{time} {machine.VM.VMId}").ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {
             operation.Verbose($"The proof cannot be kept with the disk, an interruption now could not be picked up: {exception.Message}");
-        }
-    }
-
-    /// <summary>Takes the tag away, if there is one.</summary>
-    public async Task ForgetAsync()
-    {
-        try
-        {
-            if (await ReadAsync().ConfigureAwait(false) is { } value)
-                await SendAsync("Delete", value).ConfigureAwait(false);
-        }
-        catch (ImageCmdletsException exception)
-        {
-            operation.Warning($"The tag {TagName} is left on the disk {machine.OSDiskId}: {exception.Message}");
         }
     }
 
@@ -68,11 +54,11 @@ internal sealed class GuestProof(Operation operation, Machine machine)
         return answer?.Body.Map("properties", "tags").TryGetValue(TagName, out string? value) == true ? value : null;
     }
 
-    private Task<ArmAnswer> SendAsync(string change, string value)
+    private Task<ArmAnswer> MergeAsync(string value)
     {
         var body = new JsonObject
         {
-            ["operation"] = change,
+            ["operation"] = "Merge",
             ["properties"] = new JsonObject { ["tags"] = new JsonObject { [TagName] = value } },
         };
         return operation.Arm.SendAsync(RequestMethod.Patch, _path!, ArmApiVersions.Resources, body, operation.CancellationToken);

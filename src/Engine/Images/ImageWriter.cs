@@ -15,7 +15,7 @@ internal static class ImageWriter
     {
         DiskImageData data = Data(content);
         return operation.Arm.BeginAsync(id.Text, client =>
-            client.GroupOf(id).GetDiskImages().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken));
+            client.GroupOf(id).GetDiskImages().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken);
     }
 
     /// <summary>Begins to replace the tags and nothing else.</summary>
@@ -29,7 +29,7 @@ internal static class ImageWriter
             patch.Tags.Add(tag);
 
         return operation.Arm.BeginAsync(id.Text, client =>
-            client.GetDiskImageResource(new ResourceIdentifier(id.Text)).UpdateAsync(WaitUntil.Started, patch, operation.CancellationToken));
+            client.GetDiskImageResource(new ResourceIdentifier(id.Text)).UpdateAsync(WaitUntil.Started, patch, operation.CancellationToken), operation.CancellationToken);
     }
 
     private static DiskImageData Data(ImageContent content)

@@ -14,7 +14,12 @@ internal static class ResourceRemoval
         DateTimeOffset begin = operation.Clock.UtcNow;
         ArmAnswer answer = await operation.Arm.SendAsync(RequestMethod.Delete, id.Text, version, null, operation.CancellationToken).ConfigureAwait(false);
         if (answer.Status == 204)
+        {
+            // The answer to our own first request was lost; it is we who removed it.
+            if (answer.IsRepeated)
+                return;
             throw NothingThere(id);
+        }
 
         if (run.NoWait)
         {

@@ -107,6 +107,7 @@ public static class SandboxService
         Scope = fault.Scope,
         Skip = fault.Skip,
         Count = fault.Count,
+        Hits = fault.Hits,
         AfterEffect = fault.AfterEffect,
         Effect = SameName<SandboxFaultKind>(fault.Effect),
         Status = fault.Status,

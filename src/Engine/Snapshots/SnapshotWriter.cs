@@ -30,6 +30,6 @@ internal static class SnapshotWriter
             data.Tags.Add(tag);
 
         return operation.Arm.BeginAsync(id.Text, client =>
-            client.GroupOf(id).GetSnapshots().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken));
+            client.GroupOf(id).GetSnapshots().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken);
     }
 }

@@ -10,16 +10,17 @@ namespace ImageCmdlets.Engine.Vms;
 internal static class MadeResources
 {
     /// <summary>The ids of what was made for a machine, in its group.</summary>
+    /// <remarks>Filtered here: a list that Azure filters by tag comes without the tags, so nothing could be checked
+    /// (<c>Resources_ListByResourceGroup</c>, parameter <c>$filter</c>).</remarks>
     public static async Task<IReadOnlyList<string>> ListAsync(Operation operation, string groupId, string vmId)
     {
         var ids = new List<string>();
-        string filter = $"tagName eq '{OperationTags.OperationTag}' and tagValue eq '{VMCreation.OperationName}'";
         await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, item =>
         {
             if (item.Text("id") is { } id && OperationTags.IsMadeFor(item.Map("tags"), VMCreation.OperationName, vmId))
                 ids.Add(id);
             return Task.CompletedTask;
-        }, operation.CancellationToken, "$filter=" + Uri.EscapeDataString(filter)).ConfigureAwait(false);
+        }, operation.CancellationToken).ConfigureAwait(false);
         return ids;
     }
 

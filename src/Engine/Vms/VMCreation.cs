@@ -49,6 +49,7 @@ internal static class VMCreation
         await operation.WriteAsync(await VMReader.DescribeAsync(operation, plan.Id.Text).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
+    // Asked for once: a machine that takes data disks from its image cannot be asked for again in the same words (InvalidParameter, dataDisk.lun).
     private static async Task<ArmAnswer> BeginAsync(Operation operation, VMPlan plan, StepProgress progress)
     {
         progress.Begin("Network", 0);
@@ -60,7 +61,7 @@ internal static class VMCreation
             VirtualMachineData definition = VMDefinition.Build(plan);
             return await operation.Arm.BeginAsync(plan.Id.Text, client =>
                 client.GroupOf(plan.Id).GetVirtualMachines()
-                    .CreateOrUpdateAsync(WaitUntil.Started, plan.Id.Name, definition, operation.CancellationToken)).ConfigureAwait(false);
+                    .CreateOrUpdateAsync(WaitUntil.Started, plan.Id.Name, definition, operation.CancellationToken), operation.CancellationToken, isOnce: true).ConfigureAwait(false);
         }
         catch (ImageCmdletsException) when (network.Made.Count > 0)
         {

@@ -75,7 +75,7 @@ internal static class VMPower
             VMPowerAction.PowerOff => vm.PowerOffAsync(WaitUntil.Started, null, operation.CancellationToken),
             _ => vm.DeallocateAsync(WaitUntil.Started, null, operation.CancellationToken),
         };
-    });
+    }, operation.CancellationToken);
 
     private static bool IsDone(VMPowerAction action, string? state) => action switch
     {

@@ -35,10 +35,12 @@ internal static class VMRemoval
         ResourceId id = VMReader.Resources.RequireId(target.Id);
         using var progress = new StepProgress(operation, id.Text, $"Removing virtual machine {id.Name}");
         progress.Begin("Reading what it has", 0);
-        ArmAnswer? found = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        ArmAnswer? found = await operation.Arm
+            .FindAsync(id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
         string? network = null;
         if (found is not null)
         {
+            RequireKeepable(target, id, found.Body);
             network = target.KeepNetwork ? null : await NetworkOfAsync(operation, found.Body).ConfigureAwait(false);
             await KeepAsync(operation, target, id, found.Body, progress).ConfigureAwait(false);
             WarnOfWhatStays(operation, target, id, found.Body);
@@ -63,18 +65,38 @@ internal static class VMRemoval
             networks.Add(one);
     }
 
+    // Azure changes nothing of a generalized machine any more: what it deletes with the machine, it will delete.
+    private static void RequireKeepable(RemoveVMOptions target, ResourceId id, JsonElement vm)
+    {
+        bool cutsDisks = CutsDisks(target, vm);
+        if (VMMapper.OSState(vm) != "Generalized" || !(cutsDisks || CutsNetwork(target, vm)))
+            return;
+
+        throw new ImageCmdletsException(ErrorIds.VMIsGeneralized,
+            $"'{id.Name}' is generalized, and its {(cutsDisks ? "disks" : "network interfaces")} are set to go with it: Azure lets nobody change that any more.",
+            id.Text,
+            cutsDisks
+                ? "Take snapshots of its disks with New-ImageSnapshot, or make an image with New-CustomImage; then remove it without -KeepDisk."
+                : "Remove it without -KeepNetwork.");
+    }
+
+    private static bool CutsDisks(RemoveVMOptions target, JsonElement vm) => target.KeepDisk && Disks(vm).Any(IsDeleted);
+
+    private static bool CutsNetwork(RemoveVMOptions target, JsonElement vm) =>
+        target.KeepNetwork && Interfaces(vm).Any(reference => IsDeleted(reference.Find("properties") ?? default));
+
     // What is kept must be cut loose before the machine goes, or Azure removes it too.
     private static async Task KeepAsync(Operation operation, RemoveVMOptions target, ResourceId id, JsonElement vm, StepProgress progress)
     {
         var properties = new JsonObject();
-        if (target.KeepDisk && Disks(vm).Any(IsDeleted))
+        if (CutsDisks(target, vm))
         {
             JsonObject osDisk = Detached(vm.Find("properties", "storageProfile", "osDisk") ?? default);
             JsonNode?[] dataDisks = [.. vm.Items("properties", "storageProfile", "dataDisks").Select(Detached)];
             properties["storageProfile"] = new JsonObject { ["osDisk"] = osDisk, ["dataDisks"] = new JsonArray(dataDisks) };
         }
 
-        if (target.KeepNetwork && Interfaces(vm).Any(reference => IsDeleted(reference.Find("properties") ?? default)))
+        if (CutsNetwork(target, vm))
         {
             JsonNode?[] interfaces = [.. Interfaces(vm).Select(reference => new JsonObject
             {

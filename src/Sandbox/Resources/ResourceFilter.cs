@@ -47,6 +47,10 @@ internal static class ResourceFilter
         return entry => tests.TrueForAll(test => test(entry));
     }
 
+    /// <summary>Whether a filter that was parsed compares the value of a tag.</summary>
+    public static bool AsksForTagValue(string? filter) => filter is not null && s_and.Split(filter.Trim())
+        .Any(static part => Same(s_comparison.Match(part.Trim()).Groups["name"].Value, "tagValue"));
+
     private static string? Value(ResourceEntry entry, string name) => name switch
     {
         "resourcegroup" => entry.ResourceGroup,

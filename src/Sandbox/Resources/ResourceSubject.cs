@@ -32,6 +32,8 @@ internal sealed class ResourceSubject : IResourceSubject
     {
         string scope = context.Group?.Id ?? $"/subscriptions/{context.SubscriptionId}";
         Func<ResourceEntry, bool> filter = ResourceFilter.Parse(context.Query["$filter"]);
+        // "When you filter by a tag name and value, the tags for each resource are not returned in the results" (specification of $filter).
+        bool withTags = !ResourceFilter.AsksForTagValue(context.Query["$filter"]);
         bool withState = context.Query["$expand"]?.IndexOf("provisioningState", StringComparison.OrdinalIgnoreCase) >= 0;
         ResourceEntry[] entries =
         [
@@ -39,14 +41,15 @@ internal sealed class ResourceSubject : IResourceSubject
                 .Where(entry => context.World.Registry.FindType(entry.Type) is { Tracked: true, NeedsLocation: true })
                 .Where(filter),
         ];
-        return ArmResponse.Gateway(200, ResourceReads.Page(context, entries, entry => Show(entry, withState)));
+        return ArmResponse.Gateway(200, ResourceReads.Page(context, entries, entry => Show(entry, withState, withTags)));
     }
 
-    private static JsonObject Show(ResourceEntry entry, bool withState)
+    private static JsonObject Show(ResourceEntry entry, bool withState, bool withTags)
     {
         var item = new JsonObject();
         foreach (string name in s_shown)
         {
+            if (name == "tags" && !withTags) continue;
             if (entry.Body[name] is { } value) item[name] = value.DeepClone();
         }
 

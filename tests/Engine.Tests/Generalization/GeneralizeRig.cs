@@ -163,15 +163,16 @@ internal sealed class GeneralizeRig : IDisposable
         Effect = SandboxFaultEffect.Forbidden, Action = "Microsoft.Compute/virtualMachines/generalize/action", Count = int.MaxValue,
     });
 
-    /// <summary>The machine is generalized, and nothing of the work is left on it or on its disk.</summary>
-    public async Task AssertGeneralizedAsync()
+    /// <summary>The machine is generalized, and nothing of the work is left on it or on its disk but, where there is one, the proof.</summary>
+    public async Task AssertGeneralizedAsync(bool isProven = true)
     {
         ImageVM machine = await ReadAsync();
         Assert.Equal("Generalized", machine.OSState);
         Assert.Equal("Deallocated", machine.PowerState);
         Assert.Equal(Machine.Tag, machine.Tag);
         (IReadOnlyDictionary<string, string> tag, bool hasRunCommand) = await ReadTracesAsync();
-        Assert.Equal(DiskTag, tag);
+        Assert.Equal(DiskTag, tag.Where(pair => pair.Key != GuestProof.TagName).ToDictionary());
+        Assert.Equal(isProven, tag.ContainsKey(GuestProof.TagName));
         Assert.False(hasRunCommand && machine.OSType == "Windows");
     }
 

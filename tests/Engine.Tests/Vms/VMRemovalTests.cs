@@ -63,6 +63,25 @@ public sealed class VMRemovalTests
         Assert.All(s_network, type => Assert.Equal(0, world.Count(type)));
     }
 
+    [Theory]
+    [InlineData(true, "New-ImageSnapshot")]
+    [InlineData(false, "-KeepNetwork")]
+    public async Task WhatGoesWithAGeneralizedMachineCannotBeKept(bool disks, string advice)
+    {
+        using VMWorld world = await VMWorld.OpenAsync();
+        await world.NewAsync(VMWorld.Request("vm1"));
+        await world.PowerAsync(VMPowerAction.Deallocate, new RunOptions(), "vm1");
+        await world.PostAsync($"{Target(world, "vm1").Id}/generalize");
+        string before = world.Fingerprint;
+
+        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() =>
+            world.RemoveAsync(Target(world, "vm1") with { KeepDisk = disks, KeepNetwork = !disks }));
+
+        Assert.Equal(ErrorIds.VMIsGeneralized, error.ErrorId);
+        Assert.Contains(advice, error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(before, world.Fingerprint);
+    }
+
     [Fact]
     public async Task TheNetworkCanBeKept()
     {

@@ -28,6 +28,16 @@ public sealed class ResourceListTests : IDisposable
     public void Resources_are_found_by_filter(string filter, string names) =>
         Assert.Equal(names, string.Join(",", Names($"{_client.Subscription}/resources?api-version=2021-04-01&$filter={Uri.EscapeDataString(filter)}")));
 
+    [Theory]
+    [InlineData("tagName eq 'NAME' and tagValue eq 'b'", false)]
+    [InlineData("tagName eq 'NAME'", true)]
+    [InlineData("name eq 'b'", true)]
+    public void A_list_that_is_filtered_by_a_tags_value_comes_without_tags(string filter, bool hasTags)
+    {
+        Answer answer = _client.Send("GET", $"{_group}/resources?api-version=2021-04-01&$filter={Uri.EscapeDataString(filter)}").ShouldBe(200);
+        Assert.All(answer.Json["value"]!.AsArray(), item => Assert.Equal(hasTags, item!["tags"] is not null));
+    }
+
     [Fact]
     public void A_filter_that_ARM_does_not_know_is_refused()
     {

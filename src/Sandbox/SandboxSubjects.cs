@@ -13,6 +13,7 @@ using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.ScaleSets;
 using ImageCmdlets.Sandbox.Snapshots;
 using ImageCmdlets.Sandbox.SshPublicKeys;
 using ImageCmdlets.Sandbox.Storage;
@@ -45,6 +46,7 @@ internal static class SandboxSubjects
         new ExtensionImageSubject(),
         new AgreementSubject(),
         new VmSubject(),
+        new ScaleSetSubject(),
         new AvailabilitySetSubject(),
         new ProximityPlacementGroupSubject(),
         new SshPublicKeySubject(),

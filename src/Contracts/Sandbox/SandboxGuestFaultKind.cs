@@ -47,4 +47,7 @@ public enum SandboxGuestFaultKind
 
     /// <summary>The system ignores its own shutdowns.</summary>
     NeverStops,
+
+    /// <summary>The application answers its health probe with an error; the detail is a pattern of the image that brings it.</summary>
+    Unhealthy,
 }

@@ -15,7 +15,7 @@ internal sealed class GuestFaultList
     public void Add(SandboxWorld world, SandboxGuestFault fault)
     {
         _faults.Add(fault);
-        foreach (ResourceEntry vm in world.Store.OfType(VmFacts.Type))
+        foreach (ResourceEntry vm in world.Store.All.Where(VmFacts.IsMachine).ToArray())
         {
             if (Fits(fault, vm) && VmGuest.Break(world, vm.Id, new GuestFault(fault.Kind, fault.Detail))) fault.Hits++;
         }

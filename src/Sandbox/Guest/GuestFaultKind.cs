@@ -53,4 +53,10 @@ public enum GuestFaultKind
 
     /// <summary>The system ignores its own shutdowns and restarts. Azure can still switch it off.</summary>
     NeverStops,
+
+    /// <summary>
+    /// The application answers its health probe with an error. The detail is a pattern of the image (its id, or
+    /// <c>publisher:offer:sku:version</c>) that brings the defect; any image when absent.
+    /// </summary>
+    Unhealthy,
 }

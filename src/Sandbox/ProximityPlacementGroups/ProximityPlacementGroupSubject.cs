@@ -17,7 +17,7 @@ internal sealed class ProximityPlacementGroupSubject : IResourceSubject
     private static readonly (string List, string Type)[] s_members =
     [
         ("virtualMachines", VmFacts.Type),
-        ("virtualMachineScaleSets", "Microsoft.Compute/virtualMachineScaleSets"),
+        ("virtualMachineScaleSets", VmFacts.ScaleSetType),
         ("availabilitySets", AvailabilitySetFacts.Type),
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Resources;
@@ -44,6 +45,12 @@ internal sealed record ResourceType(string Namespace, string Name, IReadOnlyList
 
     /// <summary>What a GET or a list shows of an entry, where that is more than its body (progress, <c>$expand</c>).</summary>
     public Func<RequestContext, ResourceEntry, JsonObject>? View { get; init; }
+
+    /// <summary>
+    /// The refusal of a request for a resource that is not there, where the provider and not the front end makes it: the front
+    /// end does not know instances of scale sets.
+    /// </summary>
+    public Func<RequestContext, ArmException>? Missing { get; init; }
 
     /// <summary>Undoes an entry's ties to others when the deletion of its group takes it away.</summary>
     public Action<SandboxWorld, ResourceEntry>? Removed { get; init; }

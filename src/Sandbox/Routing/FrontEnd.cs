@@ -39,7 +39,8 @@ internal static class FrontEnd
     public static void CheckResource(RequestContext context)
     {
         if (!context.Operation.NeedsResource || context.Existing is not null || context.Target is null) return;
-        throw GatewayErrors.ResourceNotFound(context.Target.TypeAndNames, context.Group?.Name ?? string.Empty);
+        throw context.Operation.Type.Missing?.Invoke(context) ??
+            GatewayErrors.ResourceNotFound(context.Target.TypeAndNames, context.Group?.Name ?? string.Empty);
     }
 
     /// <summary>What a PUT of a tracked resource must hold whatever its type.</summary>

@@ -12,6 +12,8 @@ internal sealed class RequestContext(SandboxWorld world, SandboxRequest request,
 {
     private static readonly Dictionary<string, string> s_noValues = [];
 
+    private readonly Route _route = route;
+
     public SandboxWorld World { get; } = world;
 
     public SandboxRequest Request { get; } = request;
@@ -54,6 +56,10 @@ internal sealed class RequestContext(SandboxWorld world, SandboxRequest request,
 
     /// <summary>Location of a PUT body, short lower-case form.</summary>
     public string Location => Regions.Normalize(Body.Text("location") ?? Existing?.Location ?? string.Empty);
+
+    /// <summary>The same request as if it asked for another, new resource: for what a provider makes by the way.</summary>
+    public RequestContext For(ResourceId target, JsonObject body) =>
+        new(World, Request, _route) { Body = body, Group = Group, Target = target };
 
     /// <summary>Starts a long-running operation; its effect is applied when virtual time has passed its end.</summary>
     /// <param name="kind">Kind registered with <see cref="SandboxRegistry.Effect"/>.</param>

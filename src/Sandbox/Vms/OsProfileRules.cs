@@ -22,10 +22,14 @@ internal static class OsProfileRules
     /// <summary>Checks a profile.</summary>
     /// <param name="profile">The profile; null when the request has none.</param>
     /// <param name="windows">Whether the image is one of Windows.</param>
-    public static void Check(JsonObject? profile, bool windows)
+    /// <param name="prefix">Whether the profile is that of a scale set, which names only the start of its computers' names.</param>
+    public static void Check(JsonObject? profile, bool windows, bool prefix = false)
     {
         if (profile is null) throw ComputeErrors.Missing("osProfile");
-        CheckName(profile.Text("computerName") ?? throw ComputeErrors.Missing("osProfile.computerName"), windows);
+        string nameProperty = prefix ? "computerNamePrefix" : "computerName";
+        string name = profile.Text(nameProperty) ?? throw ComputeErrors.Missing($"osProfile.{nameProperty}");
+        // A scale set appends six characters to each.
+        CheckName(prefix ? $"{name}000000" : name, windows);
         string user = profile.Text("adminUsername") ?? throw ComputeErrors.Missing("osProfile.adminUsername");
         if (user.Length == 0 || user.EndsWith(".", StringComparison.Ordinal) || s_forbiddenUsers.Contains(user))
             throw OsProfileErrors.UserName();

@@ -94,7 +94,8 @@ internal static class VmBodies
         return Order(body);
     }
 
-    private static JsonObject OsProfile(JsonObject sent, string osType)
+    /// <summary>The profile without its secrets, with the settings that Azure adds.</summary>
+    public static JsonObject OsProfile(JsonObject sent, string osType)
     {
         JsonObject profile = sent.Copy();
         // Azure never gives back what is secret.
@@ -116,7 +117,8 @@ internal static class VmBodies
         return profile;
     }
 
-    private static JsonObject Identity(RequestContext context, JsonObject sent)
+    /// <summary>The identity with the ids of a system-assigned one.</summary>
+    public static JsonObject Identity(RequestContext context, JsonObject sent)
     {
         JsonObject identity = sent.Copy();
         if (sent.Text("type")?.IndexOf("SystemAssigned", StringComparison.OrdinalIgnoreCase) >= 0)

@@ -31,11 +31,13 @@ internal static class VmChanges
     }
 
     /// <summary>An operation has failed.</summary>
-    public static void Fail(ResourceEntry vm, OperationContext context)
+    public static void Fail(ResourceEntry vm, OperationContext context) => Fail(vm, context.Operation.Error, context.Now);
+
+    /// <summary>A part of an operation has failed.</summary>
+    public static void Fail(ResourceEntry vm, JsonObject? error, DateTimeOffset now)
     {
         vm.ProvisioningState = "Failed";
-        vm.State[TimeKey] = ArmTime.Format(context.Now);
-        JsonObject? error = context.Operation.Error;
+        vm.State[TimeKey] = ArmTime.Format(now);
         vm.State[FailureKey] = new JsonObject { ["code"] = error.Text("code"), ["message"] = error.Text("message") };
         Count(vm);
     }

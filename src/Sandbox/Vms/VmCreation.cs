@@ -9,6 +9,7 @@ using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.ScaleSets;
 using ImageCmdlets.Sandbox.Tags;
 
 namespace ImageCmdlets.Sandbox.Vms;
@@ -39,10 +40,14 @@ internal static class VmCreation
             throw VmRequestErrors.ParameterNotAllowed("osProfile");
         if (source.Attached is null && !source.IsSpecialized)
             OsProfileRules.Check(context.Body.Object("properties.osProfile"), source.OsType == "Windows");
-        VmNics.Check(context, size, context.Location);
+        if (VmNicConfigurations.Any(context))
+            VmNicConfigurations.Check(context, size);
+        else
+            VmNics.Check(context, size, context.Location);
         VmRules.CheckPlan(context);
         VmRules.CheckZones(context, size);
         VmRules.CheckPriority(context.Body.Object("properties"));
+        FlexibleMachines.Check(context);
         AvailabilitySetFacts.Check(context, managedDisks: true);
         PlacementReference.Check(context, context.Body.Object("properties"), context.Location);
         var disks = new VmDisks(context, size, context.Location);
@@ -51,6 +56,7 @@ internal static class VmCreation
 
         var vm = new ResourceEntry(context.Target!.ToString(), VmFacts.Type, VmBodies.New(context, source, size, system, data));
         context.World.Store.Put(vm);
+        if (VmNicConfigurations.Any(context)) VmNicConfigurations.Make(context, vm);
         VmNics.Attach(context.World, vm, []);
         JsonObject arguments = JsonText.NewObject();
         OperationProfile profile = VmProfiles.Create;
@@ -63,7 +69,8 @@ internal static class VmCreation
         {
             VmDisks.Make(context.World, [system, .. data], vm.Id, context.Now);
             VmNics.Started(context.World, vm);
-            profile = profile with { Duration = Boot(context, vm, source) };
+            if (context.Body.Text("properties.osProfile.customData") is { } custom) vm.State["customData"] = custom;
+            profile = profile with { Duration = Boot(context.World, vm, source, context.Now) };
         }
 
         KeepSecrets(context, vm, source);
@@ -83,19 +90,32 @@ internal static class VmCreation
         CustomData = vm.State.Text("customData"),
     };
 
-    private static TimeSpan Boot(RequestContext context, ResourceEntry vm, VmSource source)
+    /// <summary>Switches a new machine on for the first time.</summary>
+    /// <returns>How long the operation takes that makes it.</returns>
+    public static TimeSpan Boot(SandboxWorld world, ResourceEntry vm, VmSource source, DateTimeOffset now)
     {
-        if (context.Body.Text("properties.osProfile.customData") is { } custom) vm.State["customData"] = custom;
         bool asItIs = source.Attached is not null || source.IsSpecialized;
         vm.State["attached"] = asItIs;
-        VmGuest.Install(context.World, vm, Profile(vm), context.Now, s_setUp);
-        bool generalized = context.World.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"))?
+        VmGuest.Install(world, vm, Profile(vm), now, s_setUp);
+        bool generalized = world.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"))?
             .State.Object(DiskSource.Guest) is not { } content || GuestDisk.Load(content).IsGeneralized;
         if (generalized || asItIs) return VmProfiles.Create.Duration;
         return source.OsType == "Windows" ? VmProfiles.WindowsProvisioning : VmProfiles.LinuxProvisioning;
     }
 
-    private static ArmError? Purchase(RequestContext context, VmSource source, string vmId)
+    /// <summary>Why a machine that has been given its time has not come up; null when it has.</summary>
+    public static ArmError? Failure(ResourceEntry vm, DateTimeOffset now)
+    {
+        GuestMachine machine = VmGuest.At(vm, now).Machine;
+        if (machine.IsProvisioned || vm.State.Flag("attached") == true) return null;
+        return machine.IsAgentReady
+            ? VmErrors.ProvisioningTimedOut(vm.Name)
+            : VmErrors.ProvisioningTimedOutSilently(vm.Name);
+    }
+
+    /// <summary>Whether the plan of a request is the one that its image needs.</summary>
+    /// <returns>The refusal, which comes in the operation; null when all is well.</returns>
+    public static ArmError? Purchase(RequestContext context, VmSource source, string vmId)
     {
         JsonObject? plan = context.Body.Object("plan");
         if (source.Plan is null) return plan is null ? null : VmErrors.PlanNotNeeded(vmId);
@@ -120,16 +140,10 @@ internal static class VmCreation
             return;
         }
 
-        GuestMachine machine = VmGuest.At(vm, context.Now).Machine;
-        if (!machine.IsProvisioned && vm.State.Flag("attached") != true)
-        {
-            context.Fail(machine.IsAgentReady
-                ? VmErrors.ProvisioningTimedOut(vm.Name)
-                : VmErrors.ProvisioningTimedOutSilently(vm.Name));
-            return;
-        }
-
-        VmChanges.Finish(vm, context.Now);
+        if (Failure(vm, context.Now) is { } failure)
+            context.Fail(failure);
+        else
+            VmChanges.Finish(vm, context.Now);
     }
 
     private static void Failed(OperationContext context)

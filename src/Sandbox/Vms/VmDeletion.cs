@@ -5,6 +5,7 @@ using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.ScaleSets;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -50,6 +51,7 @@ internal static class VmDeletion
     private static void Deleted(OperationContext context)
     {
         if (context.Subject is not { } vm) return;
+        FlexibleMachines.Left(context.World, vm);
         Release(context.World, vm);
         context.World.Store.Remove(vm.Id);
     }

@@ -10,7 +10,7 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>
 /// Plans the disks of a machine: made of an image, empty, or attached. Nothing is changed until <see cref="Make"/>.
 /// </summary>
-internal sealed class VmDisks(RequestContext context, VmSize size, string location)
+internal sealed class VmDisks(RequestContext context, VmSize size, string location, string? namedAfter = null)
 {
     private int _count = 1;
 
@@ -94,10 +94,10 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     private DiskSpecification Specify(
         JsonObject asked, DiskSource source, string suffix, long gb, string? imageType, string target, JsonObject creation)
     {
-        string vm = context.Target!.Name;
+        string vm = namedAfter ?? context.Target!.Name;
         string name = asked.Text("name") ?? $"{vm}_{suffix}_{Hex(suffix)}";
         var id = new ResourceId(
-            context.SubscriptionId, context.Target.ResourceGroup, ComputeSubject.Namespace, ["disks"], [name]);
+            context.SubscriptionId, context.Target!.ResourceGroup, ComputeSubject.Namespace, ["disks"], [name]);
         if (context.World.Store.Find(id.ToString()) is { } taken && DiskAttachment.MachineId(taken) is { } owner)
             throw VmRequestErrors.DiskOwned(name, owner);
         // Assumption: a request that does not say gets the better type when the size takes it.

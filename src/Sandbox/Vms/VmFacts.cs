@@ -11,6 +11,11 @@ internal static class VmFacts
 {
     public const string Type = "Microsoft.Compute/virtualMachines";
 
+    public const string ScaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
+
+    /// <summary>Type of the machines of a uniform scale set.</summary>
+    public const string InstanceType = "Microsoft.Compute/virtualMachineScaleSets/virtualMachines";
+
     /// <summary>Key of the power state: one of the words below.</summary>
     public const string PowerStateKey = "powerState";
 
@@ -20,6 +25,14 @@ internal static class VmFacts
     public const string Running = "running";
     public const string Stopped = "stopped";
     public const string Deallocated = "deallocated";
+
+    /// <summary>Whether the entry is a machine of a uniform scale set.</summary>
+    public static bool IsInstance(ResourceEntry entry) =>
+        string.Equals(entry.Type, InstanceType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the entry is a machine at all: one of its own, or one of a scale set.</summary>
+    public static bool IsMachine(ResourceEntry entry) =>
+        IsInstance(entry) || string.Equals(entry.Type, Type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Power state; a machine that says none runs.</summary>
     public static string PowerState(ResourceEntry vm) => vm.State.Text(PowerStateKey) ?? Running;

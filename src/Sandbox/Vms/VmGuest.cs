@@ -116,7 +116,7 @@ internal static class VmGuest
     public static bool Break(SandboxWorld world, string resourceId, GuestFault fault)
     {
         if (world.Store.Find(resourceId) is not { } entry) return false;
-        if (entry.Type == VmFacts.Type && Exists(entry))
+        if (VmFacts.IsMachine(entry) && Exists(entry))
         {
             // Scripts that run are played again from here: for them, too, it was broken from the start.
             var machine = GuestMachine.Load(entry.State.Object(MachineKey)!);

@@ -3,6 +3,7 @@ using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.ScaleSets;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -15,7 +16,7 @@ internal static class VmInstanceView
         var view = new JsonObject();
         GuestMachine? guest = VmGuest.Exists(vm) ? VmGuest.At(vm, now).Machine : null;
         bool deallocated = VmFacts.PowerState(vm) == VmFacts.Deallocated;
-        ResourceEntry[] extensions = [.. world.Store.Below(vm.Id).Where(static e => e.Type == VmExtensions.TypeName)];
+        ResourceEntry[] extensions = [.. InstanceExtensions.Of(world, vm)];
         if (AvailabilitySetFacts.Place(world, vm) is { } place)
         {
             view["platformUpdateDomain"] = place.UpdateDomain;
@@ -38,7 +39,10 @@ internal static class VmInstanceView
     }
 
     /// <summary>The machine's statuses: OS state when generalized, provisioning state, power state.</summary>
-    public static JsonArray Statuses(ResourceEntry vm, GuestMachine? guest)
+    public static JsonArray Statuses(ResourceEntry vm, DateTimeOffset now) =>
+        Statuses(vm, VmGuest.Exists(vm) ? VmGuest.At(vm, now).Machine : null);
+
+    private static JsonArray Statuses(ResourceEntry vm, GuestMachine? guest)
     {
         var statuses = new JsonArray();
         // Recorded 24 times: first of all, and without a time.
@@ -51,7 +55,8 @@ internal static class VmInstanceView
         return statuses;
     }
 
-    private static JsonObject Provisioning(ResourceEntry vm)
+    /// <summary>The status of what was last done to a machine or a scale set.</summary>
+    public static JsonObject Provisioning(ResourceEntry vm)
     {
         switch (vm.ProvisioningState)
         {

@@ -1,5 +1,6 @@
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Operations;
+using ImageCmdlets.Sandbox.Resources;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -45,6 +46,29 @@ internal static class VmProfiles
     public static OperationProfile PutExtension { get; } = Body(47.3);
 
     public static OperationProfile DeleteExtension { get; } = Action(26.5);
+
+    /// <summary>An action on a machine, or on one instance of a scale set: those were recorded apart.</summary>
+    public static OperationProfile Of(string action, ResourceEntry vm) => VmFacts.IsInstance(vm)
+        ? action switch
+        {
+            "start" => Action(2.4),
+            "powerOff" => Action(9.7),
+            "deallocate" => Action(61.8),
+            "restart" => Action(33.6),
+            "redeploy" => Action(122.6),
+            "reimage" => Action(384.6),
+            _ => Action(996.8),
+        }
+        : action switch
+        {
+            "start" => Start,
+            "powerOff" => PowerOff,
+            "deallocate" => Deallocate,
+            "restart" => Restart,
+            "redeploy" => Redeploy,
+            "reapply" => Reapply,
+            _ => Reimage,
+        };
 
     private static OperationProfile Body(double seconds) =>
         new(ComputeSubject.Namespace, "operations", TimeSpan.FromSeconds(seconds)) { Notifies = true };

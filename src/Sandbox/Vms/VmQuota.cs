@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox.Vms;
@@ -21,28 +22,31 @@ internal static class VmQuota
     /// <param name="subscriptionId">The subscription.</param>
     /// <param name="location">Short name of the region.</param>
     /// <param name="size">The size asked for.</param>
-    /// <param name="vmId">The machine; what it uses already does not count.</param>
-    public static void Check(SandboxWorld world, string subscriptionId, string location, VmSize size, string vmId)
+    /// <param name="exceptId">The machine, or the scale set with its instances, that is to change; what it uses does not count.</param>
+    /// <param name="count">How many machines of the size.</param>
+    public static void Check(
+        SandboxWorld world, string subscriptionId, string location, VmSize size, string exceptId, int count = 1)
     {
-        VmSize[] used = [.. Used(world, subscriptionId, location, vmId)];
-        int cores = used.Sum(static s => s.VCpus);
-        if (cores + size.VCpus > RegionalCores)
-            throw VmRequestErrors.Quota("Total Regional Cores", location, RegionalCores, cores, size.VCpus);
+        VmSize[] used = [.. Used(world, subscriptionId, location, exceptId)];
+        int cores = used.Sum(static s => s.VCpus), asked = size.VCpus * count;
+        if (cores + asked > RegionalCores)
+            throw VmRequestErrors.Quota("Total Regional Cores", location, RegionalCores, cores, asked);
         int family = used.Where(s => s.Family == size.Family).Sum(static s => s.VCpus);
-        if (family + size.VCpus > FamilyCores)
-            throw VmRequestErrors.Quota($"{size.Family} Cores", location, FamilyCores, family, size.VCpus);
+        if (family + asked > FamilyCores)
+            throw VmRequestErrors.Quota($"{size.Family} Cores", location, FamilyCores, family, asked);
     }
 
     /// <summary>The items of <c>GET locations/{l}/usages</c>.</summary>
     public static JsonArray Usages(SandboxWorld world, string subscriptionId, string location)
     {
         VmSize[] used = [.. Used(world, subscriptionId, location, null)];
+        int Count(string type) => world.Store.OfType(type, subscriptionId).Count(entry => entry.Location == location);
         var items = new JsonArray
         {
-            Usage("availabilitySets", "Availability Sets", 0, 2500),
+            Usage("availabilitySets", "Availability Sets", Count(AvailabilitySetFacts.Type), 2500),
             Usage("cores", "Total Regional vCPUs", used.Sum(static s => s.VCpus), RegionalCores),
             Usage("virtualMachines", "Virtual Machines", used.Length, Machines),
-            Usage("virtualMachineScaleSets", "Virtual Machine Scale Sets", 0, 2500),
+            Usage("virtualMachineScaleSets", "Virtual Machine Scale Sets", Count(VmFacts.ScaleSetType), 2500),
         };
         foreach (string family in VmSizeCatalogue.Sizes.Select(static s => s.Family).Distinct())
         {
@@ -53,11 +57,17 @@ internal static class VmQuota
         return items;
     }
 
+    // Each family of machines says its size elsewhere: machines in their hardware profile, instances in their SKU.
     private static IEnumerable<VmSize> Used(SandboxWorld world, string subscriptionId, string location, string? exceptId) =>
-        world.Store.OfType(VmFacts.Type, subscriptionId)
-            .Where(vm => vm.Location == location && !string.Equals(vm.Id, exceptId, StringComparison.OrdinalIgnoreCase))
-            .Select(static vm => VmSizeCatalogue.Find(vm.Body.Text("properties.hardwareProfile.vmSize")))
+        world.Store.OfType(VmFacts.Type, subscriptionId).Concat(world.Store.OfType(VmFacts.InstanceType, subscriptionId))
+            .Where(vm => vm.Location == location && !Belongs(vm.Id, exceptId))
+            .Select(static vm => VmSizeCatalogue.Find(
+                vm.Body.Text("properties.hardwareProfile.vmSize") ?? vm.Body.Text("sku.name")))
             .OfType<VmSize>();
+
+    private static bool Belongs(string id, string? owner) => owner is not null &&
+        (string.Equals(id, owner, StringComparison.OrdinalIgnoreCase) ||
+         id.StartsWith($"{owner}/", StringComparison.OrdinalIgnoreCase));
 
     private static JsonObject Usage(string value, string name, int current, int limit) => new()
     {

@@ -12,13 +12,13 @@ namespace ImageCmdlets.Sandbox.Vms;
 internal static class VmRules
 {
     /// <summary>The size that a request names, offered in the region and within the quota.</summary>
-    public static VmSize Size(RequestContext context, string? name, string location)
+    public static VmSize Size(RequestContext context, string? name, string location, int count = 1)
     {
         if (name is null) throw ComputeErrors.Missing("hardwareProfile.vmSize");
         VmSize size = VmSizeCatalogue.Find(name) ?? throw VmRequestErrors.UnknownSize(
             name, VmSizeCatalogue.Sizes.Where(s => s.IsOfferedIn(location)).Select(static s => s.Name));
         if (!size.IsOfferedIn(location)) throw VmRequestErrors.SizeNotAvailable(size.Name, location);
-        VmQuota.Check(context.World, context.SubscriptionId, location, size, context.Target!.ToString());
+        VmQuota.Check(context.World, context.SubscriptionId, location, size, context.Target!.ToString(), count);
         return size;
     }
 
@@ -87,6 +87,8 @@ internal static class VmRules
     /// </summary>
     public static void CheckFree(RequestContext context, ResourceEntry vm, string operation)
     {
+        if (VmFacts.IsInstance(vm) && context.World.Operations.Pending(ResourceId.TryParse(vm.Id)!.Parent!.ToString()) is not null)
+            throw ComputeErrors.Conflict();
         if (context.World.Operations.Pending(vm.Id) is not { } pending || pending.Kind == VmRunCommands.Kind) return;
         throw pending.Kind == VmDeletion.Kind
             ? VmErrors.MarkedForDeletion(operation, vm.Name)

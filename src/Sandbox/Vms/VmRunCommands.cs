@@ -27,10 +27,14 @@ internal static class VmRunCommands
     /// <summary>Registers the action and what it does when it ends.</summary>
     public static void Register(SandboxRegistry registry, ResourceType type)
     {
-        registry.Action(type, "runCommand", "VirtualMachines_RunCommand", Run, ComputeRateLimits.UpdateVM);
+        RegisterAction(registry, type, "VirtualMachines");
         // A run command that fails leaves the machine as it is.
         registry.Effect(Kind, new OperationEffect(Ended) { Failed = static _ => { } });
     }
+
+    /// <summary>Registers the action that machines and instances of scale sets share.</summary>
+    public static void RegisterAction(SandboxRegistry registry, ResourceType type, string group) =>
+        registry.Action(type, "runCommand", $"{group}_RunCommand", Run, ComputeRateLimits.UpdateVM);
 
     /// <summary>The output as Azure keeps it: the end of it.</summary>
     public static string Tail(string output)

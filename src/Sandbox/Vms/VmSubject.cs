@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Http;
-using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.RateLimits;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -41,12 +39,11 @@ internal sealed class VmSubject : IResourceSubject
             VmViews.InstanceView,
             ComputeRateLimits.GetVM,
             needsResource: true);
+        VmBootDiagnostics.RegisterAction(registry, type, "VirtualMachines");
+        VmEviction.RegisterAction(registry, type, "VirtualMachines");
+        VmEviction.Register(registry);
         registry.Action(
-            type,
-            "retrieveBootDiagnosticsData",
-            "VirtualMachines_RetrieveBootDiagnosticsData",
-            BootDiagnostics,
-            ComputeRateLimits.GetVM);
+            type, "performMaintenance", "VirtualMachines_PerformMaintenance", VmMaintenance.Refuse, ComputeRateLimits.UpdateVM);
         VmCreation.Register(registry);
         VmUpdate.Register(registry);
         VmDeletion.Register(registry);
@@ -60,18 +57,4 @@ internal sealed class VmSubject : IResourceSubject
 
     private static ArmResponse Put(RequestContext context) =>
         context.Existing is null ? VmCreation.Create(context) : VmUpdate.Update(context);
-
-    private static ArmResponse BootDiagnostics(RequestContext context)
-    {
-        if (context.Resource.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") != true)
-            throw ComputeErrors.NotAllowed("Boot diagnostics is not enabled on the VM.");
-        string name = string.Concat(context.World.Ids.Derive($"boot|{context.Resource.Id}", 12)
-            .Select(static b => (char)('a' + (b % 26))));
-        string account = $"https://md-{name}.z1.blob.storage.azure.net/bootdiagnostics";
-        return ArmResponse.Ok(new JsonObject
-        {
-            ["consoleScreenshotBlobUri"] = $"{account}/screenshot.bmp",
-            ["serialConsoleLogBlobUri"] = $"{account}/serialconsole.log",
-        });
-    }
 }

@@ -81,8 +81,8 @@ internal static class VmUpdate
         return size;
     }
 
-    // Disks that are there and not asked for any more are shown once more, marked (recorded: azcli test_vm_custom_image#61).
-    private static VmDisk[] Detached(JsonObject[] present, IReadOnlyList<VmDisk> data) => [.. present
+    /// <summary>Disks that are there and not asked for any more: shown once more, marked (recorded: test_vm_custom_image#61).</summary>
+    public static VmDisk[] Detached(JsonObject[] present, IReadOnlyList<VmDisk> data) => [.. present
         .Where(p => data.All(d => !Same(d.Shown.Text("managedDisk.id"), p.Text("managedDisk.id"))))
         .Select(static p =>
         {
@@ -93,15 +93,20 @@ internal static class VmUpdate
 
     private static void Updated(OperationContext context)
     {
-        if (context.Subject is not { } vm) return;
+        if (context.Subject is { } vm) Settle(context.World, vm, context.Now);
+    }
+
+    /// <summary>Drops the disks that were marked; the change is done.</summary>
+    public static void Settle(SandboxWorld world, ResourceEntry vm, DateTimeOffset now)
+    {
         JsonArray disks = vm.Body.Array("properties.storageProfile.dataDisks")!;
         foreach (JsonObject disk in disks.OfType<JsonObject>().Where(static d => d.Flag("toBeDetached") == true).ToArray())
         {
             disks.Remove(disk);
-            if (context.World.Store.Find(disk.Text("managedDisk.id")) is { } entry) DiskAttachment.Detach(entry, context.Now);
+            if (world.Store.Find(disk.Text("managedDisk.id")) is { } entry) DiskAttachment.Detach(entry, now);
         }
 
-        VmChanges.Finish(vm, context.Now);
+        VmChanges.Finish(vm, now);
     }
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

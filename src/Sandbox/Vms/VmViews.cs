@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.ScaleSets;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -13,19 +13,25 @@ internal static class VmViews
     // From here on machines have an etag; older versions show none.
     private const string FirstWithEtag = "2024-07-01";
 
+    /// <summary>Whether a request asks for a part that is not shown otherwise, by <c>$expand</c> or <c>$select</c>.</summary>
+    public static bool Expands(RequestContext context, string part) =>
+        $"{context.Query["$expand"]},{context.Query["$select"]}".IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Whether the version of a request is one that shows etags of machines and scale sets.</summary>
+    public static bool HasEtag(RequestContext context) => string.CompareOrdinal(context.ApiVersion, FirstWithEtag) >= 0;
+
     /// <summary>The machine by <c>$expand</c>, <c>statusOnly</c> and api-version.</summary>
     public static JsonObject Show(RequestContext context, ResourceEntry vm)
     {
         JsonObject body = vm.Body.Copy();
         JsonObject properties = body.Object("properties")!;
-        string expand = context.Query["$expand"] ?? string.Empty;
         bool statusOnly = string.Equals(context.Query["statusOnly"], "true", StringComparison.OrdinalIgnoreCase);
         if (statusOnly)
         {
-            GuestMachine? guest = VmGuest.Exists(vm) ? VmGuest.At(vm, context.Now).Machine : null;
-            properties.Insert(0, "instanceView", new JsonObject { ["statuses"] = VmInstanceView.Statuses(vm, guest) });
+            JsonArray statuses = VmInstanceView.Statuses(vm, context.Now);
+            properties.Insert(0, "instanceView", new JsonObject { ["statuses"] = statuses });
         }
-        else if (expand.IndexOf("instanceView", StringComparison.OrdinalIgnoreCase) >= 0)
+        else if (Expands(context, "instanceView"))
         {
             JsonNode created = properties["timeCreated"]!.DeepClone();
             properties.Remove("timeCreated");
@@ -33,10 +39,10 @@ internal static class VmViews
             properties["timeCreated"] = created;
         }
 
-        if (expand.IndexOf("userData", StringComparison.OrdinalIgnoreCase) >= 0 && vm.State.Text("userData") is { } user)
+        if (Expands(context, "userData") && vm.State.Text("userData") is { } user)
             properties["userData"] = user;
-        if (string.CompareOrdinal(context.ApiVersion, FirstWithEtag) >= 0) body["etag"] = $"\"{VmChanges.Etag(vm)}\"";
-        ResourceEntry[] extensions = [.. context.World.Store.Below(vm.Id).Where(static e => e.Type == VmExtensions.TypeName)];
+        if (HasEtag(context)) body["etag"] = $"\"{VmChanges.Etag(vm)}\"";
+        ResourceEntry[] extensions = [.. InstanceExtensions.Of(context.World, vm)];
         if (extensions.Length > 0) body["resources"] = new JsonArray([.. extensions.Select(static e => (JsonNode)e.Body.Copy())]);
         return body;
     }

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Vms;
+
+namespace ImageCmdlets.Sandbox.ScaleSets;
+
+/// <summary>Bodies of scale sets, as the specification's examples show them.</summary>
+internal static class ScaleSetBodies
+{
+    private static readonly string[] s_top = ["sku", "plan", "identity", "zones", "extendedLocation"];
+
+    /// <summary>The set as a request leaves it: what it sends over what was there, with the defaults of Azure.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="osType">Operating system of the image; null while it is not known.</param>
+    public static JsonObject After(RequestContext context, string? osType)
+    {
+        ResourceEntry? existing = context.Existing;
+        JsonObject body = JsonText.NewObject();
+        body["name"] = context.Target!.Name;
+        body["id"] = context.Target.ToString();
+        body["type"] = VmFacts.ScaleSetType;
+        body["location"] = existing?.Location ?? context.Location;
+        bool keepTags = context.Request.Method == "PATCH";
+        if ((context.Body["tags"] ?? (keepTags ? existing?.Body["tags"] : null)) is { } tags) body["tags"] = tags.DeepClone();
+        foreach (string name in s_top)
+        {
+            JsonObject holder = JsonText.NewObject();
+            if (existing?.Body[name] is { } before) holder[name] = before.DeepClone();
+            if (context.Body[name] is { } sent) Merge(holder, name, sent);
+            if (holder[name] is { } value) body[name] = value.DeepClone();
+        }
+
+        if (body.Object("identity") is { } identity) body["identity"] = VmBodies.Identity(context, identity);
+        JsonObject properties = existing?.Properties.Copy() ?? Defaults(context);
+        foreach (KeyValuePair<string, JsonNode?> sent in context.Body.Object("properties") ?? JsonText.NewObject())
+            Merge(properties, sent.Key, sent.Value);
+        properties.Remove("instanceView");
+        if (properties.Object("virtualMachineProfile") is { } profile) Complete(profile, osType);
+        body["properties"] = properties;
+        return body;
+    }
+
+    // Objects member by member; lists as a whole.
+    private static void Merge(JsonObject into, string name, JsonNode? value)
+    {
+        if (value is JsonObject sent && into[name] is JsonObject present)
+        {
+            foreach (KeyValuePair<string, JsonNode?> member in sent) Merge(present, member.Key, member.Value);
+        }
+        else if (value is null)
+        {
+            into.Remove(name);
+        }
+        else
+        {
+            into[name] = value.DeepClone();
+        }
+    }
+
+    private static JsonObject Defaults(RequestContext context)
+    {
+        bool flexible = context.Body.Text("properties.orchestrationMode") == "Flexible";
+        JsonObject properties = JsonText.NewObject();
+        properties["singlePlacementGroup"] = !flexible;
+        properties["orchestrationMode"] = flexible ? "Flexible" : "Uniform";
+        if (!flexible) properties["overprovision"] = true;
+        properties["uniqueId"] = context.World.Ids.NextGuid($"scaleset|{context.Target}");
+        properties["platformFaultDomainCount"] = flexible ? 1 : 5;
+        properties["timeCreated"] = ArmTime.Format(context.Now);
+        return properties;
+    }
+
+    private static void Complete(JsonObject profile, string? osType)
+    {
+        if (profile.Object("osProfile") is { } os && osType is not null)
+        {
+            profile["osProfile"] = VmBodies.OsProfile(os, osType);
+            if (os.Object("linuxConfiguration.patchSettings") is null && os.Object("windowsConfiguration.patchSettings") is null)
+                profile.Object($"osProfile.{(osType == "Windows" ? "windowsConfiguration" : "linuxConfiguration")}")!.Remove("patchSettings");
+        }
+
+        // Kept beside the body and told only to those who ask for it.
+        profile.Remove("userData");
+        if (profile.Object("storageProfile.osDisk") is { } disk && osType is not null)
+        {
+            disk["osType"] = osType;
+            disk["caching"] ??= "None";
+        }
+
+        foreach (JsonObject nic in profile.Items("networkProfile.networkInterfaceConfigurations")) Complete(nic);
+        foreach (JsonObject extension in profile.Items("extensionProfile.extensions"))
+            extension.Object("properties")?.Remove("protectedSettings");
+    }
+
+    private static void Complete(JsonObject nic)
+    {
+        JsonObject settings = nic.Ensure("properties");
+        settings["enableAcceleratedNetworking"] ??= false;
+        settings["enableIPForwarding"] ??= false;
+        settings.Ensure("dnsSettings")["dnsServers"] ??= new JsonArray();
+        foreach (JsonObject configuration in settings.Items("ipConfigurations"))
+            configuration.Ensure("properties")["privateIPAddressVersion"] ??= "IPv4";
+    }
+}

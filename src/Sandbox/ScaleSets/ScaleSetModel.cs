@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Vms;
+
+namespace ImageCmdlets.Sandbox.ScaleSets;
+
+/// <summary>
+/// The model of a scale set: what its instances are to be. Assumption: two models of the same content are the same, so that
+/// a set whose model goes back finds the instances up to date that never left it.
+/// </summary>
+internal static class ScaleSetModel
+{
+    /// <summary>The model as if it were the body of a machine, to be looked at by the rules of machines.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="set">The set's body after the request.</param>
+    public static RequestContext AsMachine(RequestContext context, JsonObject set)
+    {
+        JsonObject body = JsonText.NewObject();
+        body["location"] = set.Text("location");
+        foreach (string name in new[] { "plan", "zones" })
+        {
+            if (set[name] is { } value) body[name] = value.DeepClone();
+        }
+
+        body["properties"] = set.Object(ScaleSetFacts.ProfilePath)?.Copy() ?? JsonText.NewObject();
+        return context.For(context.Target!, body);
+    }
+
+    /// <summary>Keeps what the service knows of a model, and the name of the model.</summary>
+    public static void Keep(ResourceEntry set, VmSource source)
+    {
+        set.State["generation"] = source.Generation;
+        set.State["architecture"] = source.Architecture;
+        if (source.Reference is { } reference) set.State[ScaleSetFacts.ReferenceKey] = reference.DeepClone();
+        Rename(set);
+    }
+
+    /// <summary>Names a model that has changed.</summary>
+    public static void Rename(ResourceEntry set) => set.State[ScaleSetFacts.ModelKey] = Name(set);
+
+    /// <summary>Takes the newest version of the image for the model; instances that run it already are up to date.</summary>
+    public static void MoveOn(SandboxWorld world, ResourceEntry set, VmSource source)
+    {
+        set.State["osVersion"] = source.Reference.Text("exactVersion");
+        Keep(set, source);
+        foreach (ResourceEntry instance in ScaleSetFacts.Instances(world, set))
+        {
+            string? version = instance.Body.Text("properties.storageProfile.imageReference.exactVersion");
+            if (version == source.Reference.Text("exactVersion"))
+                instance.State[ScaleSetFacts.ModelKey] = set.State.Text(ScaleSetFacts.ModelKey);
+        }
+    }
+
+    private static string Name(ResourceEntry set)
+    {
+        var model = new JsonObject
+        {
+            ["profile"] = set.Body.Object(ScaleSetFacts.ProfilePath)?.DeepClone(),
+            ["size"] = set.Body.Text("sku.name"),
+            ["custom"] = set.State.Text("customData"),
+            ["version"] = set.State.Text("osVersion"),
+            ["user"] = set.State.Text("userData"),
+        };
+        using var sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(JsonText.Compact(model)));
+        return Convert.ToBase64String(hash, 0, 12);
+    }
+}

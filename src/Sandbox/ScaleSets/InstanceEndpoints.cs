@@ -23,7 +23,6 @@ internal static class InstanceEndpoints
         ResourceType type = registry.Add(new ResourceType(
             ComputeSubject.Namespace, "virtualMachineScaleSets/virtualMachines", ComputeApiVersions.Compute)
         {
-            NeedsLocation = false,
             DeletionOrder = 15,
             DeletionTime = ScaleSetProfiles.DeleteInstance.Duration,
             View = InstanceViews.Show,

@@ -63,7 +63,7 @@ public sealed class ScaleSetUpgradeTests : IDisposable
     public void AProtectedInstanceIsNotUpgraded()
     {
         _sets.Create(2, "Automatic");
-        string body = """{"properties":{"protectionPolicy":{"protectFromScaleSetActions":true}}}""";
+        string body = """{"location":"westeurope","properties":{"protectionPolicy":{"protectFromScaleSetActions":true}}}""";
         _sets.Client.Finish(_sets.Client.Put(_sets.Instance(0), ScaleSetFixture.Version, body).ShouldBe(200));
         _sets.Patch(NewImage);
         Assert.Equal([false, true], _sets.Latest());

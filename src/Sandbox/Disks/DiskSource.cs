@@ -81,12 +81,9 @@ internal sealed record DiskSource(long SizeBytes)
             };
         }
 
-        traits["supportedCapabilities"] = new JsonObject
-        {
-            ["diskControllerTypes"] = image.Sku.DiskControllerTypes,
-            ["acceleratedNetwork"] = true,
-            ["architecture"] = image.Sku.Architecture,
-        };
+        var capabilities = new JsonObject { ["acceleratedNetwork"] = true, ["architecture"] = image.Sku.Architecture };
+        if (image.Sku.DiskControllerTypes is { } controllers) capabilities.Insert(0, "diskControllerTypes", controllers);
+        traits["supportedCapabilities"] = capabilities;
         // Assumption: what a fresh installation takes up. Azure tells nobody.
         JsonObject content = Used(windows ? 12 * GiB : 2 * GiB);
         content[Guest] = GuestInstallation.Of(image).Save();

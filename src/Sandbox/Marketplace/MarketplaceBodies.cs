@@ -54,8 +54,12 @@ internal sealed class MarketplaceBodies(string subscriptionId, string location)
             ["disallowed"] = new JsonObject { ["vmDiskType"] = "None" },
             ["automaticOSUpgradeProperties"] = AutomaticUpgrade(sku),
             ["imageDeprecationStatus"] = Deprecation(image),
-            ["features"] = Features(sku),
         };
+        if (sku.DiskControllerTypes is { } controllers)
+        {
+            properties["features"] = Features(sku, controllers);
+        }
+
         if (sku.Plan is not null)
         {
             properties["plan"] = new JsonObject
@@ -84,7 +88,7 @@ internal sealed class MarketplaceBodies(string subscriptionId, string location)
         ["imageState"] = image.Sku.DeprecatedVersions.Contains(image.Version) ? "ScheduledForDeprecation" : "Active",
     };
 
-    private static JsonArray Features(MarketplaceSku sku)
+    private static JsonArray Features(MarketplaceSku sku, string controllers)
     {
         var features = new JsonArray();
         if (sku.SecurityType is not null)
@@ -93,7 +97,7 @@ internal sealed class MarketplaceBodies(string subscriptionId, string location)
         }
 
         features.Add((JsonNode)Feature("IsAcceleratedNetworkSupported", "True"));
-        features.Add((JsonNode)Feature("DiskControllerTypes", sku.DiskControllerTypes));
+        features.Add((JsonNode)Feature("DiskControllerTypes", controllers));
         features.Add((JsonNode)Feature("IsHibernateSupported", "True"));
         return features;
     }

@@ -18,8 +18,8 @@ public sealed record MarketplaceSku
     /// <summary>Value of the feature <c>SecurityType</c>; null where Azure shows none (generation 1, Arm64).</summary>
     public string? SecurityType { get; init; }
 
-    /// <summary>Value of the feature <c>DiskControllerTypes</c>.</summary>
-    public string DiskControllerTypes { get; init; } = "SCSI";
+    /// <summary>Value of the feature <c>DiskControllerTypes</c>; null for old images, which name no features at all.</summary>
+    public string? DiskControllerTypes { get; init; } = "SCSI";
 
     /// <summary>Whether scale sets may upgrade to new versions by themselves.</summary>
     public bool AutomaticOSUpgrade { get; init; }

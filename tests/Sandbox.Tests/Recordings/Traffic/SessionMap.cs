@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using ImageCmdlets.Engine.Tests.Recordings;
+
+namespace ImageCmdlets.Sandbox.Tests.Recordings.Traffic;
+
+/// <summary>Which identifier of the sandbox stands for which of a recording: subscriptions, operations, deployments, secrets.</summary>
+internal sealed partial class SessionMap(string subscriptionId)
+{
+    private readonly Dictionary<string, string> _operations = new(StringComparer.OrdinalIgnoreCase);
+    private string? _deployment;
+    private string? _signature;
+
+    /// <summary>A text of the recording with the sandbox's identifiers.</summary>
+    public string Here(string text)
+    {
+        text = SubscriptionId().Replace(text, $"/subscriptions/{subscriptionId}");
+
+        // A region for Microsoft's own tests, which no customer has.
+        text = text.Replace("EastUS2EUAP", "eastus2", StringComparison.OrdinalIgnoreCase);
+
+        // Recorders take secrets out; the sandbox, as Azure, would refuse what they put in their place.
+        text = HiddenPassword().Replace(text, "${name}: \"Pa55-of-a-recording\"");
+        if (_signature is not null) text = Signature().Replace(text, $"\"signature\": \"{_signature}\"");
+        return _deployment is null ? text : text.Replace("/mock-deployment", $"/{_deployment}", StringComparison.Ordinal);
+    }
+
+    /// <summary>The address to ask here; null for an operation that was not begun here.</summary>
+    public string? Address(RecordedExchange exchange) =>
+        Operation(exchange.Uri) is { } key ? _operations.GetValueOrDefault(key) : Here(exchange.Uri.PathAndQuery);
+
+    /// <summary>Learns the name that the recorder of the Azure CLI hides in addresses of deployments, and in them only.</summary>
+    public void Before(RecordedExchange exchange)
+    {
+        if (exchange.Method == "PUT" && exchange.Uri.AbsolutePath.EndsWith("/mock-deployment", StringComparison.Ordinal))
+            _deployment = DeploymentName().Match(exchange.Body) is { Success: true } found ? found.Groups[1].Value : null;
+    }
+
+    /// <summary>Learns the operations that an answer announced, and the signature of an agreement that a client sends back.</summary>
+    public void After(RecordedExchange exchange, Answer answer)
+    {
+        if (Signature().Match(answer.Text) is { Success: true } signature) _signature = signature.Groups[1].Value;
+        foreach (string header in new[] { "Azure-AsyncOperation", "Location" })
+        {
+            if (exchange.Header(header) is { } recorded && answer.Header(header) is { } here && Operation(new Uri(recorded)) is { } key)
+                _operations[key] = here;
+        }
+    }
+
+    /// <summary>Whether an address is that of an operation.</summary>
+    public static bool IsOperation(Uri uri) => Operation(uri) is not null;
+
+    // Segment and id name an operation; with monitor=true its result is asked for.
+    private static string? Operation(Uri uri) => OperationPath().Match(uri.AbsolutePath) is { Success: true } found
+        ? $"{found.Value}{(uri.Query.Contains("monitor=true", StringComparison.OrdinalIgnoreCase) ? "?monitor" : null)}"
+        : null;
+
+    [GeneratedRegex("/subscriptions/[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.IgnoreCase)]
+    private static partial Regex SubscriptionId();
+
+    [GeneratedRegex("(?<name>\"adminPassword\"):\\s*\"[^\"\\[]*(REDACTED|\\*\\*)[^\"]*\"", RegexOptions.IgnoreCase)]
+    private static partial Regex HiddenPassword();
+
+    [GeneratedRegex("\"signature\":\\s*\"([^\"]+)\"")]
+    private static partial Regex Signature();
+
+    [GeneratedRegex("\"name\":\\s*\"([^\"]+)\"")]
+    private static partial Regex DeploymentName();
+
+    [GeneratedRegex("/(operations|capsOperations|DiskOperations|operationStatuses|operationResults|asyncoperations|operationresults)/[^/]+$", RegexOptions.IgnoreCase)]
+    private static partial Regex OperationPath();
+}

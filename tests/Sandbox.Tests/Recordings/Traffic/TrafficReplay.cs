@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ImageCmdlets.Engine.Tests.Recordings;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Tests.Recordings.Traffic;
+
+/// <summary>Plays a whole recorded session to a fresh sandbox, in the recorded order and time, and judges every answer by Azure's.</summary>
+internal sealed partial class TrafficReplay : IDisposable
+{
+    private const int LongestWait = 4 * 3600;
+    private static readonly string[] s_headers = ["Azure-AsyncOperation", "Location", "x-ms-failure-cause", "Retry-After"];
+    private static readonly DateTimeOffset s_start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly SandboxClient _client = new();
+    private readonly Recording _recording;
+    private readonly string _session;
+    private readonly SessionMap _map;
+    private readonly RouteResolver _routes;
+    private readonly bool _keepsHeaders;
+    private readonly List<TrafficFinding> _findings = [];
+    private readonly SortedDictionary<string, int> _uncovered = new(StringComparer.Ordinal);
+    private DateTimeOffset? _first;
+    private int _covered;
+    private int _timing;
+
+    private TrafficReplay(Recording recording)
+    {
+        _recording = recording;
+        _session = Path.GetFileNameWithoutExtension(recording.Name);
+        _map = new SessionMap(_client.Sandbox.SubscriptionId);
+        _routes = new RouteResolver(_client.Sandbox.World.Registry);
+
+        // The recorder of the Azure CLI drops Retry-After from every answer.
+        _keepsHeaders = recording.Exchanges.Any(static exchange => exchange.Header("Retry-After") is not null);
+    }
+
+    public static TrafficScore Play(Recording recording)
+    {
+        using var replay = new TrafficReplay(recording);
+        foreach (RecordedExchange exchange in recording.Exchanges) replay.Play(exchange);
+        return new TrafficScore(replay._session, replay._covered, replay._timing, replay._uncovered, replay._findings);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private void Play(RecordedExchange exchange)
+    {
+        if (!IsCovered(exchange))
+        {
+            string what = $"{exchange.Method} {Ids().Replace(exchange.Uri.GetLeftPart(UriPartial.Path), string.Empty)}";
+            _uncovered[what] = _uncovered.GetValueOrDefault(what) + 1;
+            return;
+        }
+
+        Pass(exchange);
+        _map.Before(exchange);
+        EnsureGroup(exchange);
+        if (IsUnderWay(exchange))
+        {
+            _timing++;
+            return;
+        }
+
+        _covered++;
+        if (_map.Address(exchange) is not { } address)
+        {
+            Report(exchange, "the operation was not begun here");
+            return;
+        }
+
+        Answer answer = Ask(exchange, address);
+        _map.After(exchange, answer);
+        Judge(exchange, answer);
+    }
+
+    private bool IsCovered(RecordedExchange exchange) =>
+        exchange.Uri.Host == "management.azure.com" && _routes.Find(exchange.Method, new ArmPath(new Uri(SandboxClient.Root + _map.Here(exchange.Uri.PathAndQuery)))) is not null;
+
+    // Answers are dated to the second; one more makes sure that what had ended there has ended here.
+    private void Pass(RecordedExchange exchange)
+    {
+        if (exchange.Date is not { } date) return;
+        _first ??= date;
+        TimeSpan ahead = date - _first.Value + TimeSpan.FromSeconds(1) - (_client.Sandbox.Clock.GetUtcNow() - s_start);
+        if (ahead > TimeSpan.Zero) _client.Sandbox.Clock.Advance(ahead);
+    }
+
+    // Groups are made by the frameworks of the recorded tests, often before the recorder begins.
+    private void EnsureGroup(RecordedExchange exchange)
+    {
+        Match group = GroupName().Match(exchange.Uri.AbsolutePath);
+        if (!group.Success || exchange.Uri.AbsolutePath.EndsWith(group.Value, StringComparison.Ordinal) && exchange.Method != "GET") return;
+        string path = $"{_client.Subscription}/resourceGroups/{group.Groups[1].Value}";
+        if (_client.Send("HEAD", $"{path}?api-version=2022-09-01").Status != 404) return;
+        RecordedExchange? seen = _recording.Exchanges.FirstOrDefault(other =>
+            other.Uri.AbsolutePath.EndsWith(group.Value, StringComparison.OrdinalIgnoreCase) && other.Body.Contains("\"location\"", StringComparison.Ordinal));
+        if (seen is null && exchange.Status == 404) return;
+        JsonNode? body = seen is null ? null : JsonNode.Parse(seen.Body);
+        var put = new JsonObject { ["location"] = _map.Here((string?)body?["location"] ?? "westus"), ["tags"] = body?["tags"]?.DeepClone() };
+        _client.Put(path, "2022-09-01", put.ToJsonString()).ShouldBe(201);
+    }
+
+    private static bool IsUnderWay(RecordedExchange exchange)
+    {
+        if (exchange.IsWrite) return false;
+        if (exchange.Status == 202) return true;
+        JsonNode? body = Parse(exchange.Body);
+        string? state = body is JsonObject ? (string?)(body["status"] as JsonValue) ?? (string?)((body["properties"] as JsonObject)?["provisioningState"] as JsonValue) : null;
+        return state is "InProgress" or "Running" or "Accepted" or "Creating" or "Updating" or "Deleting" or "Migrating";
+    }
+
+    private Answer Ask(RecordedExchange exchange, string address)
+    {
+        Answer answer = Send();
+
+        // A read that shows an end was made when the end was there.
+        for (int waited = 0; !exchange.IsWrite && waited < LongestWait && !IsEnded(answer); waited += 5)
+        {
+            _client.Advance(5);
+            answer = Send();
+        }
+
+        return answer;
+
+        Answer Send() => _client.Send(exchange.Method, address, exchange.RequestBody.Length > 0 ? _map.Here(exchange.RequestBody) : null);
+    }
+
+    private static bool IsEnded(Answer answer)
+    {
+        if (answer.Status == 202) return false;
+        JsonNode? body = Parse(answer.Text);
+        string? state = body is JsonObject ? (string?)(body["status"] as JsonValue) ?? (string?)((body["properties"] as JsonObject)?["provisioningState"] as JsonValue) : null;
+        return state is not ("InProgress" or "Running" or "Accepted" or "Creating" or "Updating" or "Deleting");
+    }
+
+    private void Judge(RecordedExchange exchange, Answer answer)
+    {
+        if (answer.Status != exchange.Status)
+        {
+            Report(exchange, $"status {answer.Status} for {exchange.Status}: {answer.Text.ReplaceLineEndings(" ")}");
+            return;
+        }
+
+        foreach (string name in s_headers)
+        {
+            if (name == "Retry-After" && !_keepsHeaders) continue;
+            bool there = exchange.Header(name) is not null;
+            if (there != answer.Header(name) is not null) Report(exchange, $"header {name} is {(there ? "missing" : "too much")}");
+        }
+
+        foreach (string difference in AnswerShape.Differences(Parse(_map.Here(exchange.Body)), Parse(answer.Text))) Report(exchange, difference);
+    }
+
+    private void Report(RecordedExchange exchange, string point) =>
+        _findings.Add(new TrafficFinding(_session, exchange.Index, $"{exchange.Method} {ShortPath().Replace(exchange.Uri.AbsolutePath, string.Empty)}{ApiVersion().Match(exchange.Uri.Query)}", point));
+
+    private static JsonNode? Parse(string text) => text.TrimStart() is ['{' or '[', ..] ? JsonNode.Parse(text) : null;
+
+    [GeneratedRegex("(?<=api-version)=[0-9a-z-]+", RegexOptions.IgnoreCase)]
+    private static partial Regex ApiVersion();
+
+    [GeneratedRegex("/resourceGroups/([^/]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex GroupName();
+
+    [GeneratedRegex("^/subscriptions/[^/]+(/resourceGroups/[^/]+)?(/providers)?", RegexOptions.IgnoreCase)]
+    private static partial Regex ShortPath();
+
+    [GeneratedRegex("^https://management.azure.com/subscriptions/[^/]+|(?<=/(resourcegroups|images|galleries|virtualMachines|vaults|diskEncryptionSets|storageAccounts|operations|imageTemplates|locations|extensions))/[^/]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Ids();
+}

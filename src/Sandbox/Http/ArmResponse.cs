@@ -30,6 +30,14 @@ internal sealed class ArmResponse(int status, JsonNode? body = null)
         return this;
     }
 
+    /// <summary>The same answer with another body.</summary>
+    public ArmResponse WithBody(JsonNode body)
+    {
+        var answer = new ArmResponse(Status, body) { FromGateway = FromGateway, FailureCause = FailureCause, OperationId = OperationId };
+        answer.Headers.AddRange(Headers);
+        return answer;
+    }
+
     public static ArmResponse Ok(JsonNode? body = null) => new(200, body);
 
     /// <summary>An answer of ARM's own types (groups, subscriptions, tags): compact.</summary>

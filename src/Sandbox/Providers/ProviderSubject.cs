@@ -12,6 +12,9 @@ namespace ImageCmdlets.Sandbox.Providers;
 /// <summary>Resource providers: their types, and whether a subscription has registered them.</summary>
 internal sealed class ProviderSubject : IResourceSubject
 {
+    // First version whose specification has the member.
+    private const string CapabilitiesNone = "2019-03-01";
+
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)
     {
@@ -65,25 +68,29 @@ internal sealed class ProviderSubject : IResourceSubject
         string scope = context.Path.SubscriptionId is { } subscription ? $"/subscriptions/{subscription}" : string.Empty;
         string state = State(context.World, scope, name);
         IEnumerable<ResourceType> types = context.World.Registry.Types.Where(type => type.Namespace == name);
-        return new JsonObject
-        {
-            ["id"] = $"{scope}/providers/{name}",
-            ["namespace"] = name,
-            ["resourceTypes"] = new JsonArray([.. types.Select(static type => (JsonNode)Show(type))]),
-            ["registrationState"] = state,
-            ["registrationPolicy"] = "RegistrationRequired",
-        };
+        var provider = new JsonObject { ["id"] = $"{scope}/providers/{name}", ["namespace"] = name };
+        if (ProviderFacts.Authorizations(name) is { } authorizations) provider["authorizations"] = authorizations;
+        provider["resourceTypes"] = new JsonArray([.. types.Select(type => (JsonNode)Show(context, type))]);
+        provider["registrationState"] = state;
+        provider["registrationPolicy"] = "RegistrationRequired";
+        return provider;
     }
 
-    private static JsonObject Show(ResourceType type)
+    private static JsonObject Show(RequestContext context, ResourceType type)
     {
         IEnumerable<JsonNode> locations = type.Tracked ? Regions.All.Select(static r => (JsonNode)r.DisplayName) : [];
-        return new JsonObject
+        var shown = new JsonObject
         {
             ["resourceType"] = type.Name,
             ["locations"] = new JsonArray([.. locations]),
             ["apiVersions"] = new JsonArray([.. type.ApiVersions.Select(static version => (JsonNode)version)]),
-            ["capabilities"] = type.Tracked ? type.Capabilities : "None",
         };
+        ProviderFacts.Describe(type, shown);
+
+        // In 2016-02-01 a type without capabilities says nothing of them (recorded six times in 2018).
+        string capabilities = type.Tracked ? type.Capabilities : "None";
+        bool speaks = capabilities != "None" || string.CompareOrdinal(context.ApiVersion, CapabilitiesNone) >= 0;
+        if (speaks) shown["capabilities"] = capabilities;
+        return shown;
     }
 }

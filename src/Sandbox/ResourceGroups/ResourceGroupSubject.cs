@@ -91,7 +91,9 @@ internal sealed class ResourceGroupSubject : IResourceSubject
         return ArmResponse.Gateway(200, group.Body.Copy());
     }
 
-    private static ArmResponse Head(RequestContext context) => ArmResponse.Gateway(context.Group is null ? 404 : 204);
+    private static ArmResponse Head(RequestContext context) => context.Group is null
+        ? new ArmResponse(404) { FromGateway = true, FailureCause = "gateway" }
+        : ArmResponse.Gateway(204);
 
     private static ArmResponse List(RequestContext context)
     {

@@ -8,6 +8,7 @@ using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Versions;
 
 namespace ImageCmdlets.Sandbox.Routing;
 
@@ -93,7 +94,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
             if (authenticate) Authentication.Check(request, ArmSandbox.Tenant, world.Now);
             context = Open(request, route);
             FaultPlan.StrikeBefore(fault, context);
-            ArmResponse response = Handle(context);
+            ArmResponse response = AnswerVersion.Apply(context, Handle(context));
             FaultPlan.StrikeAfter(fault, context);
             return (response, context);
         }

@@ -15,8 +15,11 @@ internal static class AnswerShape
     // Lists of everything that there is, and what names an item of them.
     private static readonly Dictionary<string, string> s_lists = new(StringComparer.Ordinal)
     {
-        [string.Empty] = "name", ["value"] = "name", ["resourceTypes"] = "resourceType",
+        [string.Empty] = "name", ["value"] = "name", ["resourceTypes"] = "resourceType", ["authorizations"] = "applicationId",
     };
+
+    // Regions, zones and versions that Azure had on the day of the recording.
+    private static readonly string[] s_ofTheDay = ["locations", "apiVersions", "zoneMappings", "locationMappings"];
 
     /// <summary>Points in which the sandbox's body is of another shape than Azure's.</summary>
     public static IEnumerable<string> Differences(JsonNode? azure, JsonNode? here) => Compare(azure, here, string.Empty, string.Empty);
@@ -59,8 +62,7 @@ internal static class AnswerShape
                 .SelectMany(pair => Compare(pair.Azure, pair.Here, string.Empty, $"{path}[{pair.Azure[key]}]"));
         }
 
-        // Regions and versions that Azure had on the day of the recording.
-        if (path.EndsWith(".locations", StringComparison.Ordinal) || path.EndsWith(".apiVersions", StringComparison.Ordinal)) return [];
+        if (s_ofTheDay.Any(name => path.EndsWith($".{name}", StringComparison.Ordinal))) return [];
 
         return azure.Count != here.Count
             ? [$"{path} has {here.Count} items for {azure.Count}"]

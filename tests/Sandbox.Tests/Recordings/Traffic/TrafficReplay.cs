@@ -13,9 +13,9 @@ internal sealed partial class TrafficReplay : IDisposable
     private static readonly DateTimeOffset s_start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     private readonly SandboxClient _client = new();
-    private readonly Recording _recording;
     private readonly string _session;
     private readonly SessionMap _map;
+    private readonly RecordedSurroundings _surroundings;
     private readonly RouteResolver _routes;
     private readonly bool _keepsHeaders;
     private readonly List<TrafficFinding> _findings = [];
@@ -26,9 +26,9 @@ internal sealed partial class TrafficReplay : IDisposable
 
     private TrafficReplay(Recording recording)
     {
-        _recording = recording;
         _session = Path.GetFileNameWithoutExtension(recording.Name);
         _map = new SessionMap(_client.Sandbox.SubscriptionId);
+        _surroundings = new RecordedSurroundings(_client, recording, _map);
         _routes = new RouteResolver(_client.Sandbox.World.Registry);
 
         // The recorder of the Azure CLI drops Retry-After from every answer.
@@ -55,27 +55,31 @@ internal sealed partial class TrafficReplay : IDisposable
 
         Pass(exchange);
         _map.Before(exchange);
-        EnsureGroup(exchange);
-        if (IsUnderWay(exchange))
+        _surroundings.Before(exchange);
+        if (_map.Address(exchange) is not { } address)
+        {
+            _covered++;
+            Report(exchange, "the operation was not begun here");
+            return;
+        }
+
+        Answer answer = Ask(exchange, EditedVersions.Restore(_session, exchange, address));
+        if (IsUnderWay(exchange) && IsEnded(answer))
         {
             _timing++;
             return;
         }
 
         _covered++;
-        if (_map.Address(exchange) is not { } address)
-        {
-            Report(exchange, "the operation was not begun here");
-            return;
-        }
-
-        Answer answer = Ask(exchange, address);
         _map.After(exchange, answer);
         Judge(exchange, answer);
     }
 
     private bool IsCovered(RecordedExchange exchange) =>
-        exchange.Uri.Host == "management.azure.com" && _routes.Find(exchange.Method, new ArmPath(new Uri(SandboxClient.Root + _map.Here(exchange.Uri.PathAndQuery)))) is not null;
+        exchange.Uri.Host == "management.azure.com" && Operation(exchange) is not null;
+
+    private string? Operation(RecordedExchange exchange) =>
+        _routes.Find(exchange.Method, new ArmPath(new Uri(SandboxClient.Root + _map.Here(exchange.Uri.PathAndQuery))))?.Operation.Name;
 
     // Answers are dated to the second; one more makes sure that what had ended there has ended here.
     private void Pass(RecordedExchange exchange)
@@ -84,21 +88,6 @@ internal sealed partial class TrafficReplay : IDisposable
         _first ??= date;
         TimeSpan ahead = date - _first.Value + TimeSpan.FromSeconds(1) - (_client.Sandbox.Clock.GetUtcNow() - s_start);
         if (ahead > TimeSpan.Zero) _client.Sandbox.Clock.Advance(ahead);
-    }
-
-    // Groups are made by the frameworks of the recorded tests, often before the recorder begins.
-    private void EnsureGroup(RecordedExchange exchange)
-    {
-        Match group = GroupName().Match(exchange.Uri.AbsolutePath);
-        if (!group.Success || exchange.Uri.AbsolutePath.EndsWith(group.Value, StringComparison.Ordinal) && exchange.Method != "GET") return;
-        string path = $"{_client.Subscription}/resourceGroups/{group.Groups[1].Value}";
-        if (_client.Send("HEAD", $"{path}?api-version=2022-09-01").Status != 404) return;
-        RecordedExchange? seen = _recording.Exchanges.FirstOrDefault(other =>
-            other.Uri.AbsolutePath.EndsWith(group.Value, StringComparison.OrdinalIgnoreCase) && other.Body.Contains("\"location\"", StringComparison.Ordinal));
-        if (seen is null && exchange.Status == 404) return;
-        JsonNode? body = seen is null ? null : JsonNode.Parse(seen.Body);
-        var put = new JsonObject { ["location"] = _map.Here((string?)body?["location"] ?? "westus"), ["tags"] = body?["tags"]?.DeepClone() };
-        _client.Put(path, "2022-09-01", put.ToJsonString()).ShouldBe(201);
     }
 
     private static bool IsUnderWay(RecordedExchange exchange)
@@ -115,7 +104,8 @@ internal sealed partial class TrafficReplay : IDisposable
         Answer answer = Send();
 
         // A read that shows an end was made when the end was there.
-        for (int waited = 0; !exchange.IsWrite && waited < LongestWait && !IsEnded(answer); waited += 5)
+        bool waits = !exchange.IsWrite && !IsUnderWay(exchange);
+        for (int waited = 0; waits && waited < LongestWait && !IsEnded(answer); waited += 5)
         {
             _client.Advance(5);
             answer = Send();
@@ -138,7 +128,9 @@ internal sealed partial class TrafficReplay : IDisposable
     {
         if (answer.Status != exchange.Status)
         {
-            Report(exchange, $"status {answer.Status} for {exchange.Status}: {answer.Text.ReplaceLineEndings(" ")}");
+            string? code = (string?)Parse(answer.Text)?["error"]?["code"];
+            string point = $"status {answer.Status}{(code is null ? null : $" {code}")} for {exchange.Status}";
+            Report(exchange, point, exchange.Status < answer.Status ? answer.Text.ReplaceLineEndings(" ") : exchange.Body.ReplaceLineEndings(" "));
             return;
         }
 
@@ -152,16 +144,18 @@ internal sealed partial class TrafficReplay : IDisposable
         foreach (string difference in AnswerShape.Differences(Parse(_map.Here(exchange.Body)), Parse(answer.Text))) Report(exchange, difference);
     }
 
-    private void Report(RecordedExchange exchange, string point) =>
-        _findings.Add(new TrafficFinding(_session, exchange.Index, $"{exchange.Method} {ShortPath().Replace(exchange.Uri.AbsolutePath, string.Empty)}{ApiVersion().Match(exchange.Uri.Query)}", point));
+    private void Report(RecordedExchange exchange, string point, string detail = "") => _findings.Add(new TrafficFinding(
+        _session,
+        exchange.Index,
+        Operation(exchange)!,
+        $"{exchange.Method} {ShortPath().Replace(exchange.Uri.AbsolutePath, string.Empty)}{ApiVersion().Match(exchange.Uri.Query)}",
+        point,
+        detail));
 
     private static JsonNode? Parse(string text) => text.TrimStart() is ['{' or '[', ..] ? JsonNode.Parse(text) : null;
 
     [GeneratedRegex("(?<=api-version)=[0-9a-z-]+", RegexOptions.IgnoreCase)]
     private static partial Regex ApiVersion();
-
-    [GeneratedRegex("/resourceGroups/([^/]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex GroupName();
 
     [GeneratedRegex("^/subscriptions/[^/]+(/resourceGroups/[^/]+)?(/providers)?", RegexOptions.IgnoreCase)]
     private static partial Regex ShortPath();

@@ -44,7 +44,7 @@ internal static class VmBodies
         if (sent.Text("storageProfile.diskControllerType") is { } controller) storage["diskControllerType"] = controller;
         properties["storageProfile"] = storage;
         if (sent.Object("osProfile") is { } profile) properties["osProfile"] = OsProfile(profile, source.OsType);
-        properties["networkProfile"] = sent.Object("networkProfile")!.Copy();
+        properties["networkProfile"] = JsonNulls.Drop(sent.Object("networkProfile")!);
         foreach (string name in s_settings)
         {
             if (sent[name] is { } value) properties[name] = value.DeepClone();
@@ -80,7 +80,7 @@ internal static class VmBodies
             properties.Ensure("storageProfile")["dataDisks"] = new JsonArray([.. data.Select(static d => (JsonNode)d.Shown)]);
         if (context.Body.Text("properties.storageProfile.osDisk.deleteOption") is { } option)
             properties.Ensure("storageProfile").Ensure("osDisk")["deleteOption"] = option;
-        if (context.Body.Object("properties.networkProfile") is { } network) properties["networkProfile"] = network.DeepClone();
+        if (context.Body.Object("properties.networkProfile") is { } network) properties["networkProfile"] = JsonNulls.Drop(network);
         foreach (string name in s_settings)
         {
             if (context.Body.At($"properties.{name}") is { } value) properties[name] = value.DeepClone();

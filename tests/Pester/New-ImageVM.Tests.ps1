@@ -161,7 +161,76 @@ Describe 'New-ImageVM' {
         }
     }
 
+    Context 'again, with something else' {
+        BeforeDiscovery {
+            $otherKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE90aGVyS2V5Rm9yVGhlU2FuZGJveE9ubHkxMjM0NTY3ODkw test'
+            $hub = '/subscriptions/10000000-0000-4000-8000-000000000001/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hubVNET/subnets/hubSubnet'
+        }
+
+        It 'refuses <what>, and names the difference' -ForEach @(
+            @{ what = 'other disks'; with = @{ DataDiskSizeGB = 500, 500 }; says = 'data disks (LUN 0: 10 GiB), not (LUN 0: 500 GiB, LUN 1: 500 GiB)' }
+            @{ what = 'another disk size'; with = @{ DataDiskSizeGB = 11 }; says = 'data disks (LUN 0: 10 GiB), not (LUN 0: 11 GiB)' }
+            @{ what = 'no public address'; with = @{ NoPublicIPAddress = $true }; says = 'a public address' }
+            @{ what = 'another network'; with = @{ Subnet = $hub }; says = '/virtualNetworks/app01VNET/subnets/app01Subnet, not ' }
+            @{ what = 'another user'; with = @{ AdminUserName = 'bob' }; says = 'user azureuser, not bob' }
+            @{ what = 'another key'; with = @{ SshPublicKey = $otherKey }; says = 'other SSH public keys' }
+            @{ what = 'a tag'; with = @{ Tag = @{ env = 'prod'; team = 'a' } }; says = "the tag 'env' with 'test', not 'prod'; no tag 'team'" }
+            @{ what = 'a zone'; with = @{ Zone = '1' }; says = 'zone none, not 1' }
+            @{ what = 'another security type'; with = @{ SecurityType = 'TrustedLaunch' }; says = 'security type Standard, not TrustedLaunch' }
+            @{ what = 'another size'; with = @{ Size = 'Standard_D4s_v5' }; says = 'size Standard_D2s_v5, not Standard_D4s_v5' }
+            @{ what = 'another image'; with = @{ Image = 'Debian:debian-12:12-gen2:latest' }; says = 'image Canonical:ubuntu-24_04-lts:server:' }
+            @{ what = 'another region'; with = @{ Location = 'northeurope' }; says = 'region westeurope, not northeurope' }
+            @{ what = 'another computer name'; with = @{ ComputerName = 'db' }; says = 'computer name app01, not db' }
+            @{ what = 'another kind of disks'; with = @{ StorageAccountType = 'StandardSSD_LRS' }; says = 'not StandardSSD_LRS' }
+        ) {
+            $parameters = @{ ResourceGroupName = 'images'; Name = 'app01'; Location = 'westeurope'; Image = $linux; SshPublicKey = $key; DataDiskSizeGB = 10; Tag = @{ env = 'test' } }
+            $made = New-ImageVM @parameters
+            $null = New-ImageVM -g hub -n hub -l westeurope -Image $linux -SshPublicKey $key
+            $before = (Get-ImageSandbox).Fingerprint
+            foreach ($name in $with.Keys) { $parameters[$name] = $with[$name] }
+
+            $failure = Get-Failure { New-ImageVM @parameters }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "ResourceAlreadyExists,$source"
+            $failure.CategoryInfo.Category | Should -BeExactly 'ResourceExists'
+            $failure.TargetObject | Should -BeExactly $made.Id
+            "$failure".Contains($says) | Should -BeTrue -Because "$failure"
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'names all differences at once' {
+            $null = New-ImageVM -g images -n app01 -l westeurope -Image $linux -SshPublicKey $key
+            $failure = Get-Failure { New-ImageVM -g images -n app01 -l westeurope -Image $linux -SshPublicKey $key -AdminUserName bob -NoPublicIPAddress -DataDiskSizeGB 4 }
+
+            "$failure" | Should -BeExactly "The virtual machine 'app01' exists already, and is not what was asked for: it has user azureuser, not bob; data disks none, not (LUN 0: 4 GiB); a public address."
+        }
+
+        It 'takes a stopped machine, with tags and a comment behind the key that came later, for the same' {
+            $made = New-ImageVM -g images -n app01 -l westeurope -Image $linux -SshPublicKey $key -DataDiskSizeGB 10
+            $null = $made | Stop-ImageVM
+
+            $again = New-ImageVM -g images -n app01 -l westeurope -Image $linux -SshPublicKey ($key + ' of me') -DataDiskSizeGB 10 -WarningAction SilentlyContinue
+
+            $again.VMId | Should -BeExactly $made.VMId
+        }
+    }
+
     Context 'what it refuses' {
+        It 'refuses <parameter> before anything else of the pipeline begins' -ForEach @(
+            @{ parameter = 'Location'; with = @{ Location = 'mars' }; id = 'InvalidLocation' }
+            @{ parameter = 'StorageAccountType'; with = @{ StorageAccountType = 'Bogus' }; id = 'InvalidArgument' }
+            @{ parameter = 'SecurityType'; with = @{ SecurityType = 'Bogus' }; id = 'InvalidArgument' }
+        ) {
+            $begun = @()
+            $parameters = @{ ResourceGroupName = 'new'; Image = $linux; SshPublicKey = $key }
+            foreach ($name in $with.Keys) { $parameters[$name] = $with[$name] }
+
+            $failure = Get-Failure { 'a', 'b' | ForEach-Object { $begun += $_; [pscustomobject]@{ Name = $_ } } | New-ImageVM @parameters }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "$id,$source"
+            $begun.Count | Should -Be 0
+        }
+
         It 'ends with <id> for <what>' -ForEach @(
             @{ what = 'a URN of three parts'; id = 'InvalidImageUrn'; category = 'InvalidArgument'; with = @{ Image = 'Canonical:ubuntu-24_04-lts:server' } }
             @{ what = 'the id of something else'; id = 'InvalidImageReference'; category = 'InvalidArgument'; with = @{ Image = '/subscriptions/10000000-0000-4000-8000-000000000001/resourceGroups/images/providers/Microsoft.Compute/disks/d' } }
@@ -177,6 +246,8 @@ Describe 'New-ImageVM' {
             @{ what = 'a plan where there is none'; id = 'PurchasePlanMismatch'; category = 'InvalidOperation'; with = @{ Plan = 'a:b:c' } }
             @{ what = 'a zone that is not there'; id = 'ZoneNotSupported'; category = 'InvalidArgument'; with = @{ Zone = '7' } }
             @{ what = 'too many disks'; id = 'DataDiskLimitExceeded'; category = 'LimitsExceeded'; with = @{ DataDiskSizeGB = 1, 1, 1, 1, 1 } }
+            @{ what = 'a kind of disks that there is not'; id = 'InvalidArgument'; category = 'InvalidArgument'; with = @{ StorageAccountType = 'Bogus' } }
+            @{ what = 'disks that hold no system'; id = 'InvalidArgument'; category = 'InvalidArgument'; with = @{ StorageAccountType = 'UltraSSD_LRS' } }
             @{ what = 'a disk without size'; id = 'InvalidDiskSize'; category = 'InvalidArgument'; with = @{ DataDiskSizeGB = 0 } }
             @{ what = 'a name against the rules'; id = 'InvalidResourceName'; category = 'InvalidArgument'; with = @{ Name = 'web-' } }
             @{ what = 'an administrator against the rules'; id = 'InvalidPassword'; category = 'InvalidArgument'; with = @{ AdminUserName = 'root' } }

@@ -11,7 +11,8 @@ internal static class OperationTags
     public const string StepTag = "imagecmdlets-step";
     public const string SourceTag = "imagecmdlets-source";
 
-    private const string Prefix = "imagecmdlets-";
+    /// <summary>What the names of all tags of this module begin with.</summary>
+    public const string Prefix = "imagecmdlets-";
 
     // Azure's limit for a tag's value; an ARM id can be a little longer.
     private const int LongestValue = 256;

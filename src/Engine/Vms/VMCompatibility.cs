@@ -81,6 +81,9 @@ internal static class VMCompatibility
         if (size?.MaxDataDisks < disks)
             problems.Add(ErrorIds.DataDiskLimitExceeded, $"The size {size.Name} takes {size.MaxDataDisks} data disks, not {disks}.", size.Name, "Choose a larger -Size, or fewer disks.");
 
+        if (options.StorageAccountType is { } type && !DiskTypes.OfMachines.Contains(type, StringComparer.OrdinalIgnoreCase))
+            problems.Add(ErrorIds.InvalidArgument, $"'{type}' is not a type of the disks that a machine can have from its start.", type, $"Pass one of {string.Join(", ", DiskTypes.OfMachines)} with -StorageAccountType.");
+
         if (size?.HasPremiumDisks == false && options.StorageAccountType?.StartsWith("Premium", StringComparison.OrdinalIgnoreCase) == true)
             problems.Add(ErrorIds.InvalidArgument, $"The size {size.Name} takes no premium disks.", options.StorageAccountType, "Choose another -Size or -StorageAccountType.");
     }

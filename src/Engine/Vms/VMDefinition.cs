@@ -51,6 +51,20 @@ internal static class VMDefinition
         return data;
     }
 
+    /// <summary>The data disks of a machine by their LUN: sizes in GiB of the empty ones, null for those that come with the image.</summary>
+    public static SortedDictionary<int, int?> DataDisks(VMPlan plan)
+    {
+        var disks = new SortedDictionary<int, int?>();
+        foreach (int lun in plan.Platform.Image.DataDiskLun)
+            disks[lun] = null;
+        foreach ((int lun, int size) in EmptyDisks(plan))
+            disks[lun] = size;
+        return disks;
+    }
+
+    private static IEnumerable<(int Lun, int SizeGB)> EmptyDisks(VMPlan plan) =>
+        Enumerable.Range(0, int.MaxValue).Where(lun => !plan.Platform.Image.DataDiskLun.Contains(lun)).Zip(plan.Options.DataDiskSizeGB, (lun, size) => (lun, size));
+
     private static VirtualMachineStorageProfile Storage(VMPlan plan)
     {
         ImageSource image = plan.Platform.Image;
@@ -69,8 +83,7 @@ internal static class VMDefinition
         foreach (int lun in image.DataDiskLun)
             profile.DataDisks.Add(new VirtualMachineDataDisk(lun, DiskCreateOptionType.FromImage) { ManagedDisk = Managed(plan.Options), DeleteOption = DiskDeleteOptionType.Delete });
 
-        IEnumerable<int> free = Enumerable.Range(0, int.MaxValue).Where(lun => !image.DataDiskLun.Contains(lun));
-        foreach ((int lun, int size) in free.Zip(plan.Options.DataDiskSizeGB, (lun, size) => (lun, size)))
+        foreach ((int lun, int size) in EmptyDisks(plan))
         {
             profile.DataDisks.Add(new VirtualMachineDataDisk(lun, DiskCreateOptionType.Empty)
             {

@@ -8,6 +8,9 @@ namespace ImageCmdlets.Engine.Vms;
 /// <summary>Makes plans of requests: every check that can be made, before anything is changed.</summary>
 internal static class VMPlanner
 {
+    // Azure's limit of 50, less those that say who made the machine.
+    private const int MostTags = 47;
+
     /// <summary>The plans of all requests that can be carried out. The others are reported, or thrown where there is only one.</summary>
     public static async Task<IReadOnlyList<VMPlan>> PlanAsync(Operation operation, IReadOnlyList<NewVMOptions> requests)
     {
@@ -61,13 +64,18 @@ internal static class VMPlanner
             AdminAccount.Check(options, image.IsWindows, problems);
         else if (options.AdminPassword is not null || options.SshPublicKey.Count > 0 || options.AdminUserName is not null)
             problems.Add(ErrorIds.InvalidArgument, $"The image '{image.Reference}' is specialized: its accounts are in it.", image.Reference, "Leave -Credential and -SshPublicKey out.");
+        if (options.Tag?.Count > MostTags)
+            problems.Add(ErrorIds.InvalidArgument, $"A machine can have {MostTags} tags of yours, not {options.Tag.Count}.", "Tag", "Pass fewer tags with -Tag.");
         problems.ThrowIfAny();
         if (plan.Platform.IsGroupMissing)
             return plan;
 
         ArmAnswer? existing = await operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
         if (existing is not null)
-            return plan with { Existing = IsOurs(existing.Body, plan) ? existing : throw Exists(plan.Id.Name, "a virtual machine", plan.Id.Text) };
+        {
+            await RequireSameAsync(operation, plan, existing.Body).ConfigureAwait(false);
+            return plan with { Existing = existing };
+        }
 
         await CheckPartsAsync(operation, plan, problems).ConfigureAwait(false);
         problems.ThrowIfAny();
@@ -92,12 +100,23 @@ internal static class VMPlanner
     private static ImageCmdletsException Exists(string name, string what, string id) =>
         new(ErrorIds.ResourceAlreadyExists, $"'{name}' exists already: {what}.", id);
 
-    // The same command again: made by it, of the same image and size, and nothing has happened to it since.
-    private static bool IsOurs(JsonElement vm, VMPlan plan) =>
-        OperationTags.IsMadeFor(vm.Map("tags"), VMCreation.OperationName, plan.Platform.Image.Reference)
-        && string.Equals(vm.Text("properties", "hardwareProfile", "vmSize"), plan.Platform.Size.Name, StringComparison.OrdinalIgnoreCase)
-        && vm.Text("properties", "provisioningState") is "Creating" or "Updating" or "Succeeded"
-        && VMMapper.OSState(vm) is null;
+    // The same command again gets the machine that it made; any other would get one that it did not ask for.
+    private static async Task RequireSameAsync(Operation operation, VMPlan plan, JsonElement vm)
+    {
+        if (!OperationTags.IsMadeBy(vm.Map("tags"), VMCreation.OperationName))
+            throw Exists(plan.Id.Name, "a virtual machine that New-ImageVM did not make", plan.Id.Text);
+
+        bool hasItsInterface = VMMapper.NetworkInterfaces(vm).Any(id => string.Equals(id, plan.Names.NetworkInterfaceId, StringComparison.OrdinalIgnoreCase));
+        ArmAnswer? networkInterface = hasItsInterface
+            ? await operation.Arm.FindAsync(plan.Names.NetworkInterfaceId, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false)
+            : null;
+        IReadOnlyList<string> differences = VMDifferences.Find(vm, networkInterface?.Body, plan);
+        if (differences.Count > 0)
+        {
+            throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists, $"The virtual machine '{plan.Id.Name}' exists already, and is not what was asked for: it has {string.Join("; ", differences)}.",
+                plan.Id.Text, "Choose another -Name, ask for what the machine has, or remove it first with Remove-ImageVM.");
+        }
+    }
 
     private static List<VMPlan> Network(IReadOnlyList<VMPlan> plans)
     {

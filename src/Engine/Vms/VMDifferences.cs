@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Vms;
+
+/// <summary>In what a machine that is there differs from the one that a command would make.</summary>
+/// <remarks>Whatever Azure leaves out of its answer is no difference: sizes and kinds of the disks of a deallocated machine, and passwords always. Nor
+/// are tags that somebody else added: policies do.</remarks>
+internal static class VMDifferences
+{
+    /// <param name="vm">The machine, as Azure answered, with its instance view.</param>
+    /// <param name="networkInterface">Its network interface; null where it has none, or another than the command would make.</param>
+    /// <param name="plan">What the command would make.</param>
+    /// <returns>One text for each difference, such as <c>size Standard_B2s, not Standard_D2s_v5</c>.</returns>
+    public static IReadOnlyList<string> Find(JsonElement vm, JsonElement? networkInterface, VMPlan plan)
+    {
+        ImageVM found = VMMapper.Map(vm);
+        var differences = new List<string>();
+        CheckPlatform(found, plan, differences);
+        CheckState(found, differences);
+        if (!plan.Platform.Image.IsSpecialized)
+            CheckAccount(found, vm, plan, differences);
+        CheckDisks(found, plan, differences);
+        CheckNetwork(networkInterface, plan, differences);
+        foreach (KeyValuePair<string, string> tag in (plan.Options.Tag ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            string? value = found.Tag.Where(other => Same(other.Key, tag.Key)).Select(other => other.Value).FirstOrDefault();
+            if (value != tag.Value && !tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase))
+                differences.Add(value is null ? $"no tag '{tag.Key}'" : $"the tag '{tag.Key}' with '{value}', not '{tag.Value}'");
+        }
+
+        return differences;
+    }
+
+    private static void CheckPlatform(ImageVM found, VMPlan plan, List<string> differences)
+    {
+        VMPlatform platform = plan.Platform;
+        if (!OperationTags.IsMadeFor(found.Tag, VMCreation.OperationName, platform.Image.Reference))
+            differences.Add($"image {found.Image ?? "unknown"}, not {platform.Image.Reference}");
+        Compare("size", found.Size, platform.Size.Name, differences);
+        Compare("region", found.Location, LocationCatalog.Normalize(platform.Location), differences);
+        Compare("zone", found.Zone.FirstOrDefault() ?? "none", plan.Options.Zone ?? "none", differences);
+        Compare("security type", found.SecurityType, plan.Options.SecurityType, differences);
+        Compare("purchase plan", found.Plan?.ToString() ?? "none", (plan.Options.Plan ?? platform.Image.Plan)?.ToString() ?? "none", differences);
+    }
+
+    private static void CheckState(ImageVM found, List<string> differences)
+    {
+        if (found.ProvisioningState is not ("Creating" or "Updating" or "Succeeded"))
+            differences.Add($"provisioning state {found.ProvisioningState ?? "unknown"}");
+        if (found.OSState is { } state)
+            differences.Add($"OS state {state}");
+    }
+
+    private static void CheckAccount(ImageVM found, JsonElement vm, VMPlan plan, List<string> differences)
+    {
+        bool isWindows = plan.Platform.Image.IsWindows;
+        Compare("user", found.AdminUserName, plan.Options.AdminUserName ?? AdminAccount.DefaultUserName, differences);
+        Compare("computer name", found.ComputerName, plan.Options.ComputerName ?? ComputerName.Of(plan.Options.Name, isWindows), differences);
+
+        string[] keys = [.. vm.Items("properties", "osProfile", "linuxConfiguration", "ssh", "publicKeys").Select(key => KeyOf(key.Text("keyData") ?? string.Empty))];
+        if (!isWindows && !new HashSet<string>(keys, StringComparer.Ordinal).SetEquals(plan.Options.SshPublicKey.Select(KeyOf)))
+            differences.Add("other SSH public keys");
+    }
+
+    private static void CheckDisks(ImageVM found, VMPlan plan, List<string> differences)
+    {
+        SortedDictionary<int, int?> wanted = VMDefinition.DataDisks(plan);
+        var there = new SortedDictionary<int, int?>();
+        foreach (DiskReference disk in found.DataDisk)
+            there[disk.Lun ?? 0] = disk.DiskSizeGB;
+
+        bool isSame = wanted.Keys.SequenceEqual(there.Keys) && wanted.All(disk => disk.Value is null || there[disk.Key] is null || there[disk.Key] == disk.Value);
+        if (!isSame)
+            differences.Add($"data disks {Describe(there)}, not {Describe(wanted)}");
+        if (plan.Options.StorageAccountType is { } type && found.OSDisk?.StorageAccountType is not null)
+            Compare("disks of type", found.OSDisk.StorageAccountType, type, differences);
+    }
+
+    private static void CheckNetwork(JsonElement? networkInterface, VMPlan plan, List<string> differences)
+    {
+        if (networkInterface is not { } there)
+        {
+            differences.Add("another network interface");
+            return;
+        }
+
+        JsonElement configuration = there.Items("properties", "ipConfigurations").FirstOrDefault();
+        bool hasAddress = configuration.Text("properties", "publicIPAddress", "id") is not null;
+        if (hasAddress == plan.Options.NoPublicIPAddress)
+            differences.Add(hasAddress ? "a public address" : "no public address");
+
+        // Without -Subnet the command takes what is there, and the machine is in it.
+        string? subnet = configuration.Text("properties", "subnet", "id");
+        if (plan.Options.Subnet is not null && !Same(subnet, plan.Platform.SubnetId))
+            differences.Add($"subnet {subnet ?? "none"}, not {plan.Platform.SubnetId}");
+    }
+
+    private static void Compare(string what, string? there, string wanted, List<string> differences)
+    {
+        if (there is not null && !Same(there, wanted))
+            differences.Add($"{what} {there}, not {wanted}");
+    }
+
+    private static string Describe(SortedDictionary<int, int?> disks) => disks.Count == 0
+        ? "none"
+        : "(" + string.Join(", ", disks.Select(disk => $"LUN {disk.Key}: {disk.Value?.ToString(CultureInfo.InvariantCulture) ?? "?"} GiB")) + ")";
+
+    // What stands behind the key itself is a comment.
+    private static string KeyOf(string line) => string.Join(" ", line.Trim().Split(' ').Take(2));
+
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

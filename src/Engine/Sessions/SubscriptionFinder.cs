@@ -6,6 +6,8 @@ namespace ImageCmdlets.Engine.Sessions;
 /// <summary>Finds the subscription of a session: the one named, else the first enabled one by name.</summary>
 internal static class SubscriptionFinder
 {
+    private const int MostNamed = 5;
+
     public static async Task<SubscriptionInfo> FindAsync(ArmGateway arm, string? wanted, IOperationSink sink, CancellationToken cancellationToken)
     {
         if (wanted is not null)
@@ -22,9 +24,14 @@ internal static class SubscriptionFinder
             return Task.CompletedTask;
         }, cancellationToken).ConfigureAwait(false);
 
-        SubscriptionInfo first = found.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault() ?? throw NoneFound(null);
-        if (found.Count > 1)
-            sink.Verbose($"The account has {found.Count} subscriptions; the session uses '{first.Name}' ({first.Id}).");
+        SubscriptionInfo[] sorted = [.. found.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+        SubscriptionInfo first = sorted.FirstOrDefault() ?? throw NoneFound(null);
+        if (sorted.Length > 1)
+        {
+            string others = string.Join(", ", sorted.Skip(1).Take(MostNamed).Select(s => $"'{s.Name}' ({s.Id})")) + (sorted.Length - 1 > MostNamed ? ", \u2026" : string.Empty);
+            sink.Warning($"The account has {sorted.Length} subscriptions and none was chosen: the session uses '{first.Name}' ({first.Id}). Pass -SubscriptionId to Connect-ImageSession for another: {others}.");
+        }
+
         return first;
     }
 

@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Sessions;
 
@@ -38,6 +39,31 @@ public sealed class SessionServiceTests
         ImageCmdletsException error = await Assert.ThrowsAsync<ArmOperationException>(() => SessionService.ConnectAsync(options, new RecordingSink(), Token));
 
         Assert.Equal(ErrorIds.SubscriptionNotFound, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task OfSeveralSubscriptionsTheFirstIsTakenWithAWarningThatNamesItAndTheWayToAnother()
+    {
+        ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+        var sink = new RecordingSink();
+
+        SubscriptionInfo chosen = await SubscriptionFinder.FindAsync(new ArmGateway(EngineSession.Of(session), sink), null, sink, Token);
+
+        Assert.Equal("Sandbox Development", chosen.Name);
+        Assert.Equal($"The account has 2 subscriptions and none was chosen: the session uses 'Sandbox Development' ({chosen.Id}). "
+            + $"Pass -SubscriptionId to Connect-ImageSession for another: 'Sandbox Production' ({session.SubscriptionId}).", Assert.Single(sink.Warnings));
+    }
+
+    [Fact]
+    public async Task ASubscriptionThatWasChosenNeedsNoWarning()
+    {
+        ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+        var sink = new RecordingSink();
+
+        SubscriptionInfo chosen = await SubscriptionFinder.FindAsync(new ArmGateway(EngineSession.Of(session), sink), session.SubscriptionId, sink, Token);
+
+        Assert.Equal(session.SubscriptionId, chosen.Id);
+        Assert.Empty(sink.Warnings);
     }
 
     [Fact]

@@ -56,6 +56,58 @@ Describe 'Sessions' {
         }
     }
 
+    Context 'A state file' {
+        BeforeEach {
+            $path = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'sandbox-' + [guid]::NewGuid() + '.json')
+        }
+
+        AfterEach {
+            Get-ImageSession | Disconnect-ImageSession
+            [System.IO.File]::Delete($path)
+        }
+
+        It 'belongs to one session at a time' {
+            $null = Connect-ImageSession -Sandbox -StatePath $path
+            $failure = Get-Failure { Connect-ImageSession -Sandbox -StatePath $path }
+            Disconnect-ImageSession
+            $null = Connect-ImageSession -Sandbox -StatePath $path
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'SandboxStateInUse,ImageCmdlets.Commands.ConnectImageSessionCommand'
+            $failure.CategoryInfo.Category | Should -BeExactly 'ResourceBusy'
+            $failure.TargetObject | Should -BeExactly $path
+            $failure.ErrorDetails.RecommendedAction | Should -Match 'Disconnect'
+            @(Get-ImageSession).Count | Should -Be 1
+        }
+
+        It 'is free again where the session could not be opened' {
+            $null = Get-Failure { Connect-ImageSession -Sandbox -StatePath $path -SubscriptionId '11111111-2222-3333-4444-555555555555' }
+
+            (Connect-ImageSession -Sandbox -StatePath $path).IsConnected | Should -BeTrue
+        }
+
+        It 'that holds <what> is refused, and stays as it is' -ForEach @(
+            @{ what = 'something else'; content = 'garbage' }
+            @{ what = 'other lines'; content = "garbage`n" }
+            @{ what = 'the state of another version'; content = "{`"version`":1}`n" }
+        ) {
+            [System.IO.File]::WriteAllText($path, $content)
+            $failure = Get-Failure { Connect-ImageSession -Sandbox -StatePath $path }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidSandboxState,ImageCmdlets.Commands.ConnectImageSessionCommand'
+            $failure.CategoryInfo.Category | Should -BeExactly 'InvalidData'
+            $failure.TargetObject | Should -BeExactly $path
+            [System.IO.File]::ReadAllText($path) | Should -BeExactly $content
+            Get-ImageSession | Should -BeNullOrEmpty
+        }
+
+        It 'that is a folder is refused' {
+            $folder = [System.IO.Path]::GetTempPath()
+            $failure = Get-Failure { Connect-ImageSession -Sandbox -StatePath $folder }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidSandboxState,ImageCmdlets.Commands.ConnectImageSessionCommand'
+        }
+    }
+
     Context 'Disconnect-ImageSession' {
         It 'never makes a session the default one that was opened with -NotDefault' {
             $production = Connect-ImageSession -Sandbox -NotDefault

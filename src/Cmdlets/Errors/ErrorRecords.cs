@@ -13,6 +13,8 @@ internal static class ErrorRecords
         ErrorIds.SubscriptionNotFound,
         ErrorIds.SandboxRequired,
         ErrorIds.InvalidEndpoint,
+        ErrorIds.SandboxStateInUse,
+        ErrorIds.InvalidSandboxState,
     };
 
     /// <summary>Whether the error ends the command instead of the item.</summary>

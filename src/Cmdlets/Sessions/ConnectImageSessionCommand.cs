@@ -109,7 +109,7 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
     [ValidateNotNullOrEmpty]
     public string? Tenant { get; set; }
 
-    /// <summary>The session's subscription; without it the only one, or the first by name.</summary>
+    /// <summary>The session's subscription; without it the only one, or the first by name with a warning.</summary>
     [Parameter]
     [Alias("Subscription")]
     [ValidateNotNullOrEmpty]

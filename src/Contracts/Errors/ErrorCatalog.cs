@@ -28,6 +28,8 @@ public static class ErrorCatalog
         new(SubscriptionDisabled, PermissionDenied, "Ask the owner of the subscription to enable it again, or pass another with -SubscriptionId."),
         new(SandboxRequired, InvalidOperation, "Run Connect-ImageSession -Sandbox; this command works on a sandbox session only."),
         new(InvalidEndpoint, ImageErrorCategory.InvalidArgument, "Pass an https address on loopback, such as https://127.0.0.1:8443."),
+        new(SandboxStateInUse, ImageErrorCategory.ResourceBusy, "Disconnect the other session first, in whichever process it is, or pass another file with -StatePath."),
+        new(InvalidSandboxState, InvalidData, "Pass a file that Connect-ImageSession -Sandbox -StatePath made, or the path of a new one."),
     ];
 
     private static ErrorDescriptor[] ArgumentErrors() =>

@@ -12,6 +12,8 @@ public static class ErrorIds
     public const string SubscriptionDisabled = nameof(SubscriptionDisabled);
     public const string SandboxRequired = nameof(SandboxRequired);
     public const string InvalidEndpoint = nameof(InvalidEndpoint);
+    public const string SandboxStateInUse = nameof(SandboxStateInUse);
+    public const string InvalidSandboxState = nameof(InvalidSandboxState);
 
     public const string InvalidArgument = nameof(InvalidArgument);
     public const string InvalidResourceId = nameof(InvalidResourceId);

@@ -12,7 +12,8 @@ public static class SessionService
     /// <param name="options">How to sign in and where.</param>
     /// <param name="sink">Verbose lines and warnings.</param>
     /// <param name="cancellationToken">Stops the sign-in.</param>
-    /// <exception cref="ImageCmdletsException">InvalidEndpoint, AuthenticationFailed, SubscriptionNotFound, ConnectionFailed.</exception>
+    /// <exception cref="ImageCmdletsException">InvalidEndpoint, SandboxStateInUse, InvalidSandboxState, AuthenticationFailed,
+    /// SubscriptionNotFound, ConnectionFailed.</exception>
     public static async Task<ImageSession> ConnectAsync(ConnectOptions options, IOperationSink sink, CancellationToken cancellationToken)
     {
         SessionTransport connection = SessionTransportFactory.Create(options);
@@ -24,9 +25,13 @@ public static class SessionService
         {
             subscription = await SubscriptionFinder.FindAsync(new ArmGateway(probe, sink), options.SubscriptionId ?? connection.Sandbox?.SubscriptionId, sink, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not ImageCmdletsException and not OperationCanceledException)
+        catch (Exception exception)
         {
+            // It would hold its state file for ever.
             connection.Sandbox?.Dispose();
+            if (exception is ImageCmdletsException or OperationCanceledException)
+                throw;
+
             throw ArmFailure.Translate(exception, null) ?? new ImageCmdletsException(ErrorIds.UnexpectedFailure, exception.Message, null, null, exception);
         }
 

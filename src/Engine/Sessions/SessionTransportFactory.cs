@@ -9,7 +9,8 @@ namespace ImageCmdlets.Engine.Sessions;
 /// <summary>Chooses endpoint, transport and clock for what Connect-ImageSession was asked for.</summary>
 internal static class SessionTransportFactory
 {
-    /// <exception cref="ImageCmdletsException">InvalidEndpoint: not an https address on loopback, or the certificate cannot be read.</exception>
+    /// <exception cref="ImageCmdletsException">InvalidEndpoint: not an https address on loopback, or the certificate cannot be read.
+    /// SandboxStateInUse, InvalidSandboxState: the file of a sandbox's state cannot be had.</exception>
     public static SessionTransport Create(ConnectOptions options)
     {
         if (options.Method == AuthenticationMethod.Sandbox)
@@ -29,7 +30,7 @@ internal static class SessionTransportFactory
 
     private static SessionTransport OfSandbox(ConnectOptions options)
     {
-        var sandbox = new ArmSandbox(new SandboxOptions { Seed = options.Seed, StatePath = options.StatePath });
+        ArmSandbox sandbox = SandboxOpener.Open(options);
         var client = new HttpClient(new SandboxMessageHandler(sandbox)) { Timeout = Timeout.InfiniteTimeSpan };
         return new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(client), sandbox.Clock, sandbox) { Seed = options.Seed };
     }

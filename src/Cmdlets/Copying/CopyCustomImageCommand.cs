@@ -41,6 +41,17 @@ public sealed class CopyCustomImageCommand : TargetCmdlet<CustomImage>
 
     private protected override string TargetType => ResourceTypes.Image;
 
+    private protected override IReadOnlyList<string> GivenLocations => Location;
+
+    private protected override string? LocationSubscriptionId => TargetSubscriptionId ?? SubscriptionId;
+
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+    [
+        ArgumentCheck.Wildcard(nameof(TargetResourceGroupName), TargetResourceGroupName),
+        ArgumentCheck.NewName(ResourceTypes.Image, TargetName),
+        TagTable.Problem(Tag),
+    ];
+
     private protected override string ActionName => "Copy image";
 
     // The user is asked for each region, and what the answer was about is what is done.

@@ -56,7 +56,7 @@ internal sealed class EngineJob : Job
         try
         {
             await _workflow(sink, _stop.Token).ConfigureAwait(false);
-            End(sink.HasErrors && Output.Count == 0 ? JobState.Failed : JobState.Completed);
+            End(sink.HasErrors && !sink.HasOutput ? JobState.Failed : JobState.Completed);
         }
         catch (OperationCanceledException)
         {

@@ -8,8 +8,12 @@ internal sealed class JobSink(EngineJob job) : IOperationSink
     /// <summary>Whether any item failed.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether anything came out; the job's own streams are drained by whoever reads them first.</summary>
+    public bool HasOutput { get; private set; }
+
     public Task WriteAsync(object item, CancellationToken cancellationToken)
     {
+        HasOutput = true;
         job.Output.Add(PSObject.AsPSObject(item));
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Commands;
 
@@ -30,6 +31,41 @@ public abstract class LongRunningCmdlet : ImageCmdlet
         NoWait = NoWait,
         Timeout = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null,
     };
+
+    /// <summary>The regions given as parameters, in which something is to be made.</summary>
+    private protected virtual IReadOnlyList<string> GivenLocations => [];
+
+    /// <summary>The subscription that must have them; null: the session's.</summary>
+    private protected virtual string? LocationSubscriptionId => SubscriptionId;
+
+    /// <summary>Refuses what the parameters alone show to be impossible.</summary>
+    /// <remarks>PowerShell calls this for every command of a pipeline before the first object flows: what Invoke-Generalize would use up for an
+    /// image that cannot be copied to "mars" is still untouched.</remarks>
+    protected sealed override void BeginProcessing()
+    {
+        ImageSession session = RequireSession();
+        ImageCmdletsException[] found = [.. ArgumentProblems().OfType<ImageCmdletsException>()];
+        if (found.Length == 0 && GivenLocations.Count == 0)
+            return;
+
+        ImageCmdletsException? refusal = null;
+        Run(async (sink, token) =>
+        {
+            try
+            {
+                await PreflightService.RequireAsync(session, LocationSubscriptionId, GivenLocations, found, sink, token).ConfigureAwait(false);
+            }
+            catch (ImageCmdletsException problem)
+            {
+                refusal = problem;
+            }
+        });
+        if (refusal is not null)
+            ThrowTerminatingError(ErrorRecords.Of(refusal));
+    }
+
+    /// <summary>What is wrong with the parameters that were given; nulls count as nothing. What comes down the pipeline is not there yet.</summary>
+    private protected virtual IEnumerable<ImageCmdletsException?> ArgumentProblems() => [];
 
     /// <summary>Runs a workflow here or as a job. Ask ShouldProcess before: a job cannot.</summary>
     private protected void RunOrStartJob(Func<IOperationSink, CancellationToken, Task> workflow)

@@ -40,12 +40,23 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
     /// <summary>What ShouldProcess is asked, such as "Create image".</summary>
     private protected abstract string ActionName { get; }
 
+    /// <summary>The type of what is made, for the rules of its name.</summary>
+    private protected abstract string MadeType { get; }
+
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+    [
+        ArgumentCheck.Wildcard(nameof(ResourceGroupName), ResourceGroupName),
+        ArgumentCheck.NewName(MadeType, Name),
+        IsBound(nameof(Source)) ? ArgumentCheck.Source(nameof(Source), Source) : null,
+        TagTable.Problem(Tag),
+    ];
+
     protected sealed override void ProcessRecord()
     {
         RequireSession();
         try
         {
-            if ((WildcardRefusal.Of(nameof(ResourceGroupName), ResourceGroupName) ?? SourceRefusal()) is { } refusal)
+            if (ArgumentCheck.Source(nameof(Source), Source) is { } refusal)
                 throw refusal;
 
             TOptions request = Request(TagTable.Read(Tag));
@@ -74,10 +85,6 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
 
     /// <summary>Hands the requests to the engine; at least one.</summary>
     private protected abstract Task ExecuteAsync(ImageSession session, IReadOnlyList<TOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken);
-
-    // An address may have a question mark in it, an id is never a pattern.
-    private ImageCmdletsException? SourceRefusal() =>
-        Source[0] == '/' || Source.Contains("://") ? null : WildcardRefusal.Of(nameof(Source), Source);
 
     // Never the query of an address: it may hold a signature.
     private string DescribeSource()

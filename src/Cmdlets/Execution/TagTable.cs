@@ -7,6 +7,7 @@ internal static class TagTable
 {
     private const int LongestName = 512;
     private const int LongestValue = 256;
+    private const string OwnPrefix = "imagecmdlets-";
     private static readonly char[] s_refused = ['<', '>', '%', '&', '\\', '?', '/'];
 
     /// <summary>The tags; null where none were given, which is not the same as an empty table.</summary>
@@ -29,6 +30,21 @@ internal static class TagTable
         }
 
         return tags;
+    }
+
+    /// <summary>What is wrong with the tags of something new; null where nothing is.</summary>
+    /// <remarks>The module's own tags say what is whose: it finds and removes things by them.</remarks>
+    public static ImageCmdletsException? Problem(IDictionary? table)
+    {
+        try
+        {
+            string? reserved = Read(table)?.Keys.FirstOrDefault(name => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase));
+            return reserved is null ? null : Refused($"Tags that begin with '{OwnPrefix}' are this module's own: '{reserved}'.", reserved);
+        }
+        catch (ImageCmdletsException problem)
+        {
+            return problem;
+        }
     }
 
     private static ImageCmdletsException Refused(string message, string name) =>

@@ -93,7 +93,7 @@ public abstract class TargetCmdlet<T> : LongRunningCmdlet
     // Verbs that change things stay within one group; the pipeline from Get- is the way across several.
     private bool IsOneGroup()
     {
-        if (WildcardRefusal.Of(nameof(ResourceGroupName), ResourceGroupName) is not { } refusal)
+        if (ArgumentCheck.Wildcard(nameof(ResourceGroupName), ResourceGroupName) is not { } refusal)
             return true;
 
         Report(refusal);

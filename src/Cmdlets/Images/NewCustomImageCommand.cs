@@ -47,6 +47,17 @@ public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
     [ValidateSet("None", "ReadOnly", "ReadWrite")]
     public string? Caching { get; set; }
 
+    private protected override string MadeType => ResourceTypes.Image;
+
+    private protected override IReadOnlyList<string> GivenLocations => Location is null ? [] : [Location];
+
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+    [
+        .. base.ArgumentProblems(),
+        ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
+        .. DataDiskSource.Select(source => ArgumentCheck.Source(nameof(DataDiskSource), source)),
+    ];
+
     private protected override string ActionName => Name is null ? "Create image" : $"Create image {Name}";
 
     private protected override NewImageOptions Request(IReadOnlyDictionary<string, string>? tags) => new()

@@ -21,6 +21,11 @@ public sealed class NewImageSnapshotCommand : SourceCmdlet<NewSnapshotOptions>
     [ValidateNotNullOrEmpty]
     public string? Sku { get; set; }
 
+    private protected override string MadeType => ResourceTypes.Snapshot;
+
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+        [.. base.ArgumentProblems(), ArgumentCheck.OneOf(nameof(Sku), Sku, DiskTypes.OfSnapshots)];
+
     private protected override string ActionName => OSDiskOnly ? "Take snapshot of the OS disk" : "Take snapshots";
 
     private protected override NewSnapshotOptions Request(IReadOnlyDictionary<string, string>? tags) => new()

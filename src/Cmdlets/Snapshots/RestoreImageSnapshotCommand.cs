@@ -23,6 +23,11 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
     [ValidateNotNullOrEmpty]
     public string? Zone { get; set; }
 
+    private protected override string MadeType => ResourceTypes.Disk;
+
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+        [.. base.ArgumentProblems(), ArgumentCheck.OneOf(nameof(Sku), Sku, DiskTypes.OfDisks)];
+
     private protected override string ActionName => Name is null ? "Restore to a disk" : $"Restore to disk {Name}";
 
     private protected override RestoreSnapshotOptions Request(IReadOnlyDictionary<string, string>? tags) => new()

@@ -10,6 +10,7 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(ImageVM), typeof(ImageOperation))]
 public sealed class NewImageVMCommand : LongRunningCmdlet
 {
+    private static readonly string[] s_securityTypes = ["Standard", "TrustedLaunch"];
     private readonly List<NewVMOptions> _requests = [];
 
     /// <summary>The resource group; made in <c>-Location</c> if it is missing.</summary>
@@ -105,14 +106,22 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
+    private protected override IReadOnlyList<string> GivenLocations => Location is null ? [] : [Location];
+
+    // Several machines may be asked for, and a bad one does not stop the good ones: only what is the same for all counts here.
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+    [
+        ArgumentCheck.Wildcard(nameof(ResourceGroupName), ResourceGroupName),
+        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, s_securityTypes),
+        ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
+        TagTable.Problem(Tag),
+    ];
+
     protected override void ProcessRecord()
     {
         RequireSession();
         try
         {
-            if (WildcardRefusal.Of(nameof(ResourceGroupName), ResourceGroupName) is { } refusal)
-                throw refusal;
-
             IReadOnlyDictionary<string, string>? tags = TagTable.Read(Tag);
             foreach (string name in Name)
             {

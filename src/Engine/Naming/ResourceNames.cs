@@ -5,7 +5,7 @@ namespace ImageCmdlets.Engine.Naming;
 /// <summary>Azure's rules for names, checked before anything is changed.</summary>
 /// <remarks>Source: "Naming rules and restrictions for Azure resources", and the rule that Azure itself quotes in its refusals
 /// (<c>^[^_\W][\w-._]{0,79}(?&lt;![-.])$</c>). Azure gives them one by one, each after a round trip.</remarks>
-internal static class ResourceNames
+public static class ResourceNames
 {
     private static readonly Regex s_resource = new("^[A-Za-z0-9][A-Za-z0-9_.-]*(?<![-.])$", RegexOptions.CultureInvariant);
     private static readonly Regex s_group = new(@"^[\p{L}\p{N}_().-]*(?<!\.)$", RegexOptions.CultureInvariant);

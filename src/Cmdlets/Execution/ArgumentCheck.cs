@@ -1,0 +1,23 @@
+using ImageCmdlets.Engine.Naming;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>What can be said against an argument without asking Azure; null where nothing can, or where it was not given.</summary>
+internal static class ArgumentCheck
+{
+    /// <summary>A pattern where one thing must be named.</summary>
+    public static ImageCmdletsException? Wildcard(string parameter, string? value) => !NamePattern.HasWildcard(value) ? null : new ImageCmdletsException(
+        ErrorIds.InvalidArgument, $"-{parameter} takes no wildcards: '{value}'.", value, "Find what fits with a Get- command, which takes wildcards, and pipe it in.");
+
+    /// <summary>A pattern as a source. An address may have a question mark in it, an id is never a pattern.</summary>
+    public static ImageCmdletsException? Source(string parameter, string? value) =>
+        value is null || value[0] == '/' || value.IndexOf("://", StringComparison.Ordinal) > 0 ? null : Wildcard(parameter, value);
+
+    /// <summary>A name that Azure would refuse for what is to be made.</summary>
+    public static ImageCmdletsException? NewName(string resourceType, string? value) => value is null ? null : ResourceNames.Problem(resourceType, value);
+
+    /// <summary>A value that is none of those possible.</summary>
+    public static ImageCmdletsException? OneOf(string parameter, string? value, IReadOnlyList<string> possible) =>
+        value is null || possible.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : new ImageCmdletsException(
+            ErrorIds.InvalidArgument, $"'{value}' is not possible for -{parameter}.", value, $"Pass one of {string.Join(", ", possible)} with -{parameter}.");
+}

@@ -153,6 +153,13 @@ Describe 'Snapshots' {
             (Restore-ImageSnapshot -g images -Source before-lun1).Name | Should -BeExactly 'before-lun1-disk'
         }
 
+        It 'gives an image the LUNs that the disks of the snapshots had' {
+            $image = New-CustomImage -g images -n of-snapshots -Source before-os -DataDiskSource before-lun1
+            $image.DataDisk.Count | Should -Be 1
+            $image.DataDisk[0].Lun | Should -Be 1
+            $image | Remove-CustomImage -Force
+        }
+
         It 'makes the disks of a set side by side' {
             $disks = @($set | Restore-ImageSnapshot)
             $disks.Count | Should -Be 3

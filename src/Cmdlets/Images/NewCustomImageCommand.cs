@@ -25,7 +25,7 @@ public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
     [ValidateSet("V1", "V2")]
     public string? HyperVGeneration { get; set; }
 
-    /// <summary>Ids, names or addresses of the data disks, LUN 0 first; for a source that is not a virtual machine.</summary>
+    /// <summary>Ids, names or addresses of the data disks, for a source that is not a virtual machine; what has no LUN of its own gets the lowest free ones, in this order.</summary>
     [Parameter]
     [Alias("DataDiskSources")]
     [ValidateNotNullOrEmpty]

@@ -23,7 +23,8 @@ public sealed record NewImageOptions
     /// <summary><c>V1</c> or <c>V2</c>; one that differs from the source is refused.</summary>
     public string? HyperVGeneration { get; init; }
 
-    /// <summary>Ids of disks, snapshots or VHD blobs, LUN 0 first, for a source that is not a virtual machine.</summary>
+    /// <summary>Ids of disks, snapshots or VHD blobs, for a source that is not a virtual machine. Snapshots that this module took keep
+    /// their LUN; the others get the lowest free ones in this order.</summary>
     public IReadOnlyList<string> DataDiskSource { get; init; } = [];
 
     public bool? ZoneResilient { get; init; }

@@ -4,6 +4,7 @@ using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Snapshots;
 using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Images;
@@ -102,7 +103,7 @@ internal static class ImagePlanner
         {
             if (VhdAddress.Is(source))
             {
-                disks.Add(new DiskReference { Lun = disks.Count, SourceId = VhdAddress.Require(source).AbsoluteUri, StorageAccountType = options.StorageAccountType });
+                disks.Add(new DiskReference { SourceId = VhdAddress.Require(source).AbsoluteUri, StorageAccountType = options.StorageAccountType });
                 continue;
             }
 
@@ -110,10 +111,10 @@ internal static class ImagePlanner
             DiskFacts disk = await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false);
             ImageRules.RequireRegion(disk.Id.Name, disk.Id.Text, disk.Location, location);
             ImageRules.RequireStill(disk);
-            disks.Add(new DiskReference { Lun = disks.Count, SourceId = disk.Id.Text, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) });
+            disks.Add(new DiskReference { Lun = SnapshotTags.Lun(disk.Tag), SourceId = disk.Id.Text, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) });
         }
 
-        return disks;
+        return DataDiskLuns.Assign(operation, disks);
     }
 
     private static ImagePlan OfDisks(ResourceId id, ImageContent content) => new(id, content)

@@ -31,8 +31,8 @@ internal sealed class ImageScene : IDisposable
     public Task<string> DataDiskAsync(string name, int sizeGB) =>
         DiskAsync(name, "Standard_LRS", $$""" "diskSizeGB":{{sizeGB}},"creationData":{"createOption":"Empty"} """, string.Empty);
 
-    public Task<string> SnapshotAsync(string name, string sourceId, bool incremental = false) => Sandbox.PutAsync(Sandbox.Id("images", ResourceTypes.Snapshot, name), SandboxSession.DiskVersion,
-        $$$"""{"location":"westeurope","properties":{"incremental":{{{(incremental ? "true" : "false")}}},"creationData":{"createOption":"Copy","sourceResourceId":"{{{sourceId}}}"} } }""");
+    public Task<string> SnapshotAsync(string name, string sourceId, bool incremental = false, int? lun = null) => Sandbox.PutAsync(Sandbox.Id("images", ResourceTypes.Snapshot, name), SandboxSession.DiskVersion,
+        $$$"""{"location":"westeurope","tags":{{{{(lun is null ? string.Empty : $"\"imagecmdlets-lun\":\"{lun}\"")}}} },"properties":{"incremental":{{{(incremental ? "true" : "false")}}},"creationData":{"createOption":"Copy","sourceResourceId":"{{{sourceId}}}"} } }""");
 
     public async Task<CustomImage> CreateAsync(NewImageOptions options)
     {

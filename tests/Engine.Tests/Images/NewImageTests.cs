@@ -43,6 +43,35 @@ public sealed class NewImageTests
     }
 
     [Fact]
+    public async Task SnapshotsKeepTheLunsTheirDisksHadAndTheOthersFillTheGaps()
+    {
+        using ImageScene scene = await ImageScene.OpenAsync();
+        string plain = await scene.DataDiskAsync("plain", 16);
+        string third = await scene.SnapshotAsync("third", plain, lun: 3);
+        string first = await scene.SnapshotAsync("first", plain, lun: 0);
+
+        CustomImage image = await scene.CreateAsync(new NewImageOptions { Source = await scene.OSDiskAsync("os"), Name = "img", DataDiskSource = [plain, third, first] });
+
+        Assert.Equal([(0, first), (1, plain), (3, third)], image.DataDisk.Select(disk => (disk.Lun!.Value, disk.SourceId!)));
+    }
+
+    [Fact]
+    public async Task TwoSnapshotsOfOneLunAreTakenApartWithAWarning()
+    {
+        using ImageScene scene = await ImageScene.OpenAsync();
+        string disk = await scene.DataDiskAsync("data", 16);
+        string[] snapshots = [await scene.SnapshotAsync("one", disk, lun: 1), await scene.SnapshotAsync("two", disk, lun: 1)];
+        var options = new NewImageOptions { Source = await scene.OSDiskAsync("os"), Name = "img", DataDiskSource = snapshots };
+        var sink = new RecordingSink();
+
+        await ImageService.CreateAsync(scene.Sandbox.Session, [options], new RunOptions(), sink, TestContext.Current.CancellationToken);
+
+        CustomImage image = Assert.Single(sink.Items.Cast<CustomImage>());
+        Assert.Equal([(0, snapshots[1]), (1, snapshots[0])], image.DataDisk.Select(data => (data.Lun!.Value, data.SourceId!)));
+        Assert.Equal("'two' was at LUN 1, where another disk of the image is already, and gets LUN 0.", Assert.Single(sink.Warnings));
+    }
+
+    [Fact]
     public async Task ASnapshotIsASource()
     {
         using ImageScene scene = await ImageScene.OpenAsync();

@@ -107,6 +107,52 @@ Describe 'Copy-CustomImage' {
         @(Get-ImageSnapshot).Count | Should -Be 0
     }
 
+    It 'ends with fewer regions, and says what the stopped run has left' {
+        $null = Get-Failure { $image | Copy-CustomImage -l northeurope, japaneast -TimeoutSeconds 60 -ErrorAction Stop }
+        ($image | Copy-CustomImage -l northeurope -WarningVariable said -WarningAction SilentlyContinue).State | Should -BeExactly 'Succeeded'
+        @($said).Count | Should -Be 1
+        $said[0] | Should -Match "^Another run's copy of 'web01-image' to japaneast has not ended"
+        ($image | Copy-CustomImage -l japaneast -WarningVariable said).State | Should -BeExactly 'Succeeded'
+        @($said).Count | Should -Be 0
+        @(Get-ImageSnapshot).Count | Should -Be 0
+    }
+
+    It 'goes on from its own snapshots when the machine is gone' {
+        $gone = New-ImageVM -g gone -n web02 -l westeurope -Image 'Debian:debian-12:12-gen2:latest' -WarningAction SilentlyContinue
+        $its = $gone | Invoke-Generalize -Force | New-CustomImage
+        $null = Get-Failure { $its | Copy-CustomImage -l northeurope, japaneast -TimeoutSeconds 60 -ErrorAction Stop }
+        $gone | Remove-ImageVM -Force
+        $results = @($its | Copy-CustomImage -l northeurope, japaneast -WarningVariable said -WarningAction SilentlyContinue)
+        @($results | Where-Object State -EQ Succeeded).Count | Should -Be 2
+        $said[0] | Should -Match 'made of the snapshots that an earlier run took'
+        @(Get-ImageSnapshot).Count | Should -Be 0
+        Get-CustomImage -g gone | Remove-CustomImage -Force
+    }
+
+    It 'waits for the image whose answer was lost' {
+        Set-ImageSandbox -Fault @{ Method = 'PUT'; Path = '*/images/web01-image-northeurope'; Effect = 'ConnectionReset'; AfterEffect = $true; Count = 1 }
+        $results = @($image | Copy-CustomImage -l northeurope, japaneast)
+        @($results | Where-Object State -EQ Succeeded).Count | Should -Be 2
+        @(Get-ImageSnapshot).Count | Should -Be 0
+    }
+
+    It 'gives the tags that the copy has, and says that they are others' {
+        $null = $image | Copy-CustomImage -l northeurope -Tag @{ a = 'b' }
+        $again = $image | Copy-CustomImage -l northeurope -Tag @{ a = 'c' } -WarningVariable said -WarningAction SilentlyContinue
+        $again.Tag['a'] | Should -BeExactly 'b'
+        $said[0] | Should -BeExactly "The image 'web01-image-northeurope' is there already with other tags, and keeps them. Set-CustomImage changes them."
+    }
+
+    It 'lets an unknown region fail alone' {
+        $results = @($image | Copy-CustomImage -l atlantis, northeurope, 'mars/2' -ErrorVariable said -ErrorAction SilentlyContinue)
+        "$($results | ForEach-Object { "$($_.Location):$($_.State)" })" | Should -BeExactly 'atlantis:Failed mars/2:Failed northeurope:Succeeded'
+        @($said).Count | Should -Be 2
+        $said[0].FullyQualifiedErrorId | Should -BeExactly 'InvalidLocation,ImageCmdlets.Commands.CopyCustomImageCommand'
+        $said[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $said[0].TargetObject | Should -BeExactly 'atlantis'
+        $results[0].Error.ErrorId | Should -BeExactly 'InvalidLocation'
+    }
+
     It 'does step by step what can be done without waiting' {
         $begun = $image | Copy-CustomImage -l northeurope -NoWait
         $begun.State | Should -BeExactly 'InProgress'
@@ -150,7 +196,6 @@ Describe 'Copy-CustomImage' {
 
     Context 'bad input' {
         It 'refuses <problem>' -ForEach @(
-            @{ problem = 'an unknown region'; parameters = @{ Location = 'northeurope', 'atlantis' }; id = 'InvalidLocation'; category = 'InvalidArgument'; target = 'atlantis' }
             @{ problem = 'a missing group'; parameters = @{ Location = 'northeurope'; TargetResourceGroupName = 'nowhere' }; id = 'ResourceGroupNotFound'; category = 'ObjectNotFound'; target = 'nowhere' }
             @{ problem = 'a name against the rules'; parameters = @{ Location = 'northeurope'; TargetName = '-web' }; id = 'InvalidResourceName'; category = 'InvalidArgument'; target = '-web' }
         ) {
@@ -158,6 +203,11 @@ Describe 'Copy-CustomImage' {
             $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.CopyCustomImageCommand"
             $failure.CategoryInfo.Category | Should -Be $category
             $failure.TargetObject | Should -BeExactly $target
+        }
+
+        It 'stops at an unknown region before anything is changed where errors stop' {
+            $failure = Get-Refusal { $image | Copy-CustomImage -l northeurope, atlantis -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidLocation,ImageCmdlets.Commands.CopyCustomImageCommand'
         }
 
         It 'refuses one name for two images' {

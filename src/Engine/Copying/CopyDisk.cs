@@ -18,6 +18,12 @@ internal sealed record CopyDisk(DiskReference Reference)
     /// <summary>Whether the image was made from a VHD blob.</summary>
     public bool IsBlob => ResourceId.TryParse(Reference.SourceId) is null;
 
+    /// <summary>Whether an earlier run has taken its snapshot in the source region: all that there is where the disk is gone.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Whether its snapshot in the source region is there or can be made.</summary>
+    public bool HasBytes => IsTaken || IsBlob || Source is not null;
+
     /// <summary>What tells these bytes from others under the same name; null where they are gone.</summary>
     public string? ContentId => IsBlob ? Reference.SourceId : Source?.UniqueId ?? Source?.Id.Text;
 

@@ -2,10 +2,11 @@ using ImageCmdlets.Engine.Naming;
 
 namespace ImageCmdlets.Engine.Copying;
 
-/// <summary>The names of temporaries, a pure function of the source, its content, the target and the step, so that the same command
-/// finds them again after any crash.</summary>
-/// <remarks>The name has two hashes: where the bytes go, and what they are. A machine that was made anew under its old name has other
-/// bytes, so nothing of the one before is ever taken for its own.</remarks>
+/// <summary>The names of temporaries, a pure function of the image, its content, where they go and the step, so that any run finds
+/// again what another began.</summary>
+/// <remarks>A name has two hashes: the way (what goes where), and what the bytes are. A machine that was made anew under its old name
+/// has other bytes, so nothing of the one before is ever taken for its own. What stays in the region of the image goes nowhere: its
+/// names are the same for every set of targets.</remarks>
 internal sealed class CopyNames
 {
     private const string Prefix = "imagecopy-";
@@ -19,17 +20,23 @@ internal sealed class CopyNames
         _content = content;
     }
 
+    /// <summary>The names of what all copies of an image share.</summary>
     /// <param name="image">The image that is copied.</param>
-    /// <param name="targets">The ids of the copies that share the temporary; their order does not count.</param>
-    /// <param name="contentIds">What tells the bytes of the source's disks from others; empty where they are gone.</param>
-    public static CopyNames Of(CustomImage image, IEnumerable<string> targets, IReadOnlyList<string> contentIds)
-    {
-        IEnumerable<string> disks = CopySource.DisksOf(image).Select(disk => disk.SourceId ?? string.Empty);
-        string way = StableHash.Of(Digits, [image.Id, .. disks, .. targets.OrderBy(id => id, StringComparer.OrdinalIgnoreCase)]);
-        return new CopyNames(way, contentIds.Count == 0 ? string.Empty : StableHash.Of(Digits, [.. contentIds]));
-    }
+    /// <param name="content">From <see cref="ContentOf"/>.</param>
+    public static CopyNames Shared(CustomImage image, string content) => new(StableHash.Of(Digits, [.. Source(image)]), content);
 
-    /// <summary>False where the source's disks are gone and no copy tells what they held: then there are no such temporaries.</summary>
+    /// <summary>The names of what one copy has for itself.</summary>
+    /// <param name="image">The image that is copied.</param>
+    /// <param name="targetId">The id of the copy.</param>
+    /// <param name="content">From <see cref="ContentOf"/>.</param>
+    public static CopyNames Of(CustomImage image, string targetId, string content) => new(StableHash.Of(Digits, [.. Source(image), targetId]), content);
+
+    /// <summary>What stands for the bytes of the source's disks; empty where a disk is gone, and nobody knows what it held.</summary>
+    /// <param name="contentIds">What tells the bytes of each disk from others; null where the disk is gone.</param>
+    public static string ContentOf(IReadOnlyList<string?> contentIds) =>
+        contentIds.Contains(null) ? string.Empty : StableHash.Of(Digits, [.. contentIds.OfType<string>()]);
+
+    /// <summary>False where the source's disks are gone and nothing tells what they held: then there are no such temporaries.</summary>
     public bool KnowContent => _content.Length > 0;
 
     /// <summary>The name of a temporary.</summary>
@@ -38,18 +45,19 @@ internal sealed class CopyNames
 
     /// <summary>Whether an image was made from the temporaries of these names: it goes on naming its snapshots after they are gone.</summary>
     /// <param name="osSnapshotName">The snapshot that the image says its OS disk is from.</param>
-    public bool Made(string? osSnapshotName)
-    {
-        if (osSnapshotName is null || !osSnapshotName.StartsWith(Prefix + _way, StringComparison.OrdinalIgnoreCase))
-            return false;
+    public bool Made(string? osSnapshotName) => KnowContent
+        ? string.Equals(osSnapshotName, Name(CopyDisk.OSStep), StringComparison.OrdinalIgnoreCase)
+        : ContentIn(osSnapshotName) is not null;
 
-        return !KnowContent || string.Equals(osSnapshotName, Name(CopyDisk.OSStep), StringComparison.OrdinalIgnoreCase);
+    /// <summary>The content that a name of this way tells; null for another way's name.</summary>
+    public string? ContentIn(string? name)
+    {
+        string start = Prefix + _way;
+        return name is not null && name.Length > start.Length + Digits && name.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            ? name.Substring(start.Length, Digits).ToLowerInvariant()
+            : null;
     }
 
-    /// <summary>The same names with the content that an existing copy tells, for a source whose disks are gone.</summary>
-    public CopyNames WithContentOf(string osSnapshotName)
-    {
-        int start = Prefix.Length + Digits;
-        return KnowContent || osSnapshotName.Length < start + Digits ? this : new CopyNames(_way, osSnapshotName.Substring(start, Digits));
-    }
+    private static IEnumerable<string> Source(CustomImage image) =>
+        [image.Id, .. CopySource.DisksOf(image).Select(disk => disk.SourceId ?? string.Empty)];
 }

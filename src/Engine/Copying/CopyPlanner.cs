@@ -8,9 +8,6 @@ namespace ImageCmdlets.Engine.Copying;
 /// <summary>Reads an image, what is behind its disks, and what is at its targets already. Changes nothing.</summary>
 internal static class CopyPlanner
 {
-    private const string Remedy =
-        "Keep the disks or snapshots an image is made from until it is copied; a copy by way of a gallery, which needs none of them, comes in a later version.";
-
     /// <exception cref="ImageCmdletsException">ImageNotFound, ResourceBusy, ProvisioningFailed.</exception>
     public static async Task<CopySource> ReadSourceAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
     {
@@ -25,7 +22,10 @@ internal static class CopyPlanner
 
         foreach (CopyDisk disk in disks)
             Warn(operation, image, disk);
-        return new CopySource(image, disks, regions) { Failure = FailureOf(image, disks) };
+        var source = new CopySource(image, disks, regions);
+        if (!source.Names.KnowContent)
+            await CopyLeftovers.RecoverAsync(operation, source).ConfigureAwait(false);
+        return source;
     }
 
     /// <summary>Looks whether the copy is there: made by an earlier run, or something else under its name.</summary>
@@ -37,7 +37,7 @@ internal static class CopyPlanner
             return;
 
         CustomImage existing = ImageMapper.Map(found.Body);
-        if (!source.NamesOf(region).Made(ResourceId.TryParse(existing.OSDisk?.SourceId)?.Name))
+        if (!source.IsCopy(region, existing))
         {
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
                 $"The resource group '{region.Id.ResourceGroupName}' has an image '{region.Id.Name}' already, and it is no copy of what '{source.Image.Name}' is now.",
@@ -45,7 +45,7 @@ internal static class CopyPlanner
         }
 
         region.Existing = existing;
-        source.LearnFrom(existing);
+        source.LearnFrom(region);
     }
 
     private static void Warn(Operation operation, CustomImage image, CopyDisk disk)
@@ -68,13 +68,5 @@ internal static class CopyPlanner
         throw image.ProvisioningState == "Failed"
             ? new ImageCmdletsException(ErrorIds.ProvisioningFailed, $"The image '{image.Name}' was never made: its state is Failed.", image.Id)
             : new ImageCmdletsException(ErrorIds.ResourceBusy, $"The image '{image.Name}' is in the state {image.ProvisioningState}.", image.Id);
-    }
-
-    private static ImageCmdletsException? FailureOf(CustomImage image, List<CopyDisk> disks)
-    {
-        CopyDisk? gone = disks.Find(disk => disk.ContentId is null);
-        return gone is null ? null : new ImageCmdletsException(ErrorIds.CopySourceNotAvailable,
-            $"The image '{image.Name}' was made from '{gone.Reference.SourceId}', which is gone; Azure copies disks and snapshots to other regions, not images.",
-            image.Id, Remedy);
     }
 }

@@ -8,20 +8,35 @@ namespace ImageCmdlets.Engine.Copying;
 /// <summary>Refuses what the user got wrong before anything is changed.</summary>
 internal static class CopyPreflight
 {
-    /// <summary>The regions to copy to, all of them good ones.</summary>
-    /// <exception cref="ImageCmdletsException">InvalidLocation, ResourceGroupNotFound, InvalidResourceName, InvalidArgument.</exception>
+    /// <summary>The regions that can be copied to. One that the subscription does not have fails alone, as any region does, and is
+    /// said before anything is changed.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceGroupNotFound, InvalidResourceName, InvalidArgument.</exception>
     public static async Task<IReadOnlyList<CopyRegion>> CheckAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets)
     {
-        CheckNames(targets);
         var regions = new List<CopyRegion>(targets.Count);
+        var unknown = new List<ImageCopyResult>();
         var groups = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (ImageCopyTarget target in targets)
         {
             ResourceId id = ResourceId.TryParse(target.Id)!;
-            Region region = await LocationCatalog.RequireAsync(operation, id.SubscriptionId, target.Location).ConfigureAwait(false);
             if (groups.Add($"{id.SubscriptionId}/{id.ResourceGroupName}"))
                 await ResourceGroups.RequireAsync(operation, id.SubscriptionId, id.ResourceGroupName!).ConfigureAwait(false);
-            regions.Add(new CopyRegion(target, id, region));
+            try
+            {
+                Region region = await LocationCatalog.RequireAsync(operation, id.SubscriptionId, target.Location).ConfigureAwait(false);
+                regions.Add(new CopyRegion(target, id, region));
+            }
+            catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.InvalidLocation)
+            {
+                unknown.Add(new ImageCopyResult(target.Id) { SourceId = target.SourceId, Location = target.Location, State = "Failed", Method = "SnapshotCopy", Error = exception });
+            }
+        }
+
+        CheckNames([.. regions.Select(region => region.Target)]);
+        foreach (ImageCopyResult result in unknown)
+        {
+            await operation.ErrorAsync(result.Error!).ConfigureAwait(false);
+            await operation.WriteAsync(result).ConfigureAwait(false);
         }
 
         return regions;

@@ -25,5 +25,11 @@ internal sealed class CopyRegion(ImageCopyTarget target, ResourceId id, Region r
     public bool IsOpen => Failure is null && Source is { Failure: null } && !HasImage;
 
     /// <summary>Whether the copy is there or being made of what has arrived.</summary>
-    public bool HasImage => Existing is not null && !string.Equals(Existing.ProvisioningState, "Failed", StringComparison.OrdinalIgnoreCase);
+    public bool HasImage => Existing is not null && !IsFailed(Existing);
+
+    /// <summary>Whether Azure was asked for the image, or by another run, and could not be asked what became of it.</summary>
+    public bool IsUnknown { get; set; }
+
+    /// <summary>Whether the making of an image failed: it is there and can be made again.</summary>
+    public static bool IsFailed(CustomImage image) => string.Equals(image.ProvisioningState, "Failed", StringComparison.OrdinalIgnoreCase);
 }

@@ -22,8 +22,8 @@ public static class CopyService
     /// <param name="run">Bounds; without a time limit, 24 hours. A stop or the limit leaves what the same call picks up.</param>
     /// <param name="sink">Results, errors, progress.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <exception cref="ImageCmdletsException">InvalidLocation, ResourceGroupNotFound, InvalidResourceName, InvalidArgument: nothing was
-    /// changed. ImageNotFound where one image was asked for.</exception>
+    /// <exception cref="ImageCmdletsException">ResourceGroupNotFound, InvalidResourceName, InvalidArgument: nothing was changed.
+    /// ImageNotFound where one image was asked for. A region that the subscription does not have is no exception but a failed result.</exception>
     public static Task CopyAsync(ImageSession session, IReadOnlyList<ImageCopyTarget> targets, RunOptions run, IOperationSink sink, CancellationToken cancellationToken)
     {
         RunOptions bounded = run with { Timeout = run.Timeout ?? s_longest };
@@ -33,6 +33,9 @@ public static class CopyService
     private static async Task RunAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets, bool noWait)
     {
         IReadOnlyList<CopyRegion> regions = await CopyPreflight.CheckAsync(operation, targets).ConfigureAwait(false);
+        if (regions.Count == 0)
+            return;
+
         IGrouping<string, CopyRegion>[] images = [.. regions.GroupBy(region => region.Target.SourceId, StringComparer.OrdinalIgnoreCase)];
         await operation.ForEachItemAsync(images, async (image, branch) =>
         {
@@ -57,7 +60,7 @@ public static class CopyService
     private static Task SnapshotDisksAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
     {
         IEnumerable<CopySource> open = regions.Where(region => region.IsOpen).Select(region => region.Source!).Distinct();
-        (CopySource Source, CopyDisk Disk)[] disks = [.. open.SelectMany(source => source.Disks.Select(disk => (source, disk)))];
+        (CopySource Source, CopyDisk Disk)[] disks = [.. open.SelectMany(source => source.Disks.Where(disk => disk.HasBytes).Select(disk => (source, disk)))];
         return operation.ForEachAsync(disks, (item, branch) => TryAsync(
             () => SharedSnapshots.EnsureAsync(branch, item.Source, item.Disk), failure => item.Source.Failure = failure, item.Source.Id));
     }
@@ -75,7 +78,11 @@ public static class CopyService
             await branch.ErrorAsync(result.Error).ConfigureAwait(false);
         await branch.WriteAsync(result).ConfigureAwait(false);
         if (isLast && !source.IsStillNeeded)
-            await SharedSnapshots.RemoveAsync(branch, source).ConfigureAwait(false);
+        {
+            await TryAsync(() => SharedSnapshots.RemoveAsync(branch, source), failure => branch.Warning(
+                $"What the copies of '{source.Image.Name}' shared in its own region is left behind, because nothing tells whether it is still needed: {failure.Message}"),
+                source.Id).ConfigureAwait(false);
+        }
     }
 
     // What fails here ends a region or an image, not the command.

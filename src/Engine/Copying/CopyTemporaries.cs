@@ -7,55 +7,67 @@ using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
 
 namespace ImageCmdlets.Engine.Copying;
 
-/// <summary>Makes what a copy needs on its way, takes over what an earlier run left, and removes it.</summary>
+/// <summary>Makes what a copy needs on its way, takes over what another run began, and removes it.</summary>
 /// <remarks>Nothing without this command's tags for this very image is ever taken over or removed, whatever its name.</remarks>
 internal sealed class CopyTemporaries(Operation operation, CustomImage image)
 {
     private const string OperationName = "Copy-CustomImage";
+    private readonly HashSet<ResourceId> _begun = [];
 
-    /// <summary>Begins a snapshot; null where an earlier run has begun it.</summary>
+    /// <summary>Whether tags are this command's for an image.</summary>
+    public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
+
+    /// <summary>Begins a snapshot, or finds the one that another run has begun.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
-    public async Task<ArmAnswer?> BeginSnapshotAsync(ResourceId id, string step, string sourceId, string location)
-    {
-        if (await IsThereAsync(id).ConfigureAwait(false))
-            return null;
-
-        return await SnapshotWriter.BeginAsync(operation, id, new SnapshotContent
+    public Task<ArmAnswer> BeginSnapshotAsync(ResourceId id, string step, string sourceId, string location) =>
+        BeginAsync(id, () => SnapshotWriter.BeginAsync(operation, id, new SnapshotContent
         {
             SourceId = sourceId,
             Location = location,
-            AcrossRegions = !Same(location, image.Location),
+            AcrossRegions = !string.Equals(location, image.Location, StringComparison.OrdinalIgnoreCase),
             Tag = Tags(step),
-        }).ConfigureAwait(false);
-    }
+        }));
 
-    /// <summary>Begins a disk; null where an earlier run has begun it.</summary>
+    /// <summary>Begins a disk, or finds the one that another run has begun.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
-    public async Task<ArmAnswer?> BeginDiskAsync(ResourceId id, string step, CopyDisk disk)
+    public Task<ArmAnswer> BeginDiskAsync(ResourceId id, string step, CopyDisk disk)
     {
-        if (await IsThereAsync(id).ConfigureAwait(false))
-            return null;
-
         bool isSystem = disk.Reference.Lun is null;
-        return await DiskWriter.BeginAsync(operation, id, new DiskContent
+        return BeginAsync(id, () => DiskWriter.BeginAsync(operation, id, new DiskContent
         {
             SourceId = disk.Reference.SourceId!,
             Location = image.Location!,
             OSType = isSystem && disk.IsBlob ? image.OSType : null,
             HyperVGeneration = isSystem && disk.IsBlob ? image.HyperVGeneration : null,
             Tag = Tags(step),
-        }).ConfigureAwait(false);
+        }));
     }
 
-    /// <summary>Waits for what was begun.</summary>
-    public async Task WaitAsync(ArmAnswer? begun, ResourceId id)
-    {
-        if (begun is not null)
-            await operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Waits for what was begun, by this run or another.</summary>
+    public Task WaitAsync(ArmAnswer begun, ResourceId id) => operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken);
 
     /// <summary>Removes what is there. What cannot be removed is said in a warning and changes nothing of the copy's own end.</summary>
-    public async Task RemoveAsync(IReadOnlyList<ResourceId> ids)
+    public Task RemoveAsync(IReadOnlyList<ResourceId> ids) => RemoveAsync(ids, _ => true);
+
+    /// <summary>Removes what this run began, and what nobody can use. What another run began it may still need: a warning names it.</summary>
+    public async Task RemoveOwnAsync(IReadOnlyList<ResourceId> ids)
+    {
+        var left = new List<string>();
+        await RemoveAsync(ids, found =>
+        {
+            bool mayGo = _begun.Contains(found.Id) || !found.IsUsable;
+            if (!mayGo)
+                left.Add(found.Id.Name);
+            return mayGo;
+        }).ConfigureAwait(false);
+        if (left.Count > 0)
+            operation.Warning($"The temporaries {Quote(left)} are left: another run of this command began them and may need them. Where none runs, the same command goes on with them.");
+    }
+
+    /// <summary>Names as a message shows them.</summary>
+    public static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    private async Task RemoveAsync(IReadOnlyList<ResourceId> ids, Func<DiskFacts, bool> mayGo)
     {
         var begun = new List<KeyValuePair<ResourceId, ArmAnswer>>();
         foreach (ResourceId id in ids)
@@ -63,7 +75,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image)
             await TryAsync(id, async () =>
             {
                 DiskFacts? found = await DiskReader.FindAsync(operation, id).ConfigureAwait(false);
-                if (found is not null && IsOurs(found))
+                if (found is not null && IsOurs(found) && mayGo(found))
                     begun.Add(new(id, await DeleteAsync(id).ConfigureAwait(false)));
             }).ConfigureAwait(false);
         }
@@ -72,12 +84,48 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image)
             await TryAsync(deletion.Key, () => WaitAsync(deletion.Value, deletion.Key)).ConfigureAwait(false);
     }
 
-    private async Task<bool> IsThereAsync(ResourceId id)
+    // A refused write need not have failed: another run may have been first, or the answer to our own was lost and its
+    // repetition met it. What is there tells.
+    private async Task<ArmAnswer> BeginAsync(ResourceId id, Func<Task<ArmAnswer>> write)
     {
-        DiskFacts? found = await DiskReader.FindAsync(operation, id).ConfigureAwait(false);
-        if (found is null)
-            return false;
+        if (await FindUsableAsync(id).ConfigureAwait(false) is { } there)
+            return there;
 
+        try
+        {
+            ArmAnswer begun = await write().ConfigureAwait(false);
+            _begun.Add(id);
+            return begun;
+        }
+        catch (ImageCmdletsException)
+        {
+            if (await LookAgainAsync(id).ConfigureAwait(false) is { } other)
+                return other;
+            throw;
+        }
+    }
+
+    private async Task<ArmAnswer?> LookAgainAsync(ResourceId id)
+    {
+        try
+        {
+            ArmAnswer? answer = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
+            return answer is not null && DiskFacts.Read(id, answer.Body) is { IsUsable: true } found && IsOurs(found) ? answer : null;
+        }
+        catch (ImageCmdletsException)
+        {
+            // The refusal of the write says more.
+            return null;
+        }
+    }
+
+    private async Task<ArmAnswer?> FindUsableAsync(ResourceId id)
+    {
+        ArmAnswer? answer = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
+        if (answer is null)
+            return null;
+
+        DiskFacts found = DiskFacts.Read(id, answer.Body);
         if (!IsOurs(found))
         {
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
@@ -85,11 +133,11 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image)
         }
 
         if (found.IsUsable)
-            return true;
+            return answer;
 
         operation.Verbose($"An earlier run left '{id.Name}' unusable; it is made anew.");
         await WaitAsync(await DeleteAsync(id).ConfigureAwait(false), id).ConfigureAwait(false);
-        return false;
+        return null;
     }
 
     private async Task TryAsync(ResourceId id, Func<Task> removal)
@@ -100,16 +148,28 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image)
         }
         catch (ImageCmdletsException exception)
         {
-            operation.Warning($"The temporary '{id.Text}' is left behind, because it could not be removed: {exception.Message}");
+            if (!await IsGoneAsync(id).ConfigureAwait(false))
+                operation.Warning($"The temporary '{id.Text}' is left behind, because it could not be removed: {exception.Message}");
+        }
+    }
+
+    // Two runs that end at once remove the same; Azure lets one of the removals fail.
+    private async Task<bool> IsGoneAsync(ResourceId id)
+    {
+        try
+        {
+            return await DiskReader.FindAsync(operation, id).ConfigureAwait(false) is null or { ProvisioningState: "Deleting" };
+        }
+        catch (ImageCmdletsException)
+        {
+            return false;
         }
     }
 
     private Task<ArmAnswer> DeleteAsync(ResourceId id) =>
         operation.Arm.SendAsync(RequestMethod.Delete, id.Text, ArmApiVersions.Disks, null, operation.CancellationToken);
 
-    private bool IsOurs(DiskFacts found) => OperationTags.IsMadeFor(found.Tag, OperationName, image.Id);
+    private bool IsOurs(DiskFacts found) => AreMadeFor(found.Tag, image);
 
     private Dictionary<string, string> Tags(string step) => OperationTags.For(OperationName, step, image.Id);
-
-    private static bool Same(string a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

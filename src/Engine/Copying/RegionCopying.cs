@@ -5,12 +5,13 @@ using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Engine.Copying;
 
-/// <summary>The copy of one image to one region, from where an earlier run left it to its end.</summary>
+/// <summary>The copy of one image to one region, from where another run left it to its end.</summary>
 internal sealed class RegionCopying(Operation operation, CopySource source, CopyRegion region, CopyProgress progress, bool noWait)
 {
+    private const string ByWay = "SnapshotCopy";
     private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
     private readonly CopyTemporaries _temporaries = new(operation, source.Image);
-    private readonly ResourceId[] _snapshots = [.. SnapshotIds(source, region)];
+    private readonly IReadOnlyList<ResourceId> _snapshots = source.SnapshotsOf(region);
     private double _percent;
 
     /// <summary>Copies, and gives the region's result, also for a failure; only a stop is thrown.</summary>
@@ -28,27 +29,42 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
-            return Result("Failed", "SnapshotCopy", ArmFailure.Of(exception, region.Id.Text));
+            return await EndFailedAsync(ArmFailure.Of(exception, region.Id.Text)).ConfigureAwait(false);
         }
     }
 
-    private static IEnumerable<ResourceId> SnapshotIds(CopySource source, CopyRegion region)
-    {
-        CopyNames names = source.NamesOf(region);
-        return names.KnowContent
-            ? source.Disks.Select(disk => ResourceId.Of(region.Id.SubscriptionId, region.Id.ResourceGroupName!, ResourceTypes.Snapshot, names.Name(disk.Step)))
-            : [];
-    }
-
+    // Another run that ends may take what both use: then the image is there, or what was taken is made once more.
     private async Task<ImageCopyResult> CopyAsync()
     {
+        for (bool again = false; ; again = true)
+        {
+            try
+            {
+                return await CopyOnceAsync(again).ConfigureAwait(false);
+            }
+            catch (ImageCmdletsException exception)
+            {
+                if (await FindImageAsync(exception).ConfigureAwait(false) is { } image)
+                    return await EndAsync(image).ConfigureAwait(false);
+                if (again || exception.ErrorId is not (ErrorIds.SnapshotNotFound or ErrorIds.SourceNotFound or ErrorIds.CopyFailed) || !await IsTakenAwayAsync().ConfigureAwait(false))
+                    throw;
+
+                operation.Verbose($"What '{region.Id.Name}' is made of was removed meanwhile, and is made once more: {exception.Message}");
+            }
+        }
+    }
+
+    private async Task<ImageCopyResult> CopyOnceAsync(bool again)
+    {
+        foreach (CopyDisk disk in again ? source.Disks : [])
+            await SharedSnapshots.EnsureAsync(operation, source, disk).ConfigureAwait(false);
+
         await BeginAsync().ConfigureAwait(false);
         if (noWait)
         {
             Keep(await SnapshotCompletion.ReadOnceAsync(operation, _snapshots).ConfigureAwait(false));
             if (_percent < 100)
-                return Result("InProgress", "SnapshotCopy", null);
+                return Result("InProgress", ByWay, null);
         }
         else
         {
@@ -56,55 +72,103 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         }
 
         progress.Report(operation, region, "Making the image", 100, null);
-        ArmAnswer begun = await ImageWriter.BeginAsync(operation, region.Id, CopyContent.Of(operation, source, region, _snapshots)).ConfigureAwait(false);
-        return await EndAsync(begun, "SnapshotCopy").ConfigureAwait(false);
+        return await EndAsync(await ImageWriter.BeginAsync(operation, region.Id, CopyContent.Of(operation, source, region, _snapshots)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     // The copies run in Azure side by side; the requests that begin them go one by one.
     private async Task BeginAsync()
     {
         progress.Report(operation, region, "Beginning", 0, null);
-        var begun = new List<ArmAnswer?>();
-        for (int i = 0; i < _snapshots.Length; i++)
+        var begun = new List<ArmAnswer>();
+        for (int i = 0; i < _snapshots.Count; i++)
         {
             CopyDisk disk = source.Disks[i];
             string from = source.SnapshotOf(disk).Text;
             begun.Add(await _temporaries.BeginSnapshotAsync(_snapshots[i], disk.Step, from, region.Region.Name).ConfigureAwait(false));
         }
 
-        for (int i = 0; i < _snapshots.Length && !noWait; i++)
+        for (int i = 0; i < _snapshots.Count && !noWait; i++)
             await _temporaries.WaitAsync(begun[i], _snapshots[i]).ConfigureAwait(false);
     }
 
-    // An earlier run has made the image, or begun to: what is left is to wait and to tidy up.
+    // Another run has made the image, or begun to: what is left is to wait and to tidy up.
     private async Task<ImageCopyResult> FinishAsync()
     {
         _percent = 100;
+        WarnOfTags(region.Existing!);
         if (region.Existing!.ProvisioningState is null or "Succeeded")
         {
             await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
             return Result("Succeeded", "Existing", null);
         }
 
-        ArmAnswer found = await operation.Arm.GetAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
-        return await EndAsync(found, "SnapshotCopy").ConfigureAwait(false);
+        return await EndAsync(await operation.Arm.GetAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private async Task<ImageCopyResult> EndAsync(ArmAnswer begun, string method)
+    private async Task<ImageCopyResult> EndAsync(ArmAnswer begun)
     {
         if (noWait)
-            return Result("InProgress", method, null);
+            return Result("InProgress", ByWay, null);
 
         await operation.Poller.WaitAsync(begun, region.Id.Text, null, operation.CancellationToken).ConfigureAwait(false);
         await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
-        return Result("Succeeded", method, null);
+        return Result("Succeeded", ByWay, null);
+    }
+
+    // The image's own PUT may have been accepted although its answer was lost or refused, and another run may have sent it.
+    private async Task<ArmAnswer?> FindImageAsync(ImageCmdletsException failure)
+    {
+        try
+        {
+            ArmAnswer? found = await operation.Arm.FindAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+            CustomImage? image = found is null ? null : ImageMapper.Map(found.Body);
+            if (image is null || !source.IsCopy(region, image) || CopyRegion.IsFailed(image))
+                return null;
+
+            region.Existing = image;
+            WarnOfTags(image);
+            return found;
+        }
+        catch (ImageCmdletsException)
+        {
+            region.IsUnknown = true;
+            throw failure;
+        }
+    }
+
+    private async Task<bool> IsTakenAwayAsync()
+    {
+        foreach (ResourceId id in source.Disks.Select(source.SnapshotOf).Concat(_snapshots))
+        {
+            if (await Disks.DiskReader.FindAsync(operation, id).ConfigureAwait(false) is null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task<ImageCopyResult> EndFailedAsync(ImageCmdletsException failure)
+    {
+        if (region.IsUnknown)
+            operation.Warning($"The temporaries {CopyTemporaries.Quote(_snapshots.Select(id => id.Name))} are left: nothing tells whether '{region.Id.Name}' is being made of them. Run the same command again.");
+        else if (failure.ErrorId == ErrorIds.CopySourceNotAvailable)
+            await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
+        else
+            await _temporaries.RemoveOwnAsync(_snapshots).ConfigureAwait(false);
+        return Result("Failed", ByWay, failure);
+    }
+
+    private void WarnOfTags(CustomImage existing)
+    {
+        if (region.Target.Tag is not null && !ImageTagging.IsSame(existing.Tag, CopyContent.TagOf(source, region)))
+            operation.Warning($"The image '{existing.Name}' is there already with other tags, and keeps them. Set-CustomImage changes them.");
     }
 
     private void Keep(IReadOnlyList<double> percents)
     {
         double weight = source.Disks.Sum(disk => disk.Weight);
         _percent = percents.Select((percent, i) => percent * source.Disks[i].Weight).Sum() / weight;
-        string disks = _snapshots.Length == 1 ? "1 disk" : $"{_snapshots.Length} disks";
+        string disks = _snapshots.Count == 1 ? "1 disk" : $"{_snapshots.Count} disks";
         progress.Report(operation, region, $"Copying {disks}", _percent, operation.Clock.UtcNow - _begin);
     }
 
@@ -120,7 +184,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         HyperVGeneration = source.Image.HyperVGeneration,
         Elapsed = operation.Clock.UtcNow - _begin,
         Location = region.Region.Name,
-        Tag = CopyContent.TagOf(source, region),
+        Tag = region.HasImage ? region.Existing!.Tag : CopyContent.TagOf(source, region),
         ProvisioningState = state == "Succeeded" ? state : null,
     };
 }

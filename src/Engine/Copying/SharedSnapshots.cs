@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Snapshots;
 
@@ -13,34 +14,54 @@ internal static class SharedSnapshots
     public static async Task EnsureAsync(Operation operation, CopySource source, CopyDisk disk)
     {
         ResourceId snapshot = source.SnapshotOf(disk);
-        if (!disk.IsReady)
+        if (!disk.IsReady && (disk.IsBlob || disk.Source is not null))
         {
             var temporaries = new CopyTemporaries(operation, source.Image);
             string from = disk.Source?.Id.Text ?? string.Empty;
             if (NeedsDisk(disk))
             {
                 ResourceId made = source.DiskOf(disk);
-                ArmAnswer? begunDisk = await temporaries.BeginDiskAsync(made, "disk-" + disk.Step, disk).ConfigureAwait(false);
+                ArmAnswer begunDisk = await temporaries.BeginDiskAsync(made, "disk-" + disk.Step, disk).ConfigureAwait(false);
                 await temporaries.WaitAsync(begunDisk, made).ConfigureAwait(false);
                 from = made.Text;
             }
 
-            ArmAnswer? begun = await temporaries.BeginSnapshotAsync(snapshot, "source-" + disk.Step, from, source.Image.Location!).ConfigureAwait(false);
+            ArmAnswer begun = await temporaries.BeginSnapshotAsync(snapshot, "source-" + disk.Step, from, source.Image.Location!).ConfigureAwait(false);
             await temporaries.WaitAsync(begun, snapshot).ConfigureAwait(false);
         }
 
         await SnapshotCompletion.WaitAsync(operation, [snapshot], null).ConfigureAwait(false);
     }
 
-    /// <summary>Removes what <see cref="EnsureAsync"/> made, now or in an earlier run.</summary>
-    public static Task RemoveAsync(Operation operation, CopySource source)
+    /// <summary>Removes what <see cref="EnsureAsync"/> made, now or in an earlier run, unless copies of another run still come from it.</summary>
+    public static async Task RemoveAsync(Operation operation, CopySource source)
     {
         if (!source.Names.KnowContent)
-            return Task.CompletedTask;
+            return;
+
+        var shared = new HashSet<string>(source.Disks.Select(source.SnapshotOf).Select(id => id.Name), StringComparer.OrdinalIgnoreCase);
+        DiskFacts[] onTheWay = [.. (await CopyLeftovers.FindAsync(operation, source).ConfigureAwait(false)).Where(snapshot => snapshot.IsUsable && !shared.Contains(snapshot.Id.Name))];
+        Tell(operation, source, onTheWay);
+
+        // Azure breaks a copy off when the snapshot it comes from is removed.
+        if (Array.Exists(onTheWay, snapshot => snapshot.CompletionPercent < 100))
+            return;
 
         ResourceId[] snapshots = [.. source.Disks.Where(disk => !disk.IsReady).Select(source.SnapshotOf)];
-        ResourceId[] disks = [.. source.Disks.Where(NeedsDisk).Select(source.DiskOf)];
-        return new CopyTemporaries(operation, source.Image).RemoveAsync([.. snapshots, .. disks]);
+        ResourceId[] disks = [.. source.Disks.Where(disk => disk.Source is null || NeedsDisk(disk)).Select(source.DiskOf)];
+        await new CopyTemporaries(operation, source.Image).RemoveAsync([.. snapshots, .. disks]).ConfigureAwait(false);
+    }
+
+    // The regions of this run have said themselves what they leave.
+    private static void Tell(Operation operation, CopySource source, DiskFacts[] onTheWay)
+    {
+        var told = new HashSet<string>(source.Regions.SelectMany(source.SnapshotsOf).Select(id => id.Name), StringComparer.OrdinalIgnoreCase);
+        DiskFacts[] others = [.. onTheWay.Where(snapshot => !told.Contains(snapshot.Id.Name))];
+        if (others.Length == 0)
+            return;
+
+        string regions = string.Join(", ", others.Select(snapshot => snapshot.Location).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal));
+        operation.Warning($"Another run's copy of '{source.Image.Name}' to {regions} has not ended: its temporaries {CopyTemporaries.Quote(others.Select(snapshot => snapshot.Id.Name))} stay. Where none runs, copy to there again to end it.");
     }
 
     private static bool NeedsDisk(CopyDisk disk) => disk.IsBlob || disk.Source is { IsSnapshot: true, Incremental: false };

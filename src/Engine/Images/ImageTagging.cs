@@ -28,6 +28,10 @@ internal static class ImageTagging
         await operation.WriteAsync(image).ConfigureAwait(false);
     }
 
+    /// <summary>Whether tags are the same. Their names ignore case, their values do not.</summary>
+    public static bool IsSame(IReadOnlyDictionary<string, string> a, Dictionary<string, string> b) =>
+        a.Count == b.Count && a.All(tag => b.TryGetValue(tag.Key, out string? value) && value == tag.Value);
+
     private static Dictionary<string, string> Apply(IReadOnlyDictionary<string, string> present, SetImageOptions options)
     {
         var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -37,8 +41,4 @@ internal static class ImageTagging
             tags.Remove(name);
         return tags;
     }
-
-    // The names of tags ignore case, their values do not.
-    private static bool IsSame(IReadOnlyDictionary<string, string> a, Dictionary<string, string> b) =>
-        a.Count == b.Count && a.All(tag => b.TryGetValue(tag.Key, out string? value) && value == tag.Value);
 }

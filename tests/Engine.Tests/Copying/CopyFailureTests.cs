@@ -45,7 +45,7 @@ public sealed class CopyFailureTests
     }
 
     [Fact]
-    public async Task ACopyThatBreaksOnTheWayIsACopyError()
+    public async Task WhatIsTakenAwayOnTheWayIsMadeOnceMore()
     {
         using CopyScene scene = await CopyScene.OpenAsync();
         var sink = new RecordingSink();
@@ -55,6 +55,26 @@ public sealed class CopyFailureTests
         await scene.CopyAsync(sink, "northeurope");
 
         await deletion!;
+        Assert.Empty(sink.Errors);
+        Assert.Equal("Succeeded", Assert.Single(sink.Items.Cast<ImageCopyResult>()).State);
+        Assert.Empty(await scene.SnapshotsAsync());
+    }
+
+    [Fact]
+    public async Task ACopyThatBreaksAgainIsACopyError()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        var sink = new RecordingSink();
+        var deletions = new List<Task>();
+        sink.OnProgress = record =>
+        {
+            if (record.PercentComplete > 20)
+                deletions.Add(scene.DeleteSourceSnapshotsAsync());
+        };
+
+        await scene.CopyAsync(sink, "northeurope");
+
+        await Task.WhenAll(deletions);
         ImageCmdletsException error = Assert.Single(sink.Errors);
         Assert.Equal(ErrorIds.CopyFailed, error.ErrorId);
         Assert.Contains("CopySourceNotFound", error.Message, StringComparison.Ordinal);

@@ -4,8 +4,35 @@ namespace ImageCmdlets.Engine.Tests.Copying;
 public sealed class CopyRefusalTests
 {
     [Fact]
-    public Task AnUnknownRegionIsRefusedWithThoseLikeIt() =>
-        RefusedAsync(scene => CopyScene.Options(scene.ImageId, "northeurope", "westeurop"), ErrorIds.InvalidLocation, "westeurop");
+    public async Task UnknownRegionsFailAloneBeforeAnythingIsChanged()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        string before = scene.Sandbox.Fingerprint;
+        var sink = new RecordingSink { OnError = _ => Assert.Equal(before, scene.Sandbox.Fingerprint) };
+
+        await scene.CopyAsync(sink, "westeurop", "northeurope", "mars/2");
+
+        Assert.Equal([(ErrorIds.InvalidLocation, "westeurop"), (ErrorIds.InvalidLocation, "mars/2")], sink.Errors.Select(error => (error.ErrorId, (string)error.Target!)));
+        Assert.Contains("westeurope", sink.Errors[0].RecommendedAction, StringComparison.Ordinal);
+        ImageCopyResult[] results = [.. sink.Items.Cast<ImageCopyResult>()];
+        Assert.Equal(["westeurop Failed", "mars/2 Failed", "northeurope Succeeded"], results.Select(result => $"{result.Location} {result.State}"));
+        Assert.Same(sink.Errors[0], results[0].Error);
+        Assert.Equal(["web01-image", "web01-image-northeurope"], await scene.ImagesAsync());
+    }
+
+    [Fact]
+    public async Task WithoutAnyKnownRegionNothingIsChanged()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        await scene.CopyAsync(new RecordingSink(), CopyScene.Options(scene.ImageId, "northeurope"), new RunOptions { NoWait = true });
+        string before = scene.Sandbox.Fingerprint;
+        var sink = new RecordingSink();
+
+        await scene.CopyAsync(sink, "mars");
+
+        Assert.Equal("Failed", Assert.Single(sink.Items.Cast<ImageCopyResult>()).State);
+        Assert.Equal(before, scene.Sandbox.Fingerprint);
+    }
 
     [Fact]
     public Task AMissingTargetGroupIsRefused() =>

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Copying;
+using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Copying;
 
@@ -23,10 +24,45 @@ internal sealed class CopyScene : IDisposable
         var scene = new CopyScene(await SandboxSession.OpenAsync(seed));
         await scene.Sandbox.GroupAsync("images");
         await scene.Sandbox.GroupAsync("elsewhere", "northeurope");
-        await scene.DiskAsync(scene.OSDiskId, """ "osType":"Windows","hyperVGeneration":"V2","creationData":{"createOption":"Import","sourceUri":"https://store.blob.core.windows.net/vhds/os.vhd"} """);
-        await scene.DiskAsync(scene.DataDiskId, """ "diskSizeGB":64,"creationData":{"createOption":"Empty"} """);
-        await scene.ImageAsync("web01-image");
+        await scene.FurnishAsync();
         return scene;
+    }
+
+    /// <summary>The disks and the image, made by somebody else.</summary>
+    public async Task FurnishAsync()
+    {
+        await DiskAsync(OSDiskId, """ "osType":"Windows","hyperVGeneration":"V2","creationData":{"createOption":"Import","sourceUri":"https://store.blob.core.windows.net/vhds/os.vhd"} """);
+        await DiskAsync(DataDiskId, """ "diskSizeGB":64,"creationData":{"createOption":"Empty"} """);
+        await ImageAsync("web01-image");
+    }
+
+    /// <summary>The disks are removed, as with their machine.</summary>
+    public async Task DeleteDisksAsync()
+    {
+        await Sandbox.SendAsync("DELETE", $"{OSDiskId}?api-version={SandboxSession.DiskVersion}");
+        await Sandbox.DeleteAsync(DataDiskId, SandboxSession.DiskVersion);
+    }
+
+    /// <summary>Azure refuses an operation, whenever it is asked for.</summary>
+    public void Refuse(string operation, int status = 403, string code = "RequestDisallowedByPolicy") =>
+        Sandbox.Sandbox.AddFault(new SandboxFault { Operation = operation, Count = 1, Status = status, Code = code, Message = "No." });
+
+    /// <summary>Runs two commands of which the second begins when so much virtual time has passed.</summary>
+    public async Task TogetherAsync(int secondsApart, Func<Task> first, Func<Task> second)
+    {
+        Task[] both;
+        using (Sandbox.Sandbox.Clock.Enter())
+            both = [first(), LaterAsync()];
+        await Task.WhenAll(both);
+
+        async Task LaterAsync()
+        {
+            using Activity activity = Sandbox.Sandbox.Clock.Enter();
+            await Sandbox.Sandbox.Clock.DelayAsync(TimeSpan.FromSeconds(secondsApart), TestContext.Current.CancellationToken);
+            Task work = second();
+            activity.Dispose();
+            await work;
+        }
     }
 
     public Task<string> DiskAsync(string id, string properties, string location = "westeurope") => Sandbox.PutAsync(

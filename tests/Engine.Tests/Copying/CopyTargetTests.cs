@@ -32,26 +32,38 @@ public sealed class CopyTargetTests
     public void TemporariesOfDifferentContentOrWayNeverMeet()
     {
         var image = new CustomImage(s_image) { OSDisk = new DiskReference { SourceId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d" } };
-        CopyNames one = CopyNames.Of(image, ["a", "b"], ["disk 1"]);
+        string content = CopyNames.ContentOf(["disk 1"]);
+        CopyNames one = CopyNames.Of(image, "a", content);
 
-        Assert.Equal(one.Name("os"), CopyNames.Of(image, ["B", "A"], ["DISK 1"]).Name("os"));
-        Assert.NotEqual(one.Name("os"), CopyNames.Of(image, ["a", "b"], ["disk 2"]).Name("os"));
-        Assert.NotEqual(one.Name("os"), CopyNames.Of(image, ["a"], ["disk 1"]).Name("os"));
+        Assert.Equal(one.Name("os"), CopyNames.Of(image, "A", CopyNames.ContentOf(["DISK 1"])).Name("os"));
+        Assert.NotEqual(one.Name("os"), CopyNames.Of(image, "a", CopyNames.ContentOf(["disk 2"])).Name("os"));
+        Assert.NotEqual(one.Name("os"), CopyNames.Of(image, "b", content).Name("os"));
+        Assert.NotEqual(one.Name("os"), CopyNames.Shared(image, content).Name("os"));
         Assert.Matches("^imagecopy-[0-9a-f]{16}-os$", one.Name("os"));
+        Assert.Empty(CopyNames.ContentOf(["disk 1", null]));
     }
 
     [Fact]
     public void ACopyIsKnownByTheSnapshotItGoesOnNaming()
     {
         var image = new CustomImage(s_image);
-        CopyNames known = CopyNames.Of(image, ["a"], ["disk 1"]);
-        CopyNames gone = CopyNames.Of(image, ["a"], []);
+        string content = CopyNames.ContentOf(["disk 1"]);
+        CopyNames known = CopyNames.Of(image, "a", content);
+        CopyNames gone = CopyNames.Of(image, "a", string.Empty);
 
         Assert.True(known.Made(known.Name("os")));
-        Assert.False(known.Made(CopyNames.Of(image, ["a"], ["disk 2"]).Name("os")));
+        Assert.False(known.Made(CopyNames.Of(image, "a", CopyNames.ContentOf(["disk 2"])).Name("os")));
         Assert.False(known.Made(null));
         Assert.True(gone.Made(known.Name("os")));
-        Assert.False(gone.Made(CopyNames.Of(image, ["b"], ["disk 1"]).Name("os")));
-        Assert.Equal(known.Name("lun0"), gone.WithContentOf(known.Name("os")).Name("lun0"));
+        Assert.False(gone.Made(CopyNames.Of(image, "b", content).Name("os")));
+        Assert.Equal(content, gone.ContentIn(known.Name("os")));
+    }
+
+    [Fact]
+    public void ARegionThatCannotBeANameIsStillATarget()
+    {
+        ImageCopyTarget target = Assert.Single(CopyService.Targets(new CopyImageOptions { SourceId = s_image, Location = ["west/europe"] }));
+
+        Assert.Equal(("west/europe", "web01-west-europe"), (target.Location, ResourceId.TryParse(target.Id)!.Name));
     }
 }

@@ -17,13 +17,20 @@ internal sealed class RecordingSink : IOperationSink
 
     public Task WriteAsync(object item, CancellationToken cancellationToken) => Keep(Items, item);
 
-    public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken) => Keep(Errors, error);
+    public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken)
+    {
+        OnError?.Invoke(error);
+        return Keep(Errors, error);
+    }
 
     public void Warning(string message) => Keep(Warnings, message);
 
     public void Verbose(string message) => Keep(VerboseLines, message);
 
     public void Debug(string message) => Keep(VerboseLines, message);
+
+    /// <summary>What the test does when an error is told.</summary>
+    public Action<ImageCmdletsException>? OnError { get; set; }
 
     /// <summary>What the test does when progress is told.</summary>
     public Action<OperationProgress>? OnProgress { get; set; }

@@ -116,6 +116,41 @@ Describe 'Virtual machines' {
         }
     }
 
+    Context 'Tab' {
+        It 'proposes <expected> for <line>' -ForEach @(
+            @{ line = 'New-ImageVM -SecurityType '; expected = 'Standard TrustedLaunch' }
+            @{ line = 'New-ImageVM -StorageAccountType prem'; expected = 'Premium_LRS Premium_ZRS' }
+            @{ line = 'New-ImageVM -Zone '; expected = '1 2 3' }
+            @{ line = 'New-CustomImage -StorageAccountType Standard_'; expected = 'Standard_LRS' }
+            @{ line = 'New-ImageSnapshot -Sku '; expected = 'Standard_LRS Standard_ZRS Premium_LRS' }
+            @{ line = 'Restore-ImageSnapshot -Sku u'; expected = 'UltraSSD_LRS' }
+            @{ line = 'Get-ImageVM -SubscriptionId 10000000-0000-4000-8000-000000000001'; expected = '10000000-0000-4000-8000-000000000001' }
+        ) {
+            $proposals = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+
+            ($proposals | ForEach-Object CompletionText) -join ' ' | Should -BeExactly $expected
+        }
+    }
+
+    Context 'Remove-ImageVM -NoWait' {
+        It 'refuses -RemoveResourceGroup, which needs the end' {
+            $null = New-TestVM web01
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure { Remove-ImageVM -g images -n web01 -NoWait -RemoveResourceGroup -Force }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.RemoveImageVMCommand'
+            $failure.TargetObject | Should -BeExactly 'RemoveResourceGroup'
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'warns of what stays' {
+            $null = New-TestVM web01
+            $null = Remove-ImageVM -g images -n web01 -NoWait -Force -WarningVariable warnings -WarningAction SilentlyContinue
+
+            "$warnings" | Should -Match 'security group and the virtual network stay'
+        }
+    }
+
     Context 'Wildcards in a resource group' {
         It 'find machines of all groups that fit' {
             $null = New-TestVM a

@@ -31,6 +31,7 @@ public sealed class CopyCustomImageCommand : TargetCmdlet<CustomImage>
 
     /// <summary>The subscription of the copies; without it the source's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TargetSubscriptionId { get; set; }
 

@@ -11,6 +11,7 @@ public abstract class ImageCmdlet : ImageCmdletBase
 
     /// <summary>The subscription to work in instead of the session's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SubscriptionId { get; set; }
 

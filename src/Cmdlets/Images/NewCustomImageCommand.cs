@@ -37,6 +37,7 @@ public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
 
     /// <summary>The kind of disks that machines get from the image; for a source that is not a virtual machine.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DiskTypeCompleter))]
     [Alias("StorageSku")]
     [ValidateNotNullOrEmpty]
     public string? StorageAccountType { get; set; }

@@ -18,6 +18,7 @@ public sealed class NewImageSnapshotCommand : SourceCmdlet<NewSnapshotOptions>
 
     /// <summary>Where the snapshots lie: Standard_LRS, Standard_ZRS or Premium_LRS; without it Azure's choice.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DiskTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Sku { get; set; }
 

@@ -10,6 +10,7 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
 {
     /// <summary>The kind of disk, such as Premium_LRS; without it Standard_LRS.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DiskTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Sku { get; set; }
 
@@ -20,6 +21,7 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
 
     /// <summary>The availability zone of the disk.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Zone { get; set; }
 

@@ -10,8 +10,9 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(ImageVM), typeof(ImageOperation))]
 public sealed class NewImageVMCommand : LongRunningCmdlet
 {
-    private static readonly string[] s_securityTypes = ["Standard", "TrustedLaunch"];
     private readonly List<NewVMOptions> _requests = [];
+
+    internal static IReadOnlyList<string> SecurityTypes { get; } = ["Standard", "TrustedLaunch"];
 
     /// <summary>The resource group; made in <c>-Location</c> if it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -75,11 +76,13 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
 
     /// <summary>The kind of all its disks, such as Premium_LRS; without it Azure's choice for the size.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DiskTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? StorageAccountType { get; set; }
 
     /// <summary>Standard, or TrustedLaunch. Only standard machines fit into managed images.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecurityTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string SecurityType { get; set; } = "Standard";
 
@@ -94,6 +97,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
 
     /// <summary>The availability zone.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Zone { get; set; }
 
@@ -112,7 +116,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
         ArgumentCheck.Wildcard(nameof(ResourceGroupName), ResourceGroupName),
-        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, s_securityTypes),
+        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
         ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
         TagTable.Problem(Tag),
     ];

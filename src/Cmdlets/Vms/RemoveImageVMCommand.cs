@@ -22,10 +22,24 @@ public sealed class RemoveImageVMCommand : TargetCmdlet<ImageVM>
 
     private protected override string TargetType => ResourceTypes.VirtualMachine;
 
-    private protected override string ActionName => KeepDisk ? "Remove virtual machine and keep its disks" : "Remove virtual machine and its disks";
+    private protected override string ActionName => "Remove virtual machine, " + (KeepDisk ? "keep its disks, " : "its disks, ")
+        + (KeepNetwork ? "keep its network" : "the network that was made for it")
+        + (RemoveResourceGroup ? ", and the resource group if New-ImageVM made it and it is empty then" : string.Empty);
+
+    // A group goes when it is empty, which nobody waits for here.
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+    [
+        NoWait && RemoveResourceGroup
+            ? new ImageCmdletsException(ErrorIds.InvalidArgument, "The resource group can be removed only when the machine is gone, which -NoWait does not wait for.",
+                nameof(RemoveResourceGroup), "Leave -NoWait out, and pass -AsJob to have it done in the background.")
+            : null,
+    ];
 
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
+        if (NoWait && !KeepNetwork)
+            WriteWarning("With -NoWait the security group and the virtual network stay. Run the command again without it when the machine is gone to remove them.");
+
         RunOptions run = RunOptions;
         RemoveVMOptions[] targets = [.. ids.Select(id => new RemoveVMOptions
         {

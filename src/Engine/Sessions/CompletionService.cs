@@ -11,7 +11,7 @@ public static class CompletionService
 
     /// <summary>The names in a list of Azure, sorted.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="path">The path of a list: groups, locations or resources of one type.</param>
+    /// <param name="path">The path of a list: subscriptions, groups, locations or resources of one type.</param>
     /// <param name="cancellationToken">Ends the patience of the prompt.</param>
     public static async Task<IReadOnlyList<string>> NamesAsync(ImageSession session, string path, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ public static class CompletionService
         {
             await operation.Arm.ListAsync(path, VersionFor(path), item =>
             {
-                if (item.Text("name") is { } name && names.Count < Most)
+                if ((item.Text("name") ?? item.Text("subscriptionId")) is { } name && names.Count < Most)
                     names.Add(name);
                 return Task.CompletedTask;
             }, operation.CancellationToken).ConfigureAwait(false);
@@ -33,6 +33,6 @@ public static class CompletionService
         int providers = path.IndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
         if (providers > 0)
             return ArmApiVersions.For(path.Substring(providers + "/providers/".Length));
-        return path.EndsWith("/locations", StringComparison.OrdinalIgnoreCase) ? ArmApiVersions.Subscriptions : ArmApiVersions.Resources;
+        return path == "/subscriptions" || path.EndsWith("/locations", StringComparison.OrdinalIgnoreCase) ? ArmApiVersions.Subscriptions : ArmApiVersions.Resources;
     }
 }

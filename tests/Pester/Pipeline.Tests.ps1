@@ -15,7 +15,7 @@ Describe 'A pipeline whose end cannot work' {
     }
 
     It 'is refused before its first command has touched anything: <what>' -ForEach @(
-        @{ what = 'a region of the copies'; id = 'InvalidLocation'; command = 'CopyCustomImage'; target = 'mars'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope, mars } }
+        @{ what = 'a region of the copies'; id = 'InvalidLocation'; command = 'CopyCustomImage'; target = 'mars'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location mars } }
         @{ what = 'the name of the copies'; id = 'InvalidResourceName'; command = 'CopyCustomImage'; target = '-web'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope -TargetName '-web' } }
         @{ what = 'a tag of the copies'; id = 'InvalidArgument'; command = 'CopyCustomImage'; target = 'a/b'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope -Tag @{ 'a/b' = 1 } } }
         @{ what = 'the name of the image'; id = 'InvalidResourceName'; command = 'NewCustomImage'; target = 'golden-'; call = { $vm | Invoke-Generalize -Force | New-CustomImage -Name 'golden-' } }

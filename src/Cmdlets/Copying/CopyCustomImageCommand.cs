@@ -42,7 +42,8 @@ public sealed class CopyCustomImageCommand : TargetCmdlet<CustomImage>
 
     private protected override string TargetType => ResourceTypes.Image;
 
-    private protected override IReadOnlyList<string> GivenLocations => Location;
+    // Of several regions an unknown one fails alone, and the copies to the others are worth what went before; of one nothing is left.
+    private protected override IReadOnlyList<string> GivenLocations => Location.Length == 1 ? Location : [];
 
     private protected override string? LocationSubscriptionId => TargetSubscriptionId ?? SubscriptionId;
 

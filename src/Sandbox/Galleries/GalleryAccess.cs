@@ -15,7 +15,8 @@ internal static class GalleryAccess
     /// <summary>Whether the gallery is shared with a subscription, or with its tenant.</summary>
     public static bool IsSharedWith(ResourceEntry gallery, string type, string id) =>
         Permissions(gallery) == GalleryRules.Groups &&
-        gallery.Body.Items(Groups).Any(group => group.Text("type") == type && Ids(group).Contains(id, StringComparer.OrdinalIgnoreCase));
+        gallery.Body.Items(Groups).Any(group =>
+            group.Text("type") == type && Ids(group).Contains(id, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether everybody may see the gallery.</summary>
     public static bool IsCommunity(ResourceEntry gallery) =>

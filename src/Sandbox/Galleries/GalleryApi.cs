@@ -5,9 +5,7 @@ namespace ImageCmdlets.Sandbox.Galleries;
 /// <summary>Api versions at which the gallery service learned something.</summary>
 internal static class GalleryApi
 {
-    /// <summary>
-    /// The only version that answers a PUT of what exists with 202, and shows galleries and definitions without their type.
-    /// </summary>
+    /// <summary>The only version that answers a PUT of what exists with 202, and in another order (recorded 2018).</summary>
     public const string First = "2018-06-01";
 
     /// <summary>Before, a version named its source in <c>publishingProfile.source.managedImage</c>.</summary>

@@ -13,7 +13,11 @@ internal static class GalleryBodies
     private static readonly string[] s_first = ["type", "location", "id", "name", "tags", "properties"];
 
     /// <summary>A new resource, Creating.</summary>
-    public static JsonObject New(RequestContext context, string type, JsonObject properties)
+    /// <param name="context">The request.</param>
+    /// <param name="type">Full name of its type.</param>
+    /// <param name="properties">Its properties but for the state.</param>
+    /// <param name="order">Order of its properties.</param>
+    public static JsonObject New(RequestContext context, string type, JsonObject properties, IReadOnlyList<string> order)
     {
         JsonObject body = JsonText.NewObject();
         body["name"] = context.Target!.Name;
@@ -21,9 +25,8 @@ internal static class GalleryBodies
         body["type"] = type;
         body["location"] = context.Location;
         properties["provisioningState"] = "Creating";
-        body["properties"] = properties;
-        SetTags(context, body);
-        return PropertyOrder.Sort(body, s_top);
+        body["properties"] = PropertyOrder.Sort(properties, order);
+        return SetTags(context, body);
     }
 
     /// <summary>The body with the tags of a PUT (which replaces them) or PATCH (which leaves what it does not name).</summary>
@@ -49,10 +52,7 @@ internal static class GalleryBodies
             if (!GalleryApi.Knows(context, since)) Remove((JsonObject)body["properties"]!, path);
         }
 
-        if (context.ApiVersion != GalleryApi.First) return body;
-        // Recorded in 2018: only versions told their type.
-        if (entry.Type != GalleryTypes.Version) body.Remove("type");
-        return PropertyOrder.Sort(body, s_first);
+        return context.ApiVersion == GalleryApi.First ? PropertyOrder.Sort(body, s_first) : body;
     }
 
     /// <summary>Takes a property out of an object.</summary>

@@ -76,7 +76,8 @@ internal static class GalleryDiskSources
         string? os = disks[0].SentSource.Text("uri");
         if (os is not null && disks.Skip(1).Any(disk => Same(disk.SentSource.Text("uri"), os)))
             throw GalleryVersionErrors.SameBlob(os);
-        string[] ids = [.. disks.Where(static d => d.SentSource.Text("uri") is null).Select(static d => d.SentSource.Text("id")!)];
+        string[] ids =
+            [.. disks.Where(static d => d.SentSource.Text("uri") is null).Select(static d => d.SentSource.Text("id")!)];
         if (ids.Distinct(StringComparer.OrdinalIgnoreCase).Count() < ids.Length) throw GalleryVersionErrors.DuplicateSources();
     }
 

@@ -34,6 +34,15 @@ internal static class GalleryErrors
     public static ArmException HasSoftDeleted(string name) => ComputeErrors.NotAllowed(
         $"Resource '{name}' cannot be deleted because it contains soft-deleted image versions.");
 
+    /// <summary>Assumption: that the gallery must be made for this kind of sharing is documented, the answer is not.</summary>
+    public static ArmException SharingNotAllowed(string operation, string permissions) => ComputeErrors.NotAllowed(
+        $"Sharing operation '{operation}' is not allowed on a gallery whose sharing permissions are '{permissions}'.",
+        "sharingUpdate.operationType");
+
+    /// <summary>Assumption: the answer to a shared or community gallery that the caller cannot see is not known.</summary>
+    public static ArmException PublicNotFound(string uniqueId) =>
+        ComputeErrors.NotFound($"The resource '{uniqueId}' was not found.");
+
     public static ArmException DateInvalid(string value, string property) => ComputeErrors.InvalidParameter(
         $"Could not convert string to DateTimeOffset: {value}. Path 'properties.{property}'.", $"properties.{property}");
 

@@ -54,8 +54,7 @@ internal static class GalleryImages
         properties["hyperVGeneration"] ??= "V1";
         properties["architecture"] ??= "x64";
         Apply(context, properties);
-        JsonObject body = GalleryBodies.New(context, GalleryTypes.Image, Order(properties));
-        body["properties"] = Order((JsonObject)body["properties"]!);
+        JsonObject body = GalleryBodies.New(context, GalleryTypes.Image, properties, s_order);
         var entry = new ResourceEntry(context.Target!.ToString(), GalleryTypes.Image, body);
         return GalleryLifecycle.Create(context, entry, GalleryProfiles.CreateImage);
     }
@@ -67,7 +66,7 @@ internal static class GalleryImages
         GalleryLifecycle.CheckFree(context);
         GalleryImageRules.CheckChange(context, entry);
         Apply(context, entry.Properties);
-        entry.Body["properties"] = Order(entry.Properties);
+        entry.Body["properties"] = PropertyOrder.Sort(entry.Properties, s_order);
         entry.Body = GalleryBodies.SetTags(context, entry.Body);
         return GalleryLifecycle.Update(context, entry, GalleryProfiles.UpdateImage);
     }
@@ -84,10 +83,9 @@ internal static class GalleryImages
     private static ArmResponse Delete(RequestContext context)
     {
         NestedResources.CheckNone(context);
+        SoftDeletion.CheckNone(context);
         return GalleryLifecycle.Delete(context, GalleryProfiles.DeleteImage);
     }
-
-    private static JsonObject Order(JsonObject properties) => PropertyOrder.Sort(properties, s_order);
 
     private static JsonObject View(RequestContext context, ResourceEntry entry) => GalleryBodies.Show(
         context,

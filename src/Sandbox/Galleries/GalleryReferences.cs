@@ -38,9 +38,11 @@ internal static class GalleryReferences
     /// <param name="region">Short name.</param>
     /// <param name="now">The time at which its replication counts.</param>
     /// <returns>Null when there is none.</returns>
-    /// <remarks>Documented: Succeeded, excluded neither everywhere nor in the region, replicated to it; ordered by numbers.</remarks>
-    public static ResourceEntry? Latest(SandboxWorld world, string definitionId, string region, DateTimeOffset now) => world.Store
-        .Below(definitionId)
+    /// <remarks>
+    /// Documented: Succeeded, excluded neither everywhere nor in the region, replicated to it; ordered by numbers.
+    /// </remarks>
+    public static ResourceEntry? Latest(SandboxWorld world, string definitionId, string region, DateTimeOffset now) =>
+        world.Store.Below(definitionId)
         .Where(version => version.Type == GalleryTypes.Version && version.ProvisioningState == "Succeeded")
         .Where(static version => version.Body.Flag("properties.publishingProfile.excludeFromLatest") != true)
         .Where(version => !IsExcluded(version, region) && Replication.IsAvailable(version, region, now))

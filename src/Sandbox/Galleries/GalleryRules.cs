@@ -19,12 +19,7 @@ internal static class GalleryRules
         if (policy is not null && context.Body.Flag("properties.softDeletePolicy.isSoftDeleteEnabled") is null)
             throw ComputeErrors.Invalid("gallery.properties.softDeletePolicy.isSoftDeleteEnabled");
         CheckText(context, "properties.description");
-        JsonNode? sharing = context.Body.At("properties.sharingProfile");
-        if (sharing is null) return;
-        string permissions = context.Body.Text("properties.sharingProfile.permissions")
-            ?? throw ComputeErrors.Missing("gallery.properties.sharingProfile.permissions");
-        if (permissions is not (Private or Groups or Community))
-            throw ComputeErrors.Invalid("gallery.properties.sharingProfile.permissions");
+        GallerySharingProfile.Check(context);
     }
 
     /// <summary>A gallery's name is unique in its subscription, since other resources know it by that name.</summary>

@@ -24,7 +24,7 @@ internal sealed class GallerySubject : IResourceSubject
             DeletionOrder = 50,
             DeletionTime = GalleryProfiles.DeleteGallery.Duration,
             CheckName = GalleryNames.CheckGallery,
-            View = View,
+            View = GalleryView.Show,
         });
         registry.Put(type, "Galleries_CreateOrUpdate", Put, GalleryRateLimits.PutGallery);
         registry.Patch(type, "Galleries_Update", Update, GalleryRateLimits.PutGallery);
@@ -35,6 +35,10 @@ internal sealed class GallerySubject : IResourceSubject
         GalleryLifecycle.Register(registry);
         GalleryImages.Register(registry);
         GalleryVersions.Register(registry);
+        GallerySharing.Register(registry, type);
+        SoftDeletion.Register(registry);
+        SharedGalleryLists.Register(registry);
+        CommunityGalleryLists.Register(registry);
     }
 
     private static ArmResponse Put(RequestContext context) => context.Existing is null ? Create(context) : Update(context);
@@ -50,7 +54,7 @@ internal sealed class GallerySubject : IResourceSubject
             ["uniqueName"] = $"{context.SubscriptionId}-{context.Target!.Name.ToUpperInvariant()}",
         };
         Apply(context, properties);
-        JsonObject body = GalleryBodies.New(context, GalleryTypes.Gallery, Order(properties));
+        JsonObject body = GalleryBodies.New(context, GalleryTypes.Gallery, properties, s_order);
         var entry = new ResourceEntry(context.Target.ToString(), GalleryTypes.Gallery, body);
         return GalleryLifecycle.Create(context, entry, GalleryProfiles.CreateGallery);
     }
@@ -63,7 +67,9 @@ internal sealed class GallerySubject : IResourceSubject
         GalleryLifecycle.CheckFree(context);
         GalleryRules.Check(context);
         Apply(context, entry.Properties);
-        entry.Body["properties"] = Order(entry.Properties);
+        if (entry.Body.Flag("properties.softDeletePolicy.isSoftDeleteEnabled") == false)
+            SoftDeletion.GiveUp(context.World, entry.Id);
+        entry.Body["properties"] = PropertyOrder.Sort(entry.Properties, s_order);
         entry.Body = GalleryBodies.SetTags(context, entry.Body);
         return GalleryLifecycle.Update(context, entry, GalleryProfiles.UpdateGallery);
     }
@@ -71,14 +77,14 @@ internal sealed class GallerySubject : IResourceSubject
     private static ArmResponse Delete(RequestContext context)
     {
         NestedResources.CheckNone(context);
+        SoftDeletion.CheckNone(context);
         return GalleryLifecycle.Delete(context, GalleryProfiles.DeleteGallery);
     }
 
-    private static void Apply(RequestContext context, JsonObject properties) =>
-        GalleryBodies.Take(context.Body.Object("properties"), properties, ["description", "softDeletePolicy", "sharingProfile"]);
-
-    private static JsonObject Order(JsonObject properties) => PropertyOrder.Sort(properties, s_order);
-
-    private static JsonObject View(RequestContext context, ResourceEntry entry) => GalleryBodies.Show(
-        context, entry, ("sharingProfile", GalleryApi.Sharing), ("softDeletePolicy", GalleryApi.SoftDelete));
+    private static void Apply(RequestContext context, JsonObject properties)
+    {
+        GalleryBodies.Take(context.Body.Object("properties"), properties, ["description", "softDeletePolicy"]);
+        if (context.Body.Object("properties.sharingProfile") is not null)
+            properties["sharingProfile"] = GallerySharingProfile.Complete(context, properties.Object("sharingProfile"));
+    }
 }

@@ -19,7 +19,9 @@ internal sealed record GalleryVersionDraft(IReadOnlyList<GalleryVersionDisk> Dis
     /// <summary><c>Generalized</c> or <c>Specialized</c>; null when the source does not say.</summary>
     public string? OSState { get; init; }
 
-    /// <summary>Whether the source is a machine, a disk or a snapshot: what the definition says of security must be true of it.</summary>
+    /// <summary>
+    /// Whether the source is a machine, a disk or a snapshot: what the definition says of security must be true of it.
+    /// </summary>
     public bool IsLive { get; init; }
 
     /// <summary>The machine's purchase plan; null for one without and for other sources.</summary>

@@ -107,15 +107,17 @@ internal static class GalleryVersionErrors
         "ZRS storage account type is not supported in this region.",
         $"{Root}.publishingProfile.targetRegions.storageAccountType");
 
-    /// <summary>Pasted by a developer of Terraform for an application's version, code included; the status is the code's.</summary>
+    /// <summary>
+    /// Pasted by a developer of Terraform for an application's version, code included; the status is the code's.
+    /// </summary>
     public static ArmException RegionsRemoved(string version) => ComputeErrors.Refuse(
         400,
         "BadRequest",
         $"Complete set of target locations not specified while updating gallery artifact '{version}' and type " +
-        "'GalleryImageVersion'. Deletion of previously replicated locations is not allowed, and you need to specify a complete " +
-        "set of target locations in the update request or specify null or empty set for target regions in the update request or " +
-        "set allow deletion of replicated locations under safety profile property. To figure out complete set of target " +
-        "locations, you can perform a get first on gallery artifact",
+        "'GalleryImageVersion'. Deletion of previously replicated locations is not allowed, and you need to specify a " +
+        "complete set of target locations in the update request or specify null or empty set for target regions in the update " +
+        "request or set allow deletion of replicated locations under safety profile property. To figure out complete set of " +
+        "target locations, you can perform a get first on gallery artifact",
         null);
 
     public static ArmException EncryptionSetNotFound(string id) =>
@@ -129,6 +131,10 @@ internal static class GalleryVersionErrors
     public static ArmException BeforeEndOfLife(string version, string endOfLife) => ComputeErrors.NotAllowed(
         $"Gallery image version '{version}' cannot be deleted before its end of life date '{endOfLife}' because " +
         "blockDeletionBeforeEndOfLife is set in its safety profile.");
+
+    /// <summary>Assumption: what Azure says to a new source for a version that can still be restored is not known.</summary>
+    public static ArmException SoftDeleted(string version) => ComputeErrors.Conflict(
+        $"Gallery image version '{version}' is soft-deleted. Restore it, or wait until it is permanently deleted.");
 
     private static ArmError Different(string id, string what, string present, string parents, string wanted) => new(
         "Conflict",

@@ -6,7 +6,9 @@ using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Galleries;
 
-/// <summary>The publishing and safety profiles of a version: what a request sends, completed by what is there and by defaults.</summary>
+/// <summary>
+/// The publishing and safety profiles of a version: what a request sends, completed by what is there and by defaults.
+/// </summary>
 internal static class GalleryVersionProfile
 {
     private const string Sent = "properties.publishingProfile";

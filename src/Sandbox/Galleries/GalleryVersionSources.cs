@@ -24,8 +24,7 @@ internal static class GalleryVersionSources
             ?? throw ComputeErrors.Missing($"{GalleryVersionErrors.Root}.storageProfile");
         JsonObject? whole = profile.Object("source");
         string[] named = [.. s_wholes.Where(name => whole.Text(name) is not null)];
-        bool disks = profile.Object("osDiskImage.source") is { Count: > 0 } ||
-                     profile.Items("dataDiskImages").Any(static disk => disk.Object("source") is { Count: > 0 });
+        bool disks = NamesDisks(profile);
         if (named.Length + (disks ? 1 : 0) != 1) throw GalleryVersionErrors.OneSource();
         GalleryVersionDraft draft = disks
             ? GalleryDiskSources.Resolve(context, profile)
@@ -33,12 +32,22 @@ internal static class GalleryVersionSources
         return GallerySourceRules.Check(GalleryDefinition.Of(context), draft);
     }
 
+    /// <summary>Whether a request names any source.</summary>
+    public static bool NamesSource(RequestContext context) =>
+        context.Body.Object("properties.storageProfile") is { } profile &&
+        (NamesDisks(profile) || s_wholes.Any(name => profile.Text($"source.{name}") is not null));
+
+    private static bool NamesDisks(JsonObject profile) =>
+        profile.Object("osDiskImage.source") is { Count: > 0 } ||
+        profile.Items("dataDiskImages").Any(static disk => disk.Object("source") is { Count: > 0 });
+
     private static GalleryVersionDraft Whole(RequestContext context, string kind, string id)
     {
         if (kind == "communityGalleryImageId")
         {
             var reference = new JsonObject { [kind] = id };
-            return OfVersion(context, GalleryReferences.Find(context, reference, $"{GalleryVersionErrors.Root}.storageProfile"), id);
+            string target = $"{GalleryVersionErrors.Root}.storageProfile";
+            return OfVersion(context, GalleryReferences.Find(context, reference, target), id);
         }
 
         ResourceId parsed = LinkedResource.Parse(context, id, Path);

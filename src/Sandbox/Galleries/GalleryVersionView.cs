@@ -46,7 +46,8 @@ internal static class GalleryVersionView
             publishing["source"] = new JsonObject { ["managedImage"] = new JsonObject { ["id"] = id } };
         storage.Remove("source");
         storage.Object("osDiskImage")?.Remove("source");
-        if (storage.Count == 0) properties.Remove("storageProfile");
+        // Sizes were not told while an update ran (recorded).
+        if (storage.Count == 0 || properties.Text("provisioningState") == "Updating") properties.Remove("storageProfile");
         if (!GalleryApi.Knows(context, GalleryApi.StorageType))
         {
             foreach (JsonObject region in publishing.Items("targetRegions")) region.Remove("storageAccountType");

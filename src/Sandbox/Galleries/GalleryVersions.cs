@@ -48,6 +48,7 @@ internal static class GalleryVersions
     {
         TagRules.Check(context.Body.Object("tags"));
         GalleryVersionRequests.Normalize(context);
+        if (SoftDeletion.Find(context) is { } kept) return Restore(context, kept);
         GalleryVersionDraft draft = GalleryVersionSources.Resolve(context);
         JsonObject properties = JsonText.NewObject();
         properties["publishingProfile"] = GalleryVersionProfile.Publishing(context, null);
@@ -55,10 +56,18 @@ internal static class GalleryVersions
         properties["safetyProfile"] = GalleryVersionProfile.Safety(context, null);
         if (context.Body.Object("properties.securityProfile") is { } security)
             properties["securityProfile"] = security.DeepClone();
-        JsonObject body = GalleryBodies.New(context, GalleryTypes.Version, properties);
+        JsonObject body = GalleryBodies.New(context, GalleryTypes.Version, properties, s_order);
         var entry = new ResourceEntry(context.Target!.ToString(), GalleryTypes.Version, body);
         context.World.Store.Put(entry);
         return Make(context, entry, draft, 201);
+    }
+
+    private static ArmResponse Restore(RequestContext context, ResourceEntry kept)
+    {
+        ResourceEntry entry = SoftDeletion.Restore(context, kept);
+        entry.Body = GalleryBodies.SetTags(context, entry.Body);
+        entry.ProvisioningState = "Updating";
+        return GalleryLifecycle.Begin(context, entry, WriteKind, GalleryProfiles.WriteVersion, 200);
     }
 
     // PATCH, and PUT of what exists: the source may be left out (recorded), and what the request does not name stays.
@@ -142,7 +151,9 @@ internal static class GalleryVersions
 
     private static void Deleted(OperationContext context)
     {
-        string id = context.Operation.SubjectId;
-        if (context.World.Store.Remove(id)) NestedResources.Remember(context.World, id);
+        if (context.Subject is not { } entry) return;
+        context.World.Store.Remove(entry.Id);
+        NestedResources.Remember(context.World, entry.Id);
+        if (SoftDeletion.IsOn(context.World, entry)) SoftDeletion.Keep(context.World, entry);
     }
 }

@@ -110,10 +110,10 @@ internal static class Replication
         }
 
         // The copies of other regions are taken from the region where the version was made.
-        DateTimeOffset start = planned[Regions.Normalize(version.Location!)] is JsonObject home && Time(home, "ends") is { } made &&
-                               made > begin
-            ? made
-            : begin;
+        DateTimeOffset start =
+            planned[Regions.Normalize(version.Location!)] is JsonObject home && Time(home, "ends") is { } made && made > begin
+                ? made
+                : begin;
         TimeSpan duration = Duration(version, name, replicas, planned.Count, whole);
         JsonObject region = JsonText.NewObject();
         region["started"] = ArmTime.Format(start);
@@ -128,7 +128,8 @@ internal static class Replication
         if (version.Body.Text("properties.publishingProfile.replicationMode") == "Shallow") return s_shallow;
         var content = TimeSpan.FromTicks((version.State.Number("copiedBytes") ?? 0) * s_perGiB.Ticks / DiskSource.GiB);
         if (whole) return s_moreReplicas + content;
-        var more = TimeSpan.FromTicks((s_perReplica.Ticks * (replicas - 1)) + (s_perRegionBefore.Ticks * Math.Max(0, position - 1)));
+        long further = s_perReplica.Ticks * (replicas - 1), queue = s_perRegionBefore.Ticks * Math.Max(0, position - 1);
+        var more = TimeSpan.FromTicks(further + queue);
         bool home = region == Regions.Normalize(version.Location!);
         return (home ? s_home : s_other) + content + more;
     }

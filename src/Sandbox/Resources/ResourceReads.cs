@@ -20,12 +20,9 @@ internal static class ResourceReads
     {
         ResourceType type = context.Operation.Type;
         string? group = context.Path.ResourceGroup;
-        IEnumerable<ResourceEntry> entries = context.World.Store.OfType(type.FullName, context.SubscriptionId, group);
-        if (context.Existing is { } parent)
-        {
-            entries = entries.Where(entry => entry.Id.StartsWith($"{parent.Id}/", StringComparison.OrdinalIgnoreCase));
-        }
-
+        IEnumerable<ResourceEntry> entries = context.Existing is { } parent
+            ? context.World.Store.Below(parent.Id).Where(entry => entry.Type == type.FullName)
+            : context.World.Store.OfType(type.FullName, context.SubscriptionId, group);
         bool upper = group is null ? type.UpperCaseInSubscriptionLists : type.UpperCaseInGroupLists;
         return ArmResponse.Ok(Page(context, [.. entries], entry => Item(context, entry, upper)));
     }

@@ -104,7 +104,7 @@ public sealed class GalleryTests : IDisposable
     public void The_first_api_version_answers_an_update_with_202()
     {
         Answer first = Client.Put(_fixture.Gallery(), "2018-06-01", Minimal).ShouldBe(201);
-        Assert.Equal(["location", "id", "name", "properties"], first.Json.Select(static p => p.Key));
+        Assert.Equal(["type", "location", "id", "name", "properties"], first.Json.Select(static p => p.Key));
         _fixture.Finish(first);
         Answer second = Client.Put(_fixture.Gallery(), "2018-06-01", Minimal).ShouldBe(202);
         Assert.NotNull(second.Header("Location"));

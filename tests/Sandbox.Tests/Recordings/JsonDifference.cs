@@ -9,7 +9,7 @@ internal static class JsonDifference
     {
         "uniqueId", "sourceUniqueId", "timeCreated", "startTime", "endTime", "accessSAS", "incrementalSnapshotFamilyId",
         "etag", "resourceGuid", "ipAddress", "macAddress", "internalDomainNameSuffix", "templateHash", "timestamp", "duration",
-        "correlationId",
+        "correlationId", "publishedDate",
     };
 
     public static void Find(JsonNode? expected, JsonNode? actual, string path, List<string> differences)

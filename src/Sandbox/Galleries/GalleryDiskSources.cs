@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
@@ -66,9 +67,11 @@ internal static class GalleryDiskSources
     {
         string account = source.Text("storageAccountId") ?? source.Text("id")
             ?? throw ComputeErrors.Missing($"{Target(name)}.source.storageAccountId");
-        LinkedResource.Parse(context, account, $"properties.storageProfile.{name}.source.storageAccountId");
+        ResourceId holder =
+            LinkedResource.Parse(context, account, $"properties.storageProfile.{name}.source.storageAccountId");
         if (!DiskSources.IsBlob(uri)) throw ImageErrors.BlobNotFound(uri.Split('?')[0], context.Target!.Name);
-        return DiskSources.BlobSource(name == OSDisk ? GalleryDefinition.Of(context).OSType : null);
+        return BlobImport.Find(context, uri, holder, context.Target!.Name)
+            ?? DiskSources.BlobSource(name == OSDisk ? GalleryDefinition.Of(context).OSType : null);
     }
 
     private static void CheckDistinct(List<GalleryVersionDisk> disks)

@@ -84,7 +84,7 @@ public sealed class GalleryImageTests : IDisposable
     public void How_an_image_is_described_can_change()
     {
         _fixture.AddDefinition();
-        Answer patch = Client.Patch(_fixture.Definition(), Version, """{"tags":{"a":"b"},"properties":{"description":"new","endOfLifeDate":"2030-01-01T00:00:00Z","recommended":{"memory":{"min":1,"max":8}}}}""").ShouldBe(200);
+        Answer patch = Client.Patch(_fixture.Definition(), Version, """{"tags":{"a":"b"},"properties":{"osType":"Linux","osState":"Generalized","identifier":{"publisher":"p","offer":"o","sku":"def"},"description":"new","endOfLifeDate":"2030-01-01T00:00:00Z","recommended":{"memory":{"min":1,"max":8}}}}""").ShouldBe(200);
         Assert.Equal("Updating", (string?)patch.Json["properties"]!["provisioningState"]);
         _fixture.Finish(patch);
         JsonNode properties = _fixture.Read(_fixture.Definition())["properties"]!;

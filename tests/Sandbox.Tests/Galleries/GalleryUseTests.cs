@@ -37,9 +37,9 @@ public sealed class GalleryUseTests : IDisposable
     {
         foreach (string version in new[] { "1.9.0", "1.10.0", "2.0.0" }) _fixture.AddVersion(version, "westeurope");
         Assert.Equal("2.0.0", Latest("first"));
-        _fixture.Finish(Client.Patch(_fixture.ImageVersion("2.0.0"), GalleryFixture.Version, """{"properties":{"publishingProfile":{"excludeFromLatest":true}}}""").ShouldBe(200));
+        _fixture.Finish(Client.Patch(_fixture.ImageVersion("2.0.0"), GalleryFixture.Version, """{"properties":{"publishingProfile":{"excludeFromLatest":true},"storageProfile":{}}}""").ShouldBe(200));
         Assert.Equal("1.10.0", Latest("second"));
-        const string regional = """{"properties":{"publishingProfile":{"targetRegions":[{"name":"westeurope","excludeFromLatest":true}]}}}""";
+        const string regional = """{"properties":{"publishingProfile":{"targetRegions":[{"name":"westeurope","excludeFromLatest":true}]},"storageProfile":{}}}""";
         Answer update = Client.Patch(_fixture.ImageVersion("1.10.0"), GalleryFixture.Version, regional).ShouldBe(200);
         Assert.Equal("1.9.0", Latest("while"));
         _fixture.Finish(update);

@@ -30,8 +30,10 @@ internal static partial class Redaction
         "access_token", "refresh_token", "id_token", "client_secret", "client_assertion", "password", "device_code", "assertion",
     };
 
-    // What a script wrote comes as {"code": "ComponentStatus/StdOut/succeeded", "message": "..."}.
+    // What a script wrote comes as {"code": "ComponentStatus/StdOut/succeeded", "message": "..."} from Windows, and from Linux
+    // as one message of both streams.
     private const string ScriptOutput = "ComponentStatus/";
+    private const string LinuxOutput = "[stdout]";
 
     /// <summary>A header's value, as the log may show it.</summary>
     public static string OfHeader(string name, string value) => s_headers.Contains(name) ? Mark : OfText(value);
@@ -82,7 +84,8 @@ internal static partial class Redaction
     {
         // {"keyName": "key1", "value": "..."} of listKeys.
         "value" => branch.ContainsKey("keyName"),
-        "message" => branch["code"] is JsonValue code && code.ToString().StartsWith(ScriptOutput, StringComparison.Ordinal),
+        "message" => branch["code"]?.ToString().StartsWith(ScriptOutput, StringComparison.Ordinal) == true ||
+                     branch["message"]?.ToString().Contains(LinuxOutput, StringComparison.Ordinal) == true,
         _ => s_properties.Contains(name),
     };
 

@@ -13,6 +13,7 @@ public sealed class RedactionTests
     [InlineData("""{"commandId":"RunShellScript","script":["echo S3"],"parameters":[{"name":"a","value":"S3"}]}""")]
     [InlineData("""{"properties":{"source":{"script":"S3"},"runAsPassword":"S3","protectedParameters":[{"value":"S3"}]}}""")]
     [InlineData("""{"value":[{"code":"ComponentStatus/StdOut/succeeded","message":"S3"}]}""")]
+    [InlineData("""{"value":[{"code":"ProvisioningState/succeeded","message":"Enable succeeded: \n[stdout]\nS3\n[stderr]\n"}]}""")]
     [InlineData("""{"accessSAS":"https://md.blob.test/a?sv=1&sig=S3"}""")]
     [InlineData("""{"sourceUri":"https://md.blob.test/a?sv=1&sig=S3&se=2"}""")]
     [InlineData("""{"keys":[{"keyName":"key1","permissions":"FULL","value":"S3"}]}""")]

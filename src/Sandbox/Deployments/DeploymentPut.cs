@@ -83,6 +83,7 @@ internal static class DeploymentPut
         entry.State["authority"] = context.Request.Uri.GetLeftPart(UriPartial.Authority);
         entry.State["operationId"] = OperationId(world, context.Now);
         entry.State["template"] = plan.Scope.Template.DeepClone();
+        entry.State["exported"] = plan.Scope.Template.DeepClone();
         entry.State["parameters"] = plan.Scope.Parameters.DeepClone();
         var deployment = new DeploymentState(world, entry);
         var ids = new HashSet<string>(plan.Resources.Select(static resource => resource.Id), StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.ResourceGroups;
@@ -33,6 +34,7 @@ internal sealed class DeploymentSubject : IResourceSubject
         registry.Map("GET", Collection, "Deployments_ListByResourceGroup", type, List);
         registry.Map("POST", Instance + "/validate", "Deployments_Validate", type, DeploymentPut.Validate);
         registry.Map("POST", Instance + "/cancel", "Deployments_Cancel", type, DeploymentPut.Cancel);
+        registry.Map("POST", Instance + "/exportTemplate", "Deployments_ExportTemplate", type, Export);
         const string one = "/{operationId}";
         registry.Map("GET", Instance + "/operationStatuses" + one, "Deployments_Status", type, DeploymentOperations.Status);
         registry.Map("GET", Instance + "/operations", "DeploymentOperations_List", type, DeploymentOperations.List);
@@ -47,6 +49,10 @@ internal sealed class DeploymentSubject : IResourceSubject
     /// <summary>The deployment that a path names, or 404.</summary>
     public static ResourceEntry Present(RequestContext context) =>
         context.World.Store.Find(IdOf(context)) ?? throw DeploymentErrors.NotFound(context.Route["deploymentName"]);
+
+    // The template as it came, without the values of its parameters.
+    private static ArmResponse Export(RequestContext context) =>
+        ArmResponse.Gateway(200, new JsonObject { ["template"] = Present(context).State["exported"]?.DeepClone() });
 
     private static ArmResponse Head(RequestContext context) =>
         ArmResponse.Gateway(context.World.Store.Find(IdOf(context)) is null ? 404 : 204);

@@ -2,17 +2,27 @@ using ImageCmdlets.Sandbox.Resources;
 
 namespace ImageCmdlets.Sandbox.Routing;
 
-/// <summary>The path of a request, taken apart. Doubled slashes count as one, as ARM counts them.</summary>
+/// <summary>
+/// The path of a request, taken apart. Doubled slashes count as one, as ARM counts them. Deployments of a group have a short
+/// path too, without provider (<c>az deployment operation group list</c> takes it); it stands for the long one.
+/// </summary>
 internal sealed class ArmPath
 {
+    // /subscriptions/{id}/resourceGroups/{name}/deployments
+    private const int ShortDeployments = 4;
+
     private readonly int _provider;
 
     public ArmPath(Uri uri)
     {
-        Segments =
+        string[] segments =
         [
             .. uri.AbsolutePath.Split(['/'], StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString),
         ];
+        bool isShort = segments.Length > ShortDeployments && Same(segments[ShortDeployments], "deployments") && Same(segments[2], "resourceGroups");
+        Segments = isShort
+            ? [.. segments.Take(ShortDeployments), "providers", "Microsoft.Resources", .. segments.Skip(ShortDeployments)]
+            : segments;
         _provider = LastProviderIndex();
     }
 
@@ -46,17 +56,17 @@ internal sealed class ArmPath
     public override string ToString() => "/" + string.Join("/", Segments);
 
     private string? After(int index, string name) =>
-        Segments.Count > index + 1 && string.Equals(Segments[index], name, StringComparison.OrdinalIgnoreCase)
-            ? Segments[index + 1]
-            : null;
+        Segments.Count > index + 1 && Same(Segments[index], name) ? Segments[index + 1] : null;
 
     private int LastProviderIndex()
     {
         for (int i = Segments.Count - 1; i >= 0; i--)
         {
-            if (string.Equals(Segments[i], "providers", StringComparison.OrdinalIgnoreCase)) return i;
+            if (Same(Segments[i], "providers")) return i;
         }
 
         return -1;
     }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Authorization;
+using ImageCmdlets.Sandbox.Deployments;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Http;
@@ -110,7 +111,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         if (version.Length == 0) throw GatewayErrors.MissingApiVersion();
         FrontEnd.CheckSubscription(world, route.Path);
         OperationDefinition operation = route.Operation ?? throw _resolver.Explain(request.Method, route.Path, version);
-        JsonObject body = Read(request);
+        JsonObject body = Read(request, operation.Type.FullName == DeploymentSubject.TypeName);
         ResourceEntry? group = route.Path is { SubscriptionId: { } subscription, ResourceGroup: { } name }
             ? world.Store.FindGroup(subscription, name)
             : null;
@@ -160,12 +161,15 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         return new ResourceId(id.SubscriptionId, group?.Name ?? id.ResourceGroup, resourceNamespace, types, id.Names);
     }
 
-    private static JsonObject Read(SandboxRequest request)
+    private static JsonObject Read(SandboxRequest request, bool relaxed)
     {
         if (request.Body.Length == 0) return JsonText.NewObject();
         try
         {
-            return JsonText.Parse(request.Body) as JsonObject
+            JsonNode? body = relaxed
+                ? JsonText.Parse(RelaxedJson.ToStrict(Encoding.UTF8.GetString(request.Body)))
+                : JsonText.Parse(request.Body);
+            return body as JsonObject
                 ?? throw GatewayErrors.InvalidRequestContent("Error converting value to type 'Newtonsoft.Json.Linq.JObject'.");
         }
         catch (JsonException refusal)

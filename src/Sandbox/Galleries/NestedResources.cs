@@ -35,15 +35,17 @@ internal static class NestedResources
         if (world.Store.Find(ResourceId.TryParse(id)?.Parent?.ToString()) is not { } parent) return;
         JsonObject[] remembered = [.. Remembered(parent, world.Now).Select(static item => item.Copy())];
         int more = world.Ids.Derive($"nested|{id}", 1)[0] % (LongestSeconds - ShortestSeconds + 1);
+        DateTimeOffset until = world.Now.AddSeconds(ShortestSeconds + more);
         parent.State[Key] = new JsonArray(
         [
             .. remembered,
             new JsonObject
             {
                 ["id"] = Name(id),
-                ["until"] = ArmTime.Format(world.Now.AddSeconds(ShortestSeconds + more)),
+                ["until"] = ArmTime.Format(until),
             },
         ]);
+        world.Operations.Remind(parent.SubscriptionId, parent.Id, until);
     }
 
     private static IEnumerable<JsonObject> Remembered(ResourceEntry parent, DateTimeOffset now) => parent.State.Items(Key)

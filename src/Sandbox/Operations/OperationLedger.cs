@@ -12,6 +12,8 @@ namespace ImageCmdlets.Sandbox.Operations;
 /// </summary>
 internal sealed class OperationLedger(SandboxWorld world) : IStatePart
 {
+    private const string ReminderKind = "Reminder";
+
     private readonly Dictionary<string, LongRunningOperation> _operations = new(StringComparer.OrdinalIgnoreCase);
     private long _sequence;
 
@@ -70,6 +72,13 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
             End = at,
         });
     }
+
+    /// <summary>
+    /// Notes a time at which something has come true that is computed when it is looked at: whoever lets time jump to the next
+    /// event must know of it.
+    /// </summary>
+    public void Remind(string subscriptionId, string subjectId, DateTimeOffset at) =>
+        Wake(ReminderKind, subscriptionId, $"{subjectId}#{ArmTime.Format(at)}", at);
 
     /// <summary>Drops an operation that no client knows of.</summary>
     public void Forget(string id)
@@ -168,6 +177,12 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
 
     private void Settle(LongRunningOperation operation)
     {
+        if (operation.Kind == ReminderKind)
+        {
+            Forget(operation.Id);
+            return;
+        }
+
         if (operation.Doom is { } doom)
         {
             End(operation, doom);

@@ -15,7 +15,6 @@ namespace ImageCmdlets.Sandbox.Snapshots;
 /// </summary>
 internal static class SnapshotCopy
 {
-    private const string ArrivedKind = "Snapshots.Arrived";
     private const string Started = "copy.started";
     private const string Ends = "copy.ends";
     private const string Broken = "copy.broken";
@@ -25,11 +24,6 @@ internal static class SnapshotCopy
     // more for each GiB written, about 100 MB/s.
     private static readonly TimeSpan s_fixedTime = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_perGiB = TimeSpan.FromSeconds(10);
-
-    /// <summary>Registers the end of copies, which is a time and nothing more.</summary>
-    public static void Register(SandboxRegistry registry) => registry.Effect(
-        ArrivedKind,
-        new OperationEffect(static context => context.World.Operations.Forget(context.Operation.Id)) { Failed = static _ => { } });
 
     /// <summary>Recorded: 1.8 seconds from start to end.</summary>
     public static OperationProfile Profile { get; } = DiskKind.Snapshot.Put with { Duration = TimeSpan.FromSeconds(1.8) };
@@ -70,8 +64,7 @@ internal static class SnapshotCopy
         copy["source"] = snapshot.Body.Text("properties.creationData.sourceResourceId");
         copy["started"] = ArmTime.Format(context.Now);
         copy["ends"] = ArmTime.Format(context.Now + duration);
-        // Whoever lets time jump to the next event must know of this one.
-        context.World.Operations.Wake(ArrivedKind, snapshot.SubscriptionId, $"{snapshot.Id}/copy", context.Now + duration);
+        context.World.Operations.Remind(snapshot.SubscriptionId, snapshot.Id, context.Now + duration);
     }
 
     /// <summary>Stops the copies that read a snapshot which is now deleted.</summary>

@@ -36,7 +36,6 @@ internal sealed class SnapshotSubject : IResourceSubject
         registry.Action(type, "beginGetAccess", "Snapshots_GrantAccess", context => DiskAccess.Begin(context, kind), hydrate);
         registry.Action(type, "endGetAccess", "Snapshots_RevokeAccess", context => DiskAccess.End(context, kind), hydrate);
         DiskLifecycle.Register(registry, kind);
-        SnapshotCopy.Register(registry);
         DiskAccess.Register(registry, kind);
     }
 

@@ -23,6 +23,7 @@ internal static class ResourceReads
         IEnumerable<ResourceEntry> entries = context.Existing is { } parent
             ? context.World.Store.Below(parent.Id).Where(entry => entry.Type == type.FullName)
             : context.World.Store.OfType(type.FullName, context.SubscriptionId, group);
+        if (type.Filter?.Invoke(context) is { } fits) entries = entries.Where(fits);
         bool upper = group is null ? type.UpperCaseInSubscriptionLists : type.UpperCaseInGroupLists;
         return ArmResponse.Ok(Page(context, [.. entries], entry => Item(context, entry, upper)));
     }

@@ -43,6 +43,9 @@ internal sealed record ResourceType(string Namespace, string Name, IReadOnlyList
     /// <summary>Refuses a name for a new resource by throwing the provider's own error.</summary>
     public Action<string>? CheckName { get; init; }
 
+    /// <summary>Chooses what a list shows by the request's <c>$filter</c>; everything when the type knows none.</summary>
+    public Func<RequestContext, Func<ResourceEntry, bool>>? Filter { get; init; }
+
     /// <summary>What a GET or a list shows of an entry, where that is more than its body (progress, <c>$expand</c>).</summary>
     public Func<RequestContext, ResourceEntry, JsonObject>? View { get; init; }
 

@@ -39,8 +39,9 @@ internal sealed class InstanceFactory(RequestContext machine, ResourceEntry set,
             if (set.State[key] is { } value) instance.State[key] = value.DeepClone();
         }
 
-        InstanceExtensions.Match(machine.World, set, instance, machine.Now);
-        return VmCreation.Boot(machine.World, instance, source, machine.Now);
+        TimeSpan boot = VmCreation.Boot(machine.World, instance, source, machine.Now);
+        InstanceExtensions.Match(machine.World, set, instance, fresh: true);
+        return boot;
     }
 
     private (VmDisk System, IReadOnlyList<VmDisk> Data) Plan(string number, string? zone)

@@ -30,7 +30,6 @@ internal static class InstanceUpgrade
         }
 
         instance.Properties["modelDefinitionApplied"] = "VirtualMachineScaleSet";
-        InstanceExtensions.Match(world, set, instance, now);
         if (image)
         {
             instance.Properties.Ensure("storageProfile")["imageReference"] = set.State.Object(ScaleSetFacts.ReferenceKey)!.DeepClone();
@@ -38,6 +37,7 @@ internal static class InstanceUpgrade
             VmTransitions.Reimage(world, instance, now);
             // What was off stays off; it sets itself up when it is started.
             if (power == VmFacts.Deallocated) VmTransitions.Deallocate(world, instance, now);
+            InstanceExtensions.Match(world, set, instance, fresh: true);
             return Waits(instance, now);
         }
         else if (size && running)
@@ -49,6 +49,7 @@ internal static class InstanceUpgrade
             VmChanges.Finish(instance, now);
         }
 
+        InstanceExtensions.Match(world, set, instance, fresh: false);
         return s_settings;
     }
 

@@ -151,7 +151,7 @@ internal static class RollingUpgrade
         foreach (ResourceEntry instance in ScaleSetFacts.Instances(world, set)
                      .Where(i => batch.Contains(ScaleSetFacts.InstanceId(i))))
         {
-            VmChanges.Finish(instance, now);
+            ScaleSetEnd.Finish(world, instance, now);
             (ScaleSetHealth.IsHealthy(instance, now) ? successful : failed).Add(ScaleSetFacts.InstanceId(instance));
         }
 

@@ -142,7 +142,7 @@ internal static class ScaleSetActions
     private static void Upgraded(OperationContext context)
     {
         ArmError? failure = null;
-        foreach (ResourceEntry instance in Targets(context)) failure = ScaleSetEnd.Finish(instance, context.Now) ?? failure;
+        foreach (ResourceEntry instance in Targets(context)) failure = ScaleSetEnd.Finish(context.World, instance, context.Now) ?? failure;
         if (failure is not null) context.Fail(failure);
     }
 

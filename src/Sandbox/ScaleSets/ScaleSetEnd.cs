@@ -29,7 +29,7 @@ internal static class ScaleSetEnd
         if (context.Subject is not { } set) return;
         foreach (ResourceEntry gone in Find(context, "removed")) InstanceRemoval.Remove(context.World, gone);
         ArmError? failure = Refusal(context) ?? FinishNew(context, set);
-        foreach (ResourceEntry upgraded in Find(context, "upgraded")) failure = Finish(upgraded, context.Now) ?? failure;
+        foreach (ResourceEntry upgraded in Find(context, "upgraded")) failure = Finish(context.World, upgraded, context.Now) ?? failure;
         if (context.Arguments.Flag("rolling") == true && failure is null)
         {
             if (RollingUpgrade.IsRunning(set))
@@ -61,7 +61,7 @@ internal static class ScaleSetEnd
             if (ScaleSetFacts.IsExtra(instance))
                 InstanceRemoval.Remove(context.World, instance);
             else
-                failure = Finish(instance, context.Now) ?? failure;
+                failure = Finish(context.World, instance, context.Now) ?? failure;
         }
 
         return failure;
@@ -69,9 +69,11 @@ internal static class ScaleSetEnd
 
     /// <summary>Shows whether an instance that was made or set up anew has come up.</summary>
     /// <returns>Why it has not; null when it has.</returns>
-    public static ArmError? Finish(ResourceEntry instance, DateTimeOffset now)
+    public static ArmError? Finish(SandboxWorld world, ResourceEntry instance, DateTimeOffset now)
     {
-        ArmError? failure = VmFacts.PowerState(instance) == VmFacts.Running ? VmCreation.Failure(instance, now) : null;
+        ArmError? failure = null;
+        if (VmFacts.PowerState(instance) == VmFacts.Running)
+            failure = VmCreation.Failure(instance, now) ?? InstanceExtensions.Settle(world, instance);
         if (failure is null)
             VmChanges.Finish(instance, now);
         else

@@ -50,6 +50,8 @@ internal static class ScaleSetExtensions
             if (properties.Text(name) is null) throw ComputeErrors.Missing(name);
         }
 
+        if (context.Body.Object("properties.protectedSettings") is { } secret)
+            set.State.Ensure(InstanceExtensions.SecretsKey)[context.Target!.Name] = secret.DeepClone();
         properties["autoUpgradeMinorVersion"] ??= false;
         JsonObject extension = JsonText.NewObject();
         extension["name"] = context.Target!.Name;

@@ -79,6 +79,12 @@ internal static class ScaleSetWrite
         if (context.Body.Text($"{ScaleSetFacts.ProfilePath}.osProfile.customData") is { } custom)
             set.State["customData"] = custom;
         if (context.Body.Text($"{ScaleSetFacts.ProfilePath}.userData") is { } user) set.State["userData"] = user;
+        foreach (JsonObject extension in context.Body.Items($"{ScaleSetFacts.ProfilePath}.extensionProfile.extensions"))
+        {
+            if (extension.Object("properties.protectedSettings") is { } secret && extension.Text("name") is { } name)
+                set.State.Ensure(InstanceExtensions.SecretsKey)[name] = secret.DeepClone();
+        }
+
         if (model is not null) ScaleSetModel.Keep(set, model.Source);
     }
 

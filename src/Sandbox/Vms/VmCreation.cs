@@ -48,7 +48,7 @@ internal static class VmCreation
         VmRules.CheckZones(context, size);
         VmRules.CheckPriority(context.Body.Object("properties"));
         FlexibleMachines.Check(context);
-        AvailabilitySetFacts.Check(context, managedDisks: true);
+        AvailabilitySetFacts.Check(context, managedDisks: context.Body.Text("properties.storageProfile.osDisk.vhd.uri") is null);
         PlacementReference.Check(context, context.Body.Object("properties"), context.Location);
         var disks = new VmDisks(context, size, context.Location);
         VmDisk system = disks.System(source);
@@ -96,9 +96,9 @@ internal static class VmCreation
     {
         bool asItIs = source.Attached is not null || source.IsSpecialized;
         vm.State["attached"] = asItIs;
+        if (VmFacts.HasBlobDisks(vm)) VmGuest.Replace(world, vm, source.OsDisk.Content.Object(DiskSource.Guest)?.Copy());
         VmGuest.Install(world, vm, Profile(vm), now, s_setUp);
-        bool generalized = world.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"))?
-            .State.Object(DiskSource.Guest) is not { } content || GuestDisk.Load(content).IsGeneralized;
+        bool generalized = VmGuest.Content(world, vm) is not { } content || GuestDisk.Load(content).IsGeneralized;
         if (generalized || asItIs) return VmProfiles.Create.Duration;
         return source.OsType == "Windows" ? VmProfiles.WindowsProvisioning : VmProfiles.LinuxProvisioning;
     }

@@ -24,6 +24,12 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
             return new VmDisk(Show(shown, asked, attached, "Attach", "ReadWrite")) { Attached = attached };
         long gb = asked.Number("diskSizeGB") ?? source.OsDisk.SizeGB;
         if (gb < source.OsDisk.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.OsDisk.SizeGB);
+        if (asked.Text("vhd.uri") is { } blob)
+        {
+            if (source.Reference.Text("id") is not null) throw VmRequestErrors.BlobDisksFromImage();
+            return new VmDisk(ShowBlob(shown, asked, blob, gb, "FromImage", "ReadWrite"));
+        }
+
         DiskSpecification made = Specify(
             asked, source.OsDisk, $"OsDisk_{_count++}", gb, source.StorageType, "osDisk", CreationData(source, null));
         return new VmDisk(Show(shown, asked, made, "FromImage", "ReadWrite")) { Made = made };
@@ -75,6 +81,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         DiskSource source = fromImage ? inImage[lun] : DiskSource.Empty;
         long gb = asked.Number("diskSizeGB") ?? (fromImage ? source.SizeGB : throw ComputeErrors.Missing("dataDisk.diskSizeGB"));
         if (gb < source.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.SizeGB);
+        if (asked.Text("vhd.uri") is { } blob)
+            return new VmDisk(ShowBlob(shown, asked, blob, gb, fromImage ? "FromImage" : "Empty", "None"));
         JsonObject creation = new() { ["createOption"] = fromImage ? "FromImage" : "Empty" };
         DiskSpecification made = Specify(asked, source, $"disk{++_count}", gb, null, "dataDisk", creation);
         return new VmDisk(Show(shown, asked, made, fromImage ? "FromImage" : "Empty", "None")) { Made = made };
@@ -159,6 +167,19 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         shown["deleteOption"] = asked.Text("deleteOption") ?? "Detach";
         shown["diskSizeGB"] = gb;
         if (data) shown["toBeDetached"] = false;
+        return shown;
+    }
+
+    // A page blob in a storage account of the customer's; no resource stands for it.
+    private static JsonObject ShowBlob(
+        JsonObject shown, JsonObject asked, string uri, long gb, string option, string caching)
+    {
+        shown["name"] = asked.Text("name") ?? uri.Substring(uri.LastIndexOf('/') + 1);
+        shown["createOption"] = option;
+        shown["vhd"] = new JsonObject { ["uri"] = uri };
+        shown["caching"] = asked.Text("caching") ?? caching;
+        if (asked.Flag("writeAcceleratorEnabled") is { } accelerated) shown["writeAcceleratorEnabled"] = accelerated;
+        shown["diskSizeGB"] = gb;
         return shown;
     }
 

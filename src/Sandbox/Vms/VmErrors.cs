@@ -27,6 +27,24 @@ internal static class VmErrors
     public static ArmException Deallocated(string operation, string vm) => ComputeErrors.NotAllowed(
         $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is either deallocated or marked to be deallocated.");
 
+    public static ArmException NotDeallocated(string operation, string vm) => ComputeErrors.NotAllowed(
+        $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is not deallocated.");
+
+    public static ArmException CaptureOfManagedDisks() => ComputeErrors.NotAllowed(
+        "The Capture action is only supported on a Virtual Machine with blob based disks. Please use the 'Image' resource APIs " +
+        "to create an Image from a managed Virtual Machine.");
+
+    public static ArmException CaptureNotGeneralized() =>
+        ComputeErrors.NotAllowed("Capture operation cannot be completed because the VM is not generalized.");
+
+    /// <summary>The quotes are those of the article.</summary>
+    public static ArmException CapturePrefix(string prefix, string rule) => ComputeErrors.InvalidParameter(
+        $"'{prefix}' is not a valid captured VHD blob name prefix. A valid prefix matches regex '{rule}'.", "vhdPrefix");
+
+    /// <summary>The text is an assumption: there is nothing to convert.</summary>
+    public static ArmException AlreadyManaged(string vm) => ComputeErrors.NotAllowed(
+        $"Operation 'ConvertToManagedDisks' is not allowed on VM '{vm}' since the VM is already using managed disks.");
+
     public static ArmException NotRunning() =>
         ComputeErrors.NotAllowed("The operation requires the VM to be running (or set to run).");
 

@@ -9,7 +9,10 @@ using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>Extensions as resources. What they do inside the guest is not modelled: they end Succeeded.</summary>
+/// <summary>
+/// Extensions of machines and of instances of scale sets. Custom scripts run in the guest; what others do there is not modelled,
+/// they end Succeeded.
+/// </summary>
 internal static class VmExtensions
 {
     public const string TypeName = "Microsoft.Compute/virtualMachines/extensions";
@@ -17,26 +20,36 @@ internal static class VmExtensions
     private const string PutKind = "VmExtensions.Put";
     private const string DeleteKind = "VmExtensions.Delete";
 
-    /// <summary>Registers type, operations and effects.</summary>
+    private static readonly TimeSpan s_report = TimeSpan.FromSeconds(10);
+
+    /// <summary>Registers types, operations and effects.</summary>
     public static void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(new ResourceType(
-            ComputeSubject.Namespace, "virtualMachines/extensions", ComputeApiVersions.Compute)
-        {
-            DeletionOrder = 10,
-        });
-        registry.Put(type, "VirtualMachineExtensions_CreateOrUpdate", Put, ComputeRateLimits.UpdateVM);
-        registry.Patch(type, "VirtualMachineExtensions_Update", Put, ComputeRateLimits.UpdateVM);
-        registry.Get(type, "VirtualMachineExtensions_Get", ComputeRateLimits.GetVM);
-        registry.ListInGroup(type, "VirtualMachineExtensions_List", ComputeRateLimits.GetVM);
-        registry.Delete(type, "VirtualMachineExtensions_Delete", Delete, ComputeRateLimits.DeleteVM);
-        registry.Effect(PutKind, new OperationEffect(static context =>
-        {
-            if (context.Subject is { } entry) entry.ProvisioningState = "Succeeded";
-        }));
+        Register(registry, "virtualMachines/extensions", "VirtualMachineExtensions", needsLocation: true);
+        Register(
+            registry,
+            "virtualMachineScaleSets/virtualMachines/extensions",
+            "VirtualMachineScaleSetVMExtensions",
+            needsLocation: false);
+        registry.Effect(PutKind, new OperationEffect(Written));
         registry.Effect(
             DeleteKind,
             new OperationEffect(static context => context.World.Store.Remove(context.Operation.SubjectId)));
+    }
+
+    private static void Register(SandboxRegistry registry, string name, string group, bool needsLocation)
+    {
+        ResourceType type = registry.Add(new ResourceType(ComputeSubject.Namespace, name, ComputeApiVersions.Compute)
+        {
+            DeletionOrder = 10,
+            NeedsLocation = needsLocation,
+            View = VmExtensionViews.Show,
+        });
+        registry.Put(type, $"{group}_CreateOrUpdate", Put, ComputeRateLimits.UpdateVM);
+        registry.Patch(type, $"{group}_Update", Put, ComputeRateLimits.UpdateVM);
+        registry.Get(type, $"{group}_Get", ComputeRateLimits.GetVM);
+        registry.ListInGroup(type, $"{group}_List", ComputeRateLimits.GetVM);
+        registry.Delete(type, $"{group}_Delete", Delete, ComputeRateLimits.DeleteVM);
     }
 
     private static ArmResponse Put(RequestContext context)
@@ -46,8 +59,9 @@ internal static class VmExtensions
         JsonObject properties = created ? JsonText.NewObject() : context.Existing!.Properties.Copy();
         foreach (KeyValuePair<string, JsonNode?> sent in context.Body.Object("properties") ?? JsonText.NewObject())
             properties[sent.Key] = sent.Value?.DeepClone();
+        string? script = VmExtensionScript.Find(properties, properties.Object("protectedSettings"));
         // Never given back.
-        properties.Remove("protectedSettings");
+        foreach (string name in new[] { "protectedSettings", "instanceView" }) properties.Remove(name);
         if (properties.Text("publisher") is null) throw ComputeErrors.Missing("publisher");
         if (properties.Text("type") is null) throw ComputeErrors.Missing("type");
         properties["autoUpgradeMinorVersion"] ??= false;
@@ -55,15 +69,35 @@ internal static class VmExtensions
         JsonObject body = JsonText.NewObject();
         body["name"] = context.Target!.Name;
         body["id"] = context.Target.ToString();
-        body["type"] = TypeName;
+        body["type"] = context.Operation.Type.FullName;
         body["location"] = vm.Location;
         if (context.Body["tags"] is JsonObject tags) body["tags"] = tags.DeepClone();
         body["properties"] = properties;
-        var entry = new ResourceEntry(context.Target.ToString(), TypeName, body);
+        var entry = new ResourceEntry(context.Target.ToString(), context.Operation.Type.FullName, body);
         context.World.Store.Put(entry);
+        OperationProfile profile = VmProfiles.PutExtension;
+        if (script is not null) profile = Run(context.World, vm, entry, script, profile);
         LongRunningOperation operation =
-            context.Begin(PutKind, VmProfiles.PutExtension, entry.Id, context.Body.Text("location") ?? vm.Location!);
-        return context.Accepted(operation, VmProfiles.PutExtension, created ? 201 : 200, body.Copy());
+            context.Begin(PutKind, profile, entry.Id, context.Body.Text("location") ?? vm.Location!);
+        return context.Accepted(operation, profile, created ? 201 : 200, body.Copy());
+    }
+
+    // The operation ends when the script has answered, or is given up.
+    private static OperationProfile Run(
+        SandboxWorld world, ResourceEntry vm, ResourceEntry entry, string script, OperationProfile profile)
+    {
+        DateTimeOffset? end = VmExtensionScript.Submit(world, vm, entry, script);
+        TimeSpan taken = end is { } time ? time - world.Now + s_report : VmProfiles.RunCommandLimit;
+        return taken > profile.Duration ? profile with { Duration = taken } : profile;
+    }
+
+    private static void Written(OperationContext context)
+    {
+        if (context.Subject is not { } entry) return;
+        entry.ProvisioningState = "Succeeded";
+        bool suppressed = entry.Body.Flag("properties.suppressFailures") == true;
+        if (VmExtensionViews.Machine(context.World, entry) is not { } vm || suppressed) return;
+        if (VmExtensionViews.Failure(vm, entry) is { } failure) context.Fail(failure);
     }
 
     private static ArmResponse Delete(RequestContext context)
@@ -78,7 +112,7 @@ internal static class VmExtensions
 
     private static ResourceEntry CheckMachine(RequestContext context)
     {
-        ResourceEntry vm = context.World.Store.Find(context.Target!.Parent!.ToString(), VmFacts.Type)!;
+        ResourceEntry vm = context.World.Store.Find(context.Target!.Parent!.ToString())!;
         return VmFacts.PowerState(vm) == VmFacts.Running ? vm : throw VmErrors.ExtensionsNeedRunning();
     }
 }

@@ -40,6 +40,9 @@ internal static class VmFacts
     /// <summary>Whether the service takes the machine for generalized, whatever the guest has done.</summary>
     public static bool IsGeneralized(ResourceEntry vm) => vm.State.Flag(GeneralizedKey) == true;
 
+    /// <summary>Whether the machine's disks are blobs and not resources.</summary>
+    public static bool HasBlobDisks(ResourceEntry vm) => vm.Body.Object("properties.storageProfile.osDisk.vhd") is not null;
+
     /// <summary>Ids of the machine's network interfaces.</summary>
     public static IEnumerable<string> NetworkInterfaces(ResourceEntry vm) =>
         vm.Body.Items("properties.networkProfile.networkInterfaces").Select(static item => item.Text("id")).OfType<string>();

@@ -43,6 +43,18 @@ internal static class VmGuest
         Commit(world, vm, new VmGuestView(machine, new Dictionary<string, GuestRun>()));
     }
 
+    /// <summary>What is on the OS disk; null when nothing is known of it.</summary>
+    public static JsonObject? Content(SandboxWorld world, ResourceEntry vm) =>
+        OsDisk(world, vm)?.State.Object(DiskSource.Guest);
+
+    /// <summary>Replaces what is on the OS disk.</summary>
+    public static void Replace(SandboxWorld world, ResourceEntry vm, JsonObject? content)
+    {
+        if (OsDisk(world, vm) is not { } disk) return;
+        disk.State.Remove(DiskSource.Guest);
+        if (content is not null) disk.State[DiskSource.Guest] = content;
+    }
+
     /// <summary>Whether the machine has a guest; one whose creation was refused late has none.</summary>
     public static bool Exists(ResourceEntry vm) => vm.State.Object(MachineKey) is not null;
 
@@ -221,8 +233,10 @@ internal static class VmGuest
         Commit(context.World, vm, At(vm, context.Now));
     }
 
-    private static ResourceEntry? OsDisk(SandboxWorld world, ResourceEntry vm) =>
-        world.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"));
+    // What is on a blob is kept with the machine: no other resource stands for it.
+    private static ResourceEntry? OsDisk(SandboxWorld world, ResourceEntry vm) => VmFacts.HasBlobDisks(vm)
+        ? vm
+        : world.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"));
 
     private static IEnumerable<JsonObject> Runs(ResourceEntry vm) => vm.State.Items(RunsKey);
 

@@ -30,7 +30,7 @@ internal static class VmInstanceView
             ["statuses"] = new JsonArray(Succeeded(VmChanges.Time(vm))),
         })]);
         if (extensions.Length > 0 && !deallocated)
-            view["extensions"] = new JsonArray([.. extensions.Select(static e => (JsonNode)Extension(e))]);
+            view["extensions"] = new JsonArray([.. extensions.Select(e => (JsonNode)VmExtensionViews.InstanceView(vm, e))]);
         if (vm.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") == true)
             view["bootDiagnostics"] = new JsonObject();
         view["hyperVGeneration"] = vm.State.Text("generation") ?? "V1";
@@ -113,27 +113,11 @@ internal static class VmInstanceView
         status["message"] = "Plugin enabled";
         return new JsonObject
         {
-            ["type"] = HandlerType(extension),
+            ["type"] = VmExtensionViews.HandlerType(extension),
             ["typeHandlerVersion"] = extension.Body.Text("properties.typeHandlerVersion"),
             ["status"] = status,
         };
     }
-
-    private static JsonObject Extension(ResourceEntry extension)
-    {
-        JsonObject status = Status("ProvisioningState/succeeded", "Provisioning succeeded");
-        status["message"] = "Enable succeeded.";
-        return new JsonObject
-        {
-            ["name"] = extension.Name,
-            ["type"] = HandlerType(extension),
-            ["typeHandlerVersion"] = extension.Body.Text("properties.typeHandlerVersion"),
-            ["statuses"] = new JsonArray((JsonNode)status),
-        };
-    }
-
-    private static string HandlerType(ResourceEntry extension) =>
-        $"{extension.Body.Text("properties.publisher")}.{extension.Body.Text("properties.type")}";
 
     private static IEnumerable<string> DiskNames(ResourceEntry vm)
     {

@@ -32,6 +32,10 @@ internal static class VmLookups
         registry.Map("GET", root + "/locations/{location}/vmSizes", "VirtualMachineSizes_List", lookups, Sizes,
             ComputeRateLimits.GetVM);
         registry.Map("GET", root + "/locations/{location}/usages", "Usage_List", lookups, Usages, ComputeRateLimits.GetVM);
+        registry.Map("GET", root + "/locations/{location}/runCommands", "VirtualMachineRunCommands_List", lookups,
+            RunCommandDocuments.List, ComputeRateLimits.GetVM);
+        registry.Map("GET", root + "/locations/{location}/runCommands/{commandId}", "VirtualMachineRunCommands_Get", lookups,
+            RunCommandDocuments.Get, ComputeRateLimits.GetVM);
         registry.Map(
             "GET",
             root + "/locations/{location}/virtualMachines",

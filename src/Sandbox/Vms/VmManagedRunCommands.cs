@@ -24,27 +24,37 @@ internal static class VmManagedRunCommands
     // Never given back.
     private static readonly string[] s_secret = ["protectedParameters", "runAsPassword"];
 
-    /// <summary>Registers type, operations and effects.</summary>
+    /// <summary>Registers types, operations and effects.</summary>
     public static void Register(SandboxRegistry registry)
     {
-        ResourceType type = registry.Add(new ResourceType(
-            ComputeSubject.Namespace, "virtualMachines/runCommands", ComputeApiVersions.Compute)
-        {
-            DeletionOrder = 10,
-            View = Show,
-        });
-        registry.Put(type, "VirtualMachineRunCommands_CreateOrUpdate", Put, ComputeRateLimits.UpdateVM);
-        registry.Get(type, "VirtualMachineRunCommands_GetByVirtualMachine", ComputeRateLimits.GetVM);
-        registry.ListInGroup(type, "VirtualMachineRunCommands_ListByVirtualMachine", ComputeRateLimits.GetVM);
-        registry.Delete(type, "VirtualMachineRunCommands_Delete", Delete, ComputeRateLimits.DeleteVM);
+        Register(registry, "virtualMachines/runCommands", "VirtualMachineRunCommands", "ByVirtualMachine");
+        Register(
+            registry,
+            "virtualMachineScaleSets/virtualMachines/runCommands",
+            "VirtualMachineScaleSetVMRunCommands",
+            string.Empty);
         registry.Effect(PutKind, new OperationEffect(Written) { Failed = NotDelivered });
         registry.Effect(DeleteKind, new OperationEffect(static c => c.World.Store.Remove(c.Operation.SubjectId)));
     }
 
+    private static void Register(SandboxRegistry registry, string name, string group, string suffix)
+    {
+        ResourceType type = registry.Add(new ResourceType(ComputeSubject.Namespace, name, ComputeApiVersions.Compute)
+        {
+            DeletionOrder = 10,
+            View = Show,
+        });
+        registry.Put(type, $"{group}_CreateOrUpdate", Put, ComputeRateLimits.UpdateVM);
+        registry.Patch(type, $"{group}_Update", Put, ComputeRateLimits.UpdateVM);
+        registry.Get(type, $"{group}_Get{suffix}", ComputeRateLimits.GetVM);
+        registry.ListInGroup(type, $"{group}_List{suffix}", ComputeRateLimits.GetVM);
+        registry.Delete(type, $"{group}_Delete", Delete, ComputeRateLimits.DeleteVM);
+    }
+
     private static ArmResponse Put(RequestContext context)
     {
-        ResourceEntry vm = context.World.Store.Find(context.Target!.Parent!.ToString(), VmFacts.Type)!;
-        string script = context.Body.Text("properties.source.script") ?? throw ComputeErrors.Missing("source.script");
+        ResourceEntry vm = context.World.Store.Find(context.Target!.Parent!.ToString())!;
+        string script = context.Body.Text("properties.source.script") ?? Kept(context) ?? throw ComputeErrors.Missing("source.script");
         long seconds = context.Body.Number("properties.timeoutInSeconds") ?? (long)VmProfiles.RunCommandLimit.TotalSeconds;
         if (VmFacts.PowerState(vm) != VmFacts.Running) throw VmErrors.NotRunning();
         bool created = context.Existing is null;
@@ -64,9 +74,15 @@ internal static class VmManagedRunCommands
         return context.Accepted(operation, profile, created ? 201 : 200, Show(context, entry));
     }
 
+    // A PATCH that names no script runs the present one again.
+    private static string? Kept(RequestContext context) =>
+        context.Request.Method == "PATCH" ? context.Resource.Body.Text("properties.source.script") : null;
+
     private static JsonObject Body(RequestContext context, ResourceEntry vm, bool created)
     {
-        JsonObject properties = context.Body.Object("properties")!.Copy();
+        JsonObject properties = context.Request.Method == "PATCH" ? context.Resource.Properties.Copy() : JsonText.NewObject();
+        foreach (KeyValuePair<string, JsonNode?> sent in context.Body.Object("properties") ?? JsonText.NewObject())
+            properties[sent.Key] = sent.Value?.DeepClone();
         foreach (string name in s_secret) properties.Remove(name);
         properties.Remove("instanceView");
         properties["asyncExecution"] ??= false;
@@ -161,5 +177,5 @@ internal static class VmManagedRunCommands
         Machine(world, entry) is { } vm ? VmGuest.Result(vm, entry.State.Text(RunKey)!) : null;
 
     private static ResourceEntry? Machine(SandboxWorld world, ResourceEntry entry) =>
-        world.Store.Find(ResourceId.TryParse(entry.Id)!.Parent!.ToString(), VmFacts.Type);
+        world.Store.Find(ResourceId.TryParse(entry.Id)!.Parent!.ToString());
 }

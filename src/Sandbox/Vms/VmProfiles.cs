@@ -36,6 +36,14 @@ internal static class VmProfiles
 
     public static OperationProfile Reimage { get; } = Action(111.2);
 
+    public static OperationProfile Capture { get; } = Action(0.6);
+
+    public static OperationProfile Convert { get; } = Action(100.4);
+
+    public static OperationProfile AssessPatches { get; } = Action(182.4);
+
+    public static OperationProfile InstallPatches { get; } = Action(135.6);
+
     /// <summary>Lasts as long as the script; this is the shortest.</summary>
     public static OperationProfile RunCommand { get; } = Action(16);
 

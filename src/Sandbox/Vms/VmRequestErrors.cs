@@ -108,6 +108,9 @@ internal static class VmRequestErrors
     public static ArmException ImageNotReady(string vm, string image) => ComputeErrors.NotAllowed(
         $"The resource {vm} cannot be created from Image {image} until Image has been successfully created.");
 
+    public static ArmException BlobDisksFromImage() => ComputeErrors.NotAllowed(
+        "VM created from Image cannot have blob based disks. All disks have to be managed disks.", "osDisk");
+
     public static ArmException DiskSmallerThanImage(long asked, long present) => ComputeErrors.NotAllowed(
         $"Disk with size {asked}GB, which is smaller than the size {present}GB of corresponding disk in Image, is not allowed.",
         "osDisk.diskSizeGB");

@@ -23,6 +23,7 @@ internal sealed class VmSubject : IResourceSubject
             DeletionTime = VmProfiles.Delete.Duration,
             CheckName = EntityName.Check,
             View = VmViews.Show,
+            Filter = VmViews.Filter,
             Removed = static (world, vm) => VmDeletion.Release(world, vm),
         });
         registry.Put(type, "VirtualMachines_CreateOrUpdate", Put, ComputeRateLimits.PutVM);
@@ -42,6 +43,9 @@ internal sealed class VmSubject : IResourceSubject
         VmBootDiagnostics.RegisterAction(registry, type, "VirtualMachines");
         VmEviction.RegisterAction(registry, type, "VirtualMachines");
         VmEviction.Register(registry);
+        VmCapture.Register(registry, type);
+        VmDiskConversion.Register(registry, type);
+        VmPatches.Register(registry, type);
         registry.Action(
             type, "performMaintenance", "VirtualMachines_PerformMaintenance", VmMaintenance.Refuse, ComputeRateLimits.UpdateVM);
         VmCreation.Register(registry);

@@ -52,12 +52,7 @@ internal static class VmTransitions
     /// <summary>The OS disk becomes again what the image holds; data disks stay.</summary>
     public static void Reimage(SandboxWorld world, ResourceEntry vm, DateTimeOffset now)
     {
-        if (world.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id")) is { } disk)
-        {
-            disk.State.Remove(DiskSource.Guest);
-            if (VmImageContent.Find(world, vm) is { } content) disk.State[DiskSource.Guest] = content;
-        }
-
+        VmGuest.Replace(world, vm, VmImageContent.Find(world, vm));
         VmGuest.Install(world, vm, VmCreation.Profile(vm), now, s_boot);
         vm.State[VmFacts.PowerStateKey] = VmFacts.Running;
         vm.State.Remove(PoweredOffKey);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
@@ -10,6 +12,9 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>What a GET or a list shows of a machine.</summary>
 internal static class VmViews
 {
+    private static readonly Regex s_filter = new(
+        @"^\s*'?virtualMachineScaleSet/id'?\s+eq\s+'(?<id>[^']+)'\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     // From here on machines have an etag; older versions show none.
     private const string FirstWithEtag = "2024-07-01";
 
@@ -45,6 +50,18 @@ internal static class VmViews
         ResourceEntry[] extensions = [.. InstanceExtensions.Of(context.World, vm)];
         if (extensions.Length > 0) body["resources"] = new JsonArray([.. extensions.Select(static e => (JsonNode)e.Body.Copy())]);
         return body;
+    }
+
+    /// <summary>The only filter of machines: those of a flexible scale set, <c>'virtualMachineScaleSet/id' eq '…'</c>.</summary>
+    public static Func<ResourceEntry, bool> Filter(RequestContext context)
+    {
+        string filter = context.Query["$filter"] ?? string.Empty;
+        if (filter.Length == 0) return static _ => true;
+        Match match = s_filter.Match(filter);
+        if (!match.Success) throw ComputeErrors.Invalid("$filter");
+        string set = match.Groups["id"].Value;
+        return vm => string.Equals(
+            vm.Body.Text("properties.virtualMachineScaleSet.id"), set, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>GET of the instance view alone.</summary>

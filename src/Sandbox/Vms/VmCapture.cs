@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Http;
+using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Operations;
+using ImageCmdlets.Sandbox.RateLimits;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
+
+namespace ImageCmdlets.Sandbox.Vms;
+
+/// <summary>Capture of a generalized machine with blob disks: its result is a template (recorded 2018).</summary>
+internal static class VmCapture
+{
+    private const string Kind = "Vms.Capture";
+    private const string PrefixRule = "^[a-zA-Z0-9-_]{1,250}$";
+
+    private static readonly Regex s_prefix = new("^[a-zA-Z0-9_-]{1,250}$", RegexOptions.CultureInvariant);
+
+    /// <summary>Registers the action and what it does when it ends.</summary>
+    public static void Register(SandboxRegistry registry, ResourceType type)
+    {
+        registry.Action(type, "capture", "VirtualMachines_Capture", Capture, ComputeRateLimits.UpdateVM);
+        // A capture that fails leaves the machine as it is.
+        registry.Effect(Kind, new OperationEffect(Captured) { Failed = static _ => { } });
+    }
+
+    private static ArmResponse Capture(RequestContext context)
+    {
+        ResourceEntry vm = context.Resource;
+        string prefix = context.Body.Text("vhdPrefix") ?? throw ComputeErrors.Missing("vhdPrefix");
+        string container = context.Body.Text("destinationContainerName") ?? throw ComputeErrors.Missing("destinationContainerName");
+        if (context.Body.Flag("overwriteVhds") is null) throw ComputeErrors.Missing("overwriteVhds");
+        if (!s_prefix.IsMatch(prefix)) throw VmErrors.CapturePrefix(prefix, PrefixRule);
+        VmRules.CheckFree(context, vm, "Capture VM");
+        if (!VmFacts.HasBlobDisks(vm)) throw VmErrors.CaptureOfManagedDisks();
+        if (!VmFacts.IsGeneralized(vm)) throw VmErrors.CaptureNotGeneralized();
+        JsonObject arguments = JsonText.NewObject();
+        arguments["prefix"] = prefix;
+        arguments["container"] = container;
+        arguments["apiVersion"] = context.ApiVersion;
+        LongRunningOperation operation = context.Begin(Kind, VmProfiles.Capture, vm.Id, vm.Location!, arguments);
+        return context.Accepted(operation, VmProfiles.Capture, 202);
+    }
+
+    private static void Captured(OperationContext context)
+    {
+        if (context.Subject is not { } vm) return;
+        JsonObject parameters = JsonText.NewObject();
+        parameters["vmName"] = new JsonObject { ["type"] = "string" };
+        parameters["vmSize"] = new JsonObject { ["type"] = "string", ["defaultValue"] = vm.Body.Text("properties.hardwareProfile.vmSize") };
+        parameters["adminUserName"] = new JsonObject { ["type"] = "string" };
+        parameters["adminPassword"] = new JsonObject { ["type"] = "securestring" };
+        parameters["networkInterfaceId"] = new JsonObject { ["type"] = "string" };
+        context.Operation.Output = new JsonObject
+        {
+            ["$schema"] = "http://schema.management.azure.com/schemas/2014-04-01-preview/VM_IP.json",
+            ["contentVersion"] = "1.0.0.0",
+            ["parameters"] = parameters,
+            ["resources"] = new JsonArray(Resource(context, vm)),
+        };
+    }
+
+    private static JsonObject Resource(OperationContext context, ResourceEntry vm)
+    {
+        var properties = new JsonObject
+        {
+            ["hardwareProfile"] = new JsonObject { ["vmSize"] = "[parameters('vmSize')]" },
+            ["storageProfile"] = new JsonObject { ["osDisk"] = OsDisk(context, vm) },
+            ["osProfile"] = new JsonObject
+            {
+                ["computerName"] = "[parameters('vmName')]",
+                ["adminUsername"] = "[parameters('adminUsername')]",
+                ["adminPassword"] = "[parameters('adminPassword')]",
+            },
+            ["networkProfile"] = new JsonObject
+            {
+                ["networkInterfaces"] = new JsonArray(new JsonObject { ["id"] = "[parameters('networkInterfaceId')]" }),
+            },
+        };
+        if (vm.Properties["diagnosticsProfile"] is { } diagnostics) properties["diagnosticsProfile"] = diagnostics.DeepClone();
+        properties["provisioningState"] = 0;
+        return new JsonObject
+        {
+            ["apiVersion"] = context.Arguments.Text("apiVersion"),
+            ["properties"] = properties,
+            ["type"] = VmFacts.Type,
+            ["location"] = vm.Location,
+            ["name"] = "[parameters('vmName')]",
+        };
+    }
+
+    private static JsonObject OsDisk(OperationContext context, ResourceEntry vm)
+    {
+        JsonObject disk = vm.Body.Object("properties.storageProfile.osDisk")!;
+        string account = new Uri(disk.Text("vhd.uri")!).GetLeftPart(UriPartial.Authority);
+        string name = $"{context.Arguments.Text("prefix")}-osDisk.{vm.Body.Text("properties.vmId")}.vhd";
+        string copy = context.World.Ids.NextGuid($"capture|{vm.Id}");
+        return new JsonObject
+        {
+            ["osType"] = disk.Text("osType"),
+            ["name"] = name,
+            ["createOption"] = "FromImage",
+            ["image"] = new JsonObject
+            {
+                ["uri"] = $"{account}/system/Microsoft.Compute/Images/{context.Arguments.Text("container")}/{name}",
+            },
+            ["vhd"] = new JsonObject { ["uri"] = $"{account}/vmcontainer{copy}/osDisk.{copy}.vhd" },
+            ["caching"] = disk.Text("caching"),
+        };
+    }
+}

@@ -72,6 +72,16 @@ public sealed class ArmSandbox : IDisposable
     /// <summary>All subscriptions.</summary>
     public IReadOnlyList<SandboxSubscription> Subscriptions { get; } = SubscriptionSeed.All;
 
+    /// <summary>Whether calls beyond Azure's limits are answered 429; at first as the options say.</summary>
+    public bool EnforceRateLimits
+    {
+        get => _world.RateLimits.Enforced;
+        set
+        {
+            lock (_gate) _world.RateLimits.Enforced = value;
+        }
+    }
+
     /// <summary>What goes wrong, in the order in which it was added. The first fault that fits a request hits it.</summary>
     public IList<SandboxFault> Faults => _faults;
 
@@ -228,6 +238,7 @@ public sealed class ArmSandbox : IDisposable
             _world.Operations.Clear();
             _world.Blobs.Clear();
             _world.RateLimits.Clear();
+            _world.RateLimits.Enforced = Options.EnforceRateLimits;
             _world.Ids.Clear();
             _world.RequestIds.Clear();
             _faults.Clear();

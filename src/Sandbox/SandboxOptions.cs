@@ -18,6 +18,12 @@ public sealed class SandboxOptions
     /// <summary>Virtual time at which a new sandbox starts. A state file brings its own time.</summary>
     public DateTimeOffset StartTime { get; init; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>
+    /// Whether calls beyond Azure's limits are answered 429. They are counted in any case. Without simulated time passing, no
+    /// limit is ever lifted: leave it off for clients that do not wait.
+    /// </summary>
+    public bool EnforceRateLimits { get; init; }
+
     /// <summary>Items on one page of a list.</summary>
     public int PageSize { get; init; } = 50;
 }

@@ -23,7 +23,7 @@ internal sealed class SandboxWorld
         Ids = new SeededIds(options.Seed);
         RequestIds = new SeededIds(options.Seed);
         Operations = new OperationLedger(this);
-        RateLimits = new RateLimiter(clock);
+        RateLimits = new RateLimiter(clock) { Enforced = options.EnforceRateLimits };
         Blobs = new BlobStore(this);
     }
 

@@ -39,6 +39,20 @@ Describe 'The sandbox' {
         (Get-ImageSandbox).Fault.Count | Should -Be 0
     }
 
+    It 'throttles as Azure does, and the engine waits as long as it is told' {
+        (Get-ImageSandbox).EnforceRateLimit | Should -BeTrue
+        $before = (Get-ImageSandbox).Time
+        foreach ($i in 1..82) { Get-CustomImage -g images -ErrorAction SilentlyContinue }
+        ((Get-ImageSandbox).Time - $before).TotalSeconds | Should -BeGreaterThan 59
+    }
+
+    It 'lets everything pass on demand' {
+        Set-ImageSandbox -EnforceRateLimit $false
+        $before = (Get-ImageSandbox).Time
+        foreach ($i in 1..82) { Get-CustomImage -g images -ErrorAction SilentlyContinue }
+        (Get-ImageSandbox).Time | Should -Be $before
+    }
+
     It 'shows faults and takes them away' {
         Set-ImageSandbox -Fault @{ Method = 'PUT'; Path = '*/images/*'; Effect = 'ConnectionReset'; Count = 2 }
         $fault = (Get-ImageSandbox).Fault[0]

@@ -22,6 +22,10 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
     [Parameter]
     public SwitchParameter ClearFault { get; set; }
 
+    /// <summary>Whether calls beyond Azure's limits are answered 429, as they are at first.</summary>
+    [Parameter]
+    public bool EnforceRateLimit { get; set; }
+
     /// <summary>Simulated time to let pass.</summary>
     [Parameter]
     public TimeSpan Advance { get; set; }
@@ -40,6 +44,8 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
 
         SandboxService.SetFaults(session, Fault, ClearFault);
         SandboxService.BreakGuests(session, GuestFault);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(EnforceRateLimit)))
+            SandboxService.EnforceRateLimits(session, EnforceRateLimit);
         if (Advance > TimeSpan.Zero)
             SandboxService.Advance(session, Advance);
         if (PassThru)

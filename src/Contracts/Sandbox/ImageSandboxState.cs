@@ -33,6 +33,9 @@ public sealed class ImageSandboxState
 
     public IReadOnlyList<SandboxFaultOptions> Fault { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>Whether calls beyond Azure's limits are answered 429.</summary>
+    public bool EnforceRateLimit { get; init; }
+
     /// <summary>What machines suffer from, those made later too.</summary>
     public IReadOnlyList<SandboxGuestFaultOptions> GuestFault { get; init => field = value.ToArray(); } = [];
 

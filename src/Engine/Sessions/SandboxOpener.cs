@@ -14,7 +14,7 @@ internal static class SandboxOpener
     {
         try
         {
-            return new ArmSandbox(new SandboxOptions { Seed = options.Seed, StatePath = options.StatePath });
+            return new ArmSandbox(new SandboxOptions { Seed = options.Seed, StatePath = options.StatePath, EnforceRateLimits = true });
         }
         catch (IOException exception) when (Array.IndexOf(s_inUse, exception.HResult & 0xFFFF) >= 0)
         {

@@ -30,6 +30,7 @@ public static class SandboxService
             Fingerprint = statistics.Fingerprint,
             Seed = sandbox.Options.Seed,
             StatePath = sandbox.Options.StatePath,
+            EnforceRateLimit = sandbox.EnforceRateLimits,
             GuestFault = [.. sandbox.GuestFaults.Select(Describe)],
             Fault = [.. sandbox.Faults.Select(Describe)],
             SubscriptionId = [.. sandbox.Subscriptions.Select(subscription => subscription.Id)],
@@ -54,6 +55,9 @@ public static class SandboxService
         foreach (SandboxGuestFaultOptions fault in faults)
             sandbox.AddGuestFault(ToGuestFault(fault));
     }
+
+    /// <summary>Says whether calls beyond Azure's limits are answered 429.</summary>
+    public static void EnforceRateLimits(ImageSession session, bool enforce) => Require(session).EnforceRateLimits = enforce;
 
     /// <summary>Lets simulated time pass.</summary>
     public static void Advance(ImageSession session, TimeSpan time) => Require(session).Clock.Advance(time);

@@ -93,8 +93,10 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         try
         {
             if (authenticate) Authentication.Check(request, ArmSandbox.Tenant, world.Now);
+            if (authenticate && Known(route.Path) is { } subscription) world.RateLimits.AdmitFront(subscription, request.Method);
             context = Open(request, route);
             FaultPlan.StrikeBefore(fault, context);
+            if (authenticate && context.Operation.RateLimit is { } policy) world.RateLimits.Admit(context, policy);
             ArmResponse response = AnswerVersion.Apply(context, Handle(context));
             FaultPlan.StrikeAfter(fault, context);
             return (response, context);
@@ -104,6 +106,9 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
             return (refusal.ToResponse(), context);
         }
     }
+
+    private string? Known(ArmPath path) =>
+        path.SubscriptionId is { } id && world.Store.Find($"/subscriptions/{id}") is not null ? id : null;
 
     private RequestContext Open(SandboxRequest request, Route route)
     {

@@ -163,7 +163,7 @@ public sealed class ArmSandbox : IDisposable
         }
     }
 
-    /// <summary>Serves one request. Answers at once in virtual and in real time.</summary>
+    /// <summary>Serves one request. Answers at once in virtual and in real time, unless a fault slows the answer.</summary>
     /// <exception cref="SandboxConnectionException">A fault cut the connection.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the request was served.</exception>
     public Task<SandboxResponse> SendAsync(SandboxRequest request, CancellationToken ct)
@@ -174,7 +174,7 @@ public sealed class ArmSandbox : IDisposable
         {
             SandboxResponse response = Send(request);
             _journal?.Commit();
-            return Task.FromResult(response);
+            return response.Delay > TimeSpan.Zero ? Wait(response, ct) : Task.FromResult(response);
         }
         catch (SandboxConnectionException cut)
         {
@@ -262,6 +262,12 @@ public sealed class ArmSandbox : IDisposable
             Save();
             _journal?.Dispose();
         }
+    }
+
+    private async Task<SandboxResponse> Wait(SandboxResponse response, CancellationToken ct)
+    {
+        await Clock.DelayAsync(response.Delay, ct).ConfigureAwait(false);
+        return response;
     }
 
     private SandboxResponse Send(SandboxRequest request)

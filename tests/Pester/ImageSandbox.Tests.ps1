@@ -75,6 +75,84 @@ Describe 'The sandbox' {
         (Get-ImageSandbox).GuestFault.Count | Should -Be 0
     }
 
+    It 'lets answers come late in simulated time' {
+        Set-ImageSandbox -Fault @{ Effect = 'SlowAnswer'; Delay = '00:00:40' }
+        $before = (Get-ImageSandbox).Time
+        Get-CustomImage -ErrorAction Stop
+        ((Get-ImageSandbox).Time - $before).TotalSeconds | Should -Be 40
+    }
+
+    It 'survives what goes wrong by chance, always at the same requests' {
+        Set-ImageSandbox -Fault @{ Probability = 0.3; Status = 503; Body = '' }
+        foreach ($i in 1..20) { Get-CustomImage -ErrorAction Stop }
+        $hits = (Get-ImageSandbox).Fault[0].Hits
+        $hits | Should -BeGreaterThan 2
+
+        Reset-ImageSandbox
+        Set-ImageSandbox -Fault @{ Probability = 0.3; Status = 503; Body = '' }
+        foreach ($i in 1..20) { Get-CustomImage -ErrorAction Stop }
+        (Get-ImageSandbox).Fault[0].Hits | Should -Be $hits
+    }
+
+    It 'refuses a fault that makes no sense: <why>' -ForEach @(
+        @{ why = 'a probability above 1'; fault = @{ Probability = 2 } }
+        @{ why = 'a count of nothing'; fault = @{ Count = 0 } }
+        @{ why = 'a slow answer without a delay'; fault = @{ Effect = 'SlowAnswer' } }
+        @{ why = 'a status that is no error'; fault = @{ Status = 200 } }
+    ) {
+        $failure = Get-Failure { Set-ImageSandbox -Fault $fault }
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.SetImageSandboxCommand'
+        (Get-ImageSandbox).Fault.Count | Should -Be 0
+    }
+
+    Context 'a fault plan' {
+        BeforeEach {
+            $plan = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "$([guid]::NewGuid()).json")
+        }
+
+        AfterEach {
+            [System.IO.File]::Delete($plan)
+        }
+
+        It 'holds faults of requests and of machines' {
+            [System.IO.File]::WriteAllText($plan, '{
+                // Every tenth request is lost.
+                "requests": [
+                    { "effect": "ConnectionReset", "probability": 0.1 },
+                    { "method": "PUT", "path": "*/images/*", "status": 429, "retryAfterSeconds": 17, "count": 3 }
+                ],
+                "guests": [ { "vm": "win*", "kind": "SysprepHangs" } ]
+            }')
+            Set-ImageSandbox -FaultPlan $plan
+            $state = Get-ImageSandbox
+
+            $state.Fault.Count | Should -Be 2
+            $state.Fault[1].RetryAfterSeconds | Should -Be 17
+            $state.Fault[1].Count | Should -Be 3
+            $state.GuestFault[0].Kind | Should -BeExactly 'SysprepHangs'
+        }
+
+        It 'is refused as a whole when <why>' -ForEach @(
+            @{ why = 'a name is wrong'; text = '{ "requests": [ { "effect": "ConnectionReset" }, { "methud": "PUT" } ] }' }
+            @{ why = 'an effect does not exist'; text = '{ "requests": [ { "effect": "Explosion" } ] }' }
+            @{ why = 'a value has the wrong type'; text = '{ "requests": [ { "skip": "many" } ] }' }
+            @{ why = 'a fault makes no sense'; text = '{ "requests": [ { "effect": "ConnectionReset" }, { "probability": 7 } ] }' }
+            @{ why = 'it is no JSON'; text = 'requests:' }
+        ) {
+            [System.IO.File]::WriteAllText($plan, $text)
+            $failure = Get-Failure { Set-ImageSandbox -FaultPlan $plan }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.SetImageSandboxCommand'
+            (Get-ImageSandbox).Fault.Count | Should -Be 0
+        }
+
+        It 'is refused when it is not there' {
+            $failure = Get-Failure { Set-ImageSandbox -FaultPlan $plan }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.SetImageSandboxCommand'
+            $failure.TargetObject | Should -BeExactly $plan
+        }
+    }
+
     It 'turns <effect> into <id>' -ForEach @(
         @{ effect = 'Forbidden'; id = 'AuthorizationFailed'; category = 'PermissionDenied' }
         @{ effect = 'ConnectionReset'; id = 'ConnectionFailed'; category = 'ConnectionError' }

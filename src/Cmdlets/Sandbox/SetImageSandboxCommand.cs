@@ -18,6 +18,12 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
     [ValidateNotNullOrEmpty]
     public SandboxGuestFaultOptions[] GuestFault { get; set; } = [];
 
+    /// <summary>A JSON file with faults of requests and of machines.</summary>
+    [Parameter]
+    [Alias("Plan")]
+    [ValidateNotNullOrEmpty]
+    public string? FaultPlan { get; set; }
+
     /// <summary>Take all faults away first.</summary>
     [Parameter]
     public SwitchParameter ClearFault { get; set; }
@@ -39,11 +45,12 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
         if (Advance < TimeSpan.Zero)
             throw new ImageCmdletsException(ErrorIds.InvalidArgument, "Time does not go back.", Advance, "Pass a positive time span.");
 
+        SandboxFaultPlan plan = FaultPlan is null ? new SandboxFaultPlan() : SandboxFaultPlan.Read(GetUnresolvedProviderPathFromPSPath(FaultPlan));
+        plan = plan with { Requests = [.. plan.Requests, .. Fault], Guests = [.. plan.Guests, .. GuestFault] };
         if (!ShouldProcess(session.ToString(), "Change the sandbox"))
             return;
 
-        SandboxService.SetFaults(session, Fault, ClearFault);
-        SandboxService.BreakGuests(session, GuestFault);
+        SandboxService.SetFaults(session, plan, ClearFault);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(EnforceRateLimit)))
             SandboxService.EnforceRateLimits(session, EnforceRateLimit);
         if (Advance > TimeSpan.Zero)

@@ -18,11 +18,17 @@ public sealed record SandboxFaultOptions
     /// <summary>The scope at or below which the request must lie; null: everywhere.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Pattern of the region that the request is about, such as <c>northeurope</c>; null: all.</summary>
+    public string? Location { get; init; }
+
     /// <summary>How many fitting requests pass before it strikes.</summary>
     public int Skip { get; init; }
 
-    /// <summary>How many requests it hits.</summary>
-    public int Count { get; init; } = 1;
+    /// <summary>How many requests it hits; null: one, or any number when there is a probability.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>How likely a fitting request is hit, from 0 to 1. Which ones follows from the sandbox's seed.</summary>
+    public double Probability { get; init; } = 1;
 
     /// <summary>Whether the request first has its effect and only the answer is lost or changed.</summary>
     public bool AfterEffect { get; init; }
@@ -33,11 +39,17 @@ public sealed record SandboxFaultOptions
     /// <summary>HTTP status of an <c>Error</c>.</summary>
     public int Status { get; init; } = 500;
 
-    /// <summary>Azure's error code.</summary>
-    public string Code { get; init; } = "InternalServerError";
+    /// <summary>Azure's error code; null: the one that Azure uses most with the status.</summary>
+    public string? Code { get; init; }
 
-    /// <summary>Azure's text.</summary>
-    public string Message { get; init; } = "Encountered internal server error.";
+    /// <summary>Azure's text; null: the one that goes with the status.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Body of an <c>Error</c> instead of Azure's: empty, or a proxy's HTML; null: Azure's.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>How much longer something takes, for the effects that slow down.</summary>
+    public TimeSpan Delay { get; init; }
 
     /// <summary>Seconds in the <c>Retry-After</c> header; null: no such header.</summary>
     public int? RetryAfterSeconds { get; init; }

@@ -7,6 +7,7 @@ namespace ImageCmdlets.Engine.Sessions;
 public static class SandboxService
 {
     private const string ResourceGroupType = "Microsoft.Resources/resourceGroups";
+    private const string RetryAfter = "Retry-After";
     private const string SubscriptionType = "Microsoft.Resources/subscriptions";
 
     /// <summary>What is in the sandbox and what was asked of it.</summary>
@@ -37,22 +38,18 @@ public static class SandboxService
         };
     }
 
-    /// <summary>Adds faults, or takes all away first.</summary>
-    public static void SetFaults(ImageSession session, IReadOnlyList<SandboxFaultOptions> faults, bool clearFirst)
+    /// <summary>Adds faults of requests and defects of machines, or takes all away first.</summary>
+    /// <exception cref="ImageCmdletsException">SandboxRequired; InvalidArgument: a fault makes no sense, and none was added.</exception>
+    public static void SetFaults(ImageSession session, SandboxFaultPlan plan, bool clearFirst)
     {
         ArmSandbox sandbox = Require(session);
+        plan.Validate();
         if (clearFirst)
             sandbox.ClearFaults();
 
-        foreach (SandboxFaultOptions fault in faults)
+        foreach (SandboxFaultOptions fault in plan.Requests)
             sandbox.AddFault(ToFault(fault));
-    }
-
-    /// <summary>Breaks machines, those that exist and those that are made later.</summary>
-    public static void BreakGuests(ImageSession session, IReadOnlyList<SandboxGuestFaultOptions> faults)
-    {
-        ArmSandbox sandbox = Require(session);
-        foreach (SandboxGuestFaultOptions fault in faults)
+        foreach (SandboxGuestFaultOptions fault in plan.Guests)
             sandbox.AddGuestFault(ToGuestFault(fault));
     }
 
@@ -75,15 +72,19 @@ public static class SandboxService
         Operation = fault.Operation,
         Action = fault.Action,
         Scope = fault.Scope,
+        Location = fault.Location,
         Skip = fault.Skip,
-        Count = fault.Count,
+        Count = fault.Count ?? (fault.Probability < 1 ? int.MaxValue : 1),
+        Probability = fault.Probability,
         AfterEffect = fault.AfterEffect,
         Effect = SameName<SandboxFaultEffect>(fault.Effect),
         Status = fault.Status,
         Code = fault.Code,
         Message = fault.Message,
+        Body = fault.Body,
+        Delay = fault.Delay,
         Headers = fault.RetryAfterSeconds is { } seconds
-            ? [new KeyValuePair<string, string>("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))]
+            ? [new KeyValuePair<string, string>(RetryAfter, seconds.ToString(CultureInfo.InvariantCulture))]
             : [],
     };
 
@@ -109,14 +110,20 @@ public static class SandboxService
         Operation = fault.Operation,
         Action = fault.Action,
         Scope = fault.Scope,
+        Location = fault.Location,
         Skip = fault.Skip,
         Count = fault.Count,
-        Hits = fault.Hits,
+        Probability = fault.Probability,
         AfterEffect = fault.AfterEffect,
         Effect = SameName<SandboxFaultKind>(fault.Effect),
         Status = fault.Status,
         Code = fault.Code,
         Message = fault.Message,
+        Body = fault.Body,
+        Delay = fault.Delay,
+        RetryAfterSeconds = fault.Headers.Where(header => header.Key == RetryAfter)
+            .Select(header => (int?)int.Parse(header.Value, CultureInfo.InvariantCulture)).FirstOrDefault(),
+        Hits = fault.Hits,
     };
 
     // Contracts has its own copy of the sandbox's list, because users never see types of the sandbox.

@@ -33,6 +33,7 @@ internal sealed class BlobAnswer(int status, byte[]? body = null)
         var root = new XElement("Error", new XElement("Code", refusal.Code), new XElement("Message", text));
         foreach (KeyValuePair<string, string> detail in refusal.Details) root.Add(new XElement(detail.Key, detail.Value));
         BlobAnswer answer = refusal.Status == 304 ? new BlobAnswer(304) : Xml(refusal.Status, root);
+        if (refusal.RawText is { } raw) answer = new BlobAnswer(refusal.Status, Encoding.UTF8.GetBytes(raw)).With("Content-Type", "text/html");
         answer.Headers.AddRange(refusal.Headers);
         return answer.With("x-ms-error-code", refusal.Code);
     }

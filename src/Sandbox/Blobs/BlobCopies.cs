@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Routing;
@@ -66,7 +67,7 @@ internal static class BlobCopies
         if (copy.Breaks is { } breaks && breaks < copy.Ends)
         {
             if (breaks <= world.Now)
-                End(item, copy, BlobCopy.Failed, breaks, "403 AuthenticationFailed \"Copy failed when reading the source.\"");
+                End(item, copy, BlobCopy.Failed, breaks, copy.Reason ?? "403 AuthenticationFailed \"Copy failed when reading the source.\"");
         }
         else if (copy.Ends <= world.Now)
         {
@@ -95,10 +96,29 @@ internal static class BlobCopies
         return answer.With("x-ms-copy-status-description", copy.Description);
     }
 
+    /// <summary>Slows the copy into the request's blob down, or lets it break half-way.</summary>
+    public static void Spoil(BlobRequest request, CopyFault fault)
+    {
+        if (BlobAccess.Find(request) is not { Copy: { Status: BlobCopy.Pending } copy } item) return;
+        DateTimeOffset ends = copy.Ends + fault.Delay;
+        item.Copy = copy with
+        {
+            Ends = ends,
+            Breaks = fault.Code is null ? copy.Breaks : copy.Started + TimeSpan.FromTicks((ends - copy.Started).Ticks / 2),
+            Reason = fault.Code is null ? null : $"{fault.Code} \"{fault.Message}\"",
+        };
+    }
+
     private static void Woken(OperationContext context)
     {
         context.World.Operations.Forget(context.Operation.Id);
-        foreach (BlobItem item in context.World.Blobs.All) Settle(context.World, item);
+        foreach (BlobItem item in context.World.Blobs.All)
+        {
+            Settle(context.World, item);
+            // A copy that was slowed down ends later than was foreseen.
+            if (item.Copy is { Status: BlobCopy.Pending } copy)
+                context.World.Operations.Wake(WakeKind, context.Operation.SubscriptionId, copy.Id, copy.Breaks ?? copy.Ends);
+        }
     }
 
     private static void End(BlobItem item, BlobCopy copy, string status, DateTimeOffset at, string? description)

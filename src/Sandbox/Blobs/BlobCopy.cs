@@ -26,6 +26,9 @@ internal sealed record BlobCopy(string Id, string Source, PageMap Content)
     /// <summary>When it fails, because its source cannot be read any longer.</summary>
     public DateTimeOffset? Breaks { get; set; }
 
+    /// <summary>Why it fails; null for the usual reason.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>When it came to its end, good or bad.</summary>
     public DateTimeOffset? Ended { get; set; }
 
@@ -49,6 +52,7 @@ internal sealed record BlobCopy(string Id, string Source, PageMap Content)
         ["started"] = ArmTime.Format(Started),
         ["ends"] = ArmTime.Format(Ends),
         ["breaks"] = Breaks is { } breaks ? ArmTime.Format(breaks) : null,
+        ["reason"] = Reason,
         ["ended"] = Ended is { } ended ? ArmTime.Format(ended) : null,
     };
 
@@ -60,6 +64,7 @@ internal sealed record BlobCopy(string Id, string Source, PageMap Content)
             Started = Time(saved, "started")!.Value,
             Ends = Time(saved, "ends")!.Value,
             Breaks = Time(saved, "breaks"),
+            Reason = saved.Text("reason"),
             Ended = Time(saved, "ended"),
         };
 

@@ -12,6 +12,9 @@ internal sealed class BlobException(int status, string code, string message) : E
     /// <summary>Further elements of the body.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Details { get; init; } = [];
 
+    /// <summary>Body instead of the service's XML; null: the XML.</summary>
+    public string? RawText { get; init; }
+
     /// <summary>Headers of the answer.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using ImageCmdlets.Sandbox.Faults;
+
 namespace ImageCmdlets.Sandbox.Blobs;
 
 /// <summary>What a fault does to a request of the blob service: the same as to one of ARM, in this service's own words.</summary>
@@ -13,7 +15,10 @@ internal static class BlobFaults
     public static void StrikeAfter(SandboxFault? fault, BlobRequest request)
     {
         if (fault is null) return;
-        if (fault.AfterEffect) Throw(fault, request);
+        if (fault.Effect is SandboxFaultEffect.CopyStall or SandboxFaultEffect.CopyFailure)
+            BlobCopies.Spoil(request, CopyFault.Of(fault));
+        else if (fault.AfterEffect)
+            Throw(fault, request);
     }
 
     private static void Throw(SandboxFault fault, BlobRequest request)
@@ -23,7 +28,7 @@ internal static class BlobFaults
             case SandboxFaultEffect.ConnectionReset:
                 throw new SandboxConnectionException();
             case SandboxFaultEffect.Error:
-                throw new BlobException(fault.Status, fault.Code, fault.Message) { Headers = fault.Headers };
+                throw new BlobException(fault.Status, fault.Code, fault.Message) { Headers = fault.Headers, RawText = fault.Body };
             case SandboxFaultEffect.ExpiredToken:
                 throw BlobErrors.OutsideTime(null, request.Now.AddMinutes(-1), request.Now);
             case SandboxFaultEffect.Forbidden:

@@ -30,7 +30,7 @@ internal sealed class BlobService(SandboxWorld world, IReadOnlyList<SandboxFault
         try
         {
             BlobOperation? operation = BlobOperations.Find(question);
-            fault = FaultPlan.Choose(world, faults, new FaultTarget(request.Method, address.Path, operation?.Name, null, Location(account)));
+            fault = FaultPlan.Choose(world, faults, new FaultTarget(request.Method, address.Path, operation?.Name, null, () => account?.Location));
             BlobFaults.StrikeBefore(fault, question);
             answer = Handle(question, operation ?? throw BlobErrors.UnsupportedVerb());
             BlobFaults.StrikeAfter(fault, question);
@@ -40,7 +40,7 @@ internal sealed class BlobService(SandboxWorld world, IReadOnlyList<SandboxFault
             answer = BlobAnswer.Of(refusal, id, world.Now);
         }
 
-        return Finish(question, answer, FaultPlan.Spoil(fault, answer.Body), id);
+        return Finish(question, answer, fault, id);
     }
 
     private static BlobAnswer Handle(BlobRequest request, BlobOperation operation)
@@ -53,10 +53,9 @@ internal sealed class BlobService(SandboxWorld world, IReadOnlyList<SandboxFault
         return operation.Handler(request);
     }
 
-    private static string? Location(ResourceEntry? account) => account?.Location;
-
-    private static SandboxResponse Finish(BlobRequest request, BlobAnswer answer, byte[] body, string id)
+    private static SandboxResponse Finish(BlobRequest request, BlobAnswer answer, SandboxFault? fault, string id)
     {
+        byte[] body = FaultPlan.Spoil(fault, answer.Body);
         bool silent = request.Request.Method == "HEAD" || answer.Status is 304 or 204;
         var headers = new List<KeyValuePair<string, string>>();
         void Add(string name, string value) => headers.Add(new KeyValuePair<string, string>(name, value));
@@ -68,6 +67,7 @@ internal sealed class BlobService(SandboxWorld world, IReadOnlyList<SandboxFault
         Add("x-ms-version", request.Version);
         if (request["x-ms-client-request-id"] is { } client) Add("x-ms-client-request-id", client);
         Add("Date", ArmTime.Http(request.Now));
-        return new SandboxResponse(answer.Status, headers, silent ? [] : body);
+        TimeSpan delay = fault?.Effect == SandboxFaultEffect.SlowAnswer ? fault.Delay : TimeSpan.Zero;
+        return new SandboxResponse(answer.Status, headers, silent ? [] : body) { Delay = delay };
     }
 }

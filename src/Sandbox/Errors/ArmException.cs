@@ -16,6 +16,9 @@ internal sealed class ArmException(int status, ArmError error) : Exception($"{st
     /// <summary>Body instead of the envelope, for the few answers that have another shape.</summary>
     public JsonObject? RawBody { get; init; }
 
+    /// <summary>Text instead of any JSON, as a proxy on the way answers; empty for no body at all.</summary>
+    public string? RawText { get; init; }
+
     /// <summary>Headers of the answer, such as <c>Retry-After</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -25,6 +28,7 @@ internal sealed class ArmException(int status, ArmError error) : Exception($"{st
         {
             FromGateway = FromGateway,
             FailureCause = FromGateway ? "gateway" : null,
+            RawText = RawText,
         };
         response.Headers.AddRange(Headers);
         return response;

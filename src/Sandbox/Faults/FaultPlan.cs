@@ -12,9 +12,10 @@ internal static class FaultPlan
     public static SandboxFault? Choose(SandboxWorld world, IReadOnlyList<SandboxFault> faults, FaultTarget target)
     {
         SandboxFault? chosen = null;
-        foreach (SandboxFault fault in faults)
+        for (int i = 0; i < faults.Count; i++)
         {
-            if (!Fits(fault, target) || fault.Seen++ < fault.Skip || fault.Hits >= fault.Count) continue;
+            SandboxFault fault = faults[i];
+            if (!Fits(fault, target) || fault.Seen++ < fault.Skip || fault.Hits >= fault.Count || !Falls(world, fault, i)) continue;
             chosen ??= fault;
         }
 
@@ -31,11 +32,22 @@ internal static class FaultPlan
     /// <summary>Changes what the request comes to after its effect.</summary>
     public static void StrikeAfter(SandboxFault? fault, RequestContext context)
     {
-        if (fault is null) return;
-        if (fault.Effect == SandboxFaultEffect.OperationFailure)
-            context.Started?.FailLater(new ArmError(fault.Code, fault.Message));
-        else if (fault.AfterEffect)
-            Throw(fault, context);
+        switch (fault?.Effect)
+        {
+            case null:
+                return;
+            case SandboxFaultEffect.OperationFailure:
+                context.Started?.FailLater(new ArmError(fault.Code, fault.Message));
+                return;
+            case SandboxFaultEffect.SlowOperation when context.Started is { } slow:
+                slow.End += fault.Delay;
+                return;
+            case SandboxFaultEffect.CopyStall or SandboxFaultEffect.CopyFailure:
+                CopyFault.Of(fault).Attach(context.Started);
+                return;
+        }
+
+        if (fault.AfterEffect) Throw(fault, context);
     }
 
     /// <summary>Spoils the body of an answer.</summary>
@@ -53,7 +65,7 @@ internal static class FaultPlan
             case SandboxFaultEffect.ConnectionReset:
                 throw new SandboxConnectionException();
             case SandboxFaultEffect.Error:
-                throw new ArmException(fault.Status, new ArmError(fault.Code, fault.Message)) { Headers = fault.Headers };
+                throw new ArmException(fault.Status, new ArmError(fault.Code, fault.Message)) { Headers = fault.Headers, RawText = fault.Body };
             case SandboxFaultEffect.ExpiredToken:
                 throw Authentication.Expired(ArmSandbox.Tenant, context.Now.AddMinutes(-1), context.Now);
             case SandboxFaultEffect.Forbidden:
@@ -70,7 +82,16 @@ internal static class FaultPlan
         FaultPattern.Fits(fault.Path, target.Path) &&
         FaultPattern.Fits(fault.Operation, target.Operation) &&
         FaultPattern.Fits(fault.Action, target.Action) &&
+        (fault.Location is null || FaultPattern.Fits(fault.Location, target.Location())) &&
         Below(fault.Scope, target.Path);
+
+    // Drawn from the seed, the fault's place in the list and the requests that it has seen: no state of its own.
+    private static bool Falls(SandboxWorld world, SandboxFault fault, int place)
+    {
+        if (fault.Probability >= 1) return true;
+        byte[] drawn = world.RequestIds.Derive($"fault|{place}|{fault.Seen}", 4);
+        return BitConverter.ToUInt32(drawn, 0) < fault.Probability * uint.MaxValue;
+    }
 
     private static bool Below(string? scope, string path) =>
         scope is null || $"{path}/".StartsWith($"{scope.TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase);

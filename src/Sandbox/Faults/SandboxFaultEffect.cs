@@ -24,9 +24,24 @@ public enum SandboxFaultEffect
     /// </summary>
     OperationFailure,
 
-    /// <summary>401 ExpiredAuthenticationToken.</summary>
+    /// <summary>401 ExpiredAuthenticationToken; of a blob, 403 AuthenticationFailed for a signature that has expired.</summary>
     ExpiredToken,
 
     /// <summary>403 AuthorizationFailed for the operation's action on the resource.</summary>
     Forbidden,
+
+    /// <summary>The answer comes <see cref="SandboxFault.Delay"/> later.</summary>
+    SlowAnswer,
+
+    /// <summary>The long-running operation takes <see cref="SandboxFault.Delay"/> longer.</summary>
+    SlowOperation,
+
+    /// <summary>The copy that the request starts (CopyStart, Copy Blob) takes <see cref="SandboxFault.Delay"/> longer.</summary>
+    CopyStall,
+
+    /// <summary>
+    /// The copy that the request starts breaks half-way, with <see cref="SandboxFault.Code"/> and
+    /// <see cref="SandboxFault.Message"/>.
+    /// </summary>
+    CopyFailure,
 }

@@ -21,7 +21,7 @@ internal sealed class ArmHeaders(SandboxWorld world)
         Add("Cache-Control", "no-cache");
         Add("Pragma", "no-cache");
         Add("Content-Length", bodyLength.ToString(CultureInfo.InvariantCulture));
-        if (bodyLength > 0) Add("Content-Type", "application/json; charset=utf-8");
+        if (bodyLength > 0) Add("Content-Type", response.RawText is null ? "application/json; charset=utf-8" : "text/html");
         Add("Expires", "-1");
         headers.AddRange(response.Headers);
         if (response.FailureCause is { } cause) Add("x-ms-failure-cause", cause);

@@ -21,6 +21,9 @@ internal sealed class ArmResponse(int status, JsonNode? body = null)
     /// <summary>Id of the operation that the answer started; it is the request id too (619 of 619 recorded).</summary>
     public string? OperationId { get; init; }
 
+    /// <summary>Body that is no JSON; null: the JSON.</summary>
+    public string? RawText { get; init; }
+
     /// <summary>Headers beside the common ones.</summary>
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 

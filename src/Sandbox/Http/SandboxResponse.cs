@@ -10,6 +10,9 @@ public sealed class SandboxResponse
         Body = body;
     }
 
+    /// <summary>Simulated time that passes before the answer is there.</summary>
+    internal TimeSpan Delay { get; init; }
+
     /// <summary>HTTP status code.</summary>
     public int Status { get; }
 

@@ -30,7 +30,10 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         SandboxFault? fault = FaultPlan.Choose(world, faults, Aim(request, route));
         (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: true);
         byte[] body = FaultPlan.Spoil(fault, Write(request, response));
-        var sent = new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body);
+        var sent = new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body)
+        {
+            Delay = fault?.Effect == SandboxFaultEffect.SlowAnswer ? fault.Delay : TimeSpan.Zero,
+        };
         // What a fault has spoiled says nothing about Azure.
         if (fault is null) ExchangeListener.Tell(request, sent);
         return sent;
@@ -76,8 +79,26 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         }
     }
 
-    private static FaultTarget Aim(SandboxRequest request, Route route) =>
-        new(request.Method, route.Path.ToString(), route.Operation?.Name, route.Operation?.Action);
+    private FaultTarget Aim(SandboxRequest request, Route route) => new(
+        request.Method, route.Path.ToString(), route.Operation?.Name, route.Operation?.Action, () => Region(request, route));
+
+    // Of what is to be made, of what is read from a region's own addresses, or of what is there.
+    private string? Region(SandboxRequest request, Route route)
+    {
+        string? region = null;
+        try
+        {
+            region = request.Body.Length == 0 ? null : JsonText.Parse(request.Body).Text("location");
+        }
+        catch (JsonException)
+        {
+            // The front end will say so.
+        }
+
+        if (region is null && route.Values?.TryGetValue("location", out region) != true)
+            region = world.Store.Find(route.Path.Resource?.ToString())?.Location;
+        return region is null ? null : Locations.Regions.Normalize(region);
+    }
 
     private Route Find(SandboxRequest request)
     {
@@ -187,7 +208,9 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
 
     private static byte[] Write(SandboxRequest request, ArmResponse response)
     {
-        if (response.Body is null || request.Method == "HEAD") return [];
+        if (request.Method == "HEAD") return [];
+        if (response.RawText is { } text) return Encoding.UTF8.GetBytes(text);
+        if (response.Body is null) return [];
         return Encoding.UTF8.GetBytes(response.FromGateway ? JsonText.Compact(response.Body) : JsonText.Pretty(response.Body));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
@@ -63,6 +64,7 @@ internal static class SnapshotCopy
         JsonObject copy = snapshot.State.Ensure("copy");
         copy["source"] = snapshot.Body.Text("properties.creationData.sourceResourceId");
         copy["started"] = ArmTime.Format(context.Now);
+        if (CopyFault.Of(context.Operation) is { } fault) Spoil(copy, fault, context.Now, ref duration);
         copy["ends"] = ArmTime.Format(context.Now + duration);
         context.World.Operations.Remind(snapshot.SubscriptionId, snapshot.Id, context.Now + duration);
     }
@@ -85,12 +87,13 @@ internal static class SnapshotCopy
         JsonNode? family = properties["incrementalSnapshotFamilyId"]?.DeepClone();
         properties.Remove("incrementalSnapshotFamilyId");
         properties["completionPercent"] = percent;
-        if (snapshot.State.Text(Broken) is not null)
+        if (IsBroken(snapshot, now))
         {
             properties["copyCompletionError"] = new JsonObject
             {
-                ["errorCode"] = "CopySourceNotFound",
-                ["errorMessage"] = "The source snapshot was deleted while the background copy was in progress.",
+                ["errorCode"] = snapshot.State.Text("copy.code") ?? "CopySourceNotFound",
+                ["errorMessage"] = snapshot.State.Text("copy.message") ??
+                    "The source snapshot was deleted while the background copy was in progress.",
             };
         }
 
@@ -107,7 +110,7 @@ internal static class SnapshotCopy
     private static decimal? Percent(ResourceEntry snapshot, DateTimeOffset now)
     {
         if (Time(snapshot, Started) is not { } started || Time(snapshot, Ends) is not { } ends) return null;
-        DateTimeOffset reached = Time(snapshot, Broken) ?? now;
+        DateTimeOffset reached = IsBroken(snapshot, now) ? Time(snapshot, Broken)!.Value : now;
         if (reached >= ends) return 100.0m;
         long steps = Math.Max(0, (reached - started).Ticks * 20 / (ends - started).Ticks);
         return new decimal((int)steps * 50, 0, 0, false, 1);
@@ -120,9 +123,20 @@ internal static class SnapshotCopy
         foreach (ResourceEntry other in context.World.Store.OfType(DiskKind.SnapshotType))
         {
             bool travels = other.Location == context.Location && Percent(other, context.Now) < 100m &&
-                           other.State.Text(Broken) is null;
+                           !IsBroken(other, context.Now);
             if (travels && SourceFamily(context.World, other.Body) == family) throw DiskErrors.CopyInProgress(other.Id);
         }
+    }
+
+    private static bool IsBroken(ResourceEntry snapshot, DateTimeOffset now) => Time(snapshot, Broken) <= now;
+
+    private static void Spoil(JsonObject copy, CopyFault fault, DateTimeOffset now, ref TimeSpan duration)
+    {
+        duration += fault.Delay;
+        if (fault.Code is null) return;
+        copy["broken"] = ArmTime.Format(now + TimeSpan.FromTicks(duration.Ticks / 2));
+        copy["code"] = fault.Code;
+        copy["message"] = fault.Message;
     }
 
     private static string? SourceFamily(SandboxWorld world, JsonObject copy) =>

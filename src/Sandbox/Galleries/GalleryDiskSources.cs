@@ -43,8 +43,9 @@ internal static class GalleryDiskSources
     {
         JsonObject source = sent.Object("source") ?? throw ComputeErrors.Missing($"{Target(name)}.source");
         // Recorded: the caching of a disk that the request leaves open.
-        string caching = sent.Text("hostCaching") ?? (lun is null ? "ReadWrite" : "ReadOnly");
-        if (caching is not ("None" or "ReadOnly" or "ReadWrite")) throw ComputeErrors.Invalid($"{Target(name)}.hostCaching");
+        string caching =
+            GalleryWords.Read(sent, "hostCaching", $"{Target(name)}.hostCaching", "None", "ReadOnly", "ReadWrite")
+            ?? (lun is null ? "ReadWrite" : "ReadOnly");
         DiskSource bytes = source.Text("uri") is { } uri ? Blob(context, source, uri, name) : Managed(context, source, name);
         return new GalleryVersionDisk(lun, bytes, caching, source.Copy());
     }

@@ -27,6 +27,8 @@ internal static class GalleryEncryption
 
         if (sent["dataDiskImages"] is null) return complete;
         JsonObject[] disks = [.. sent.Items("dataDiskImages")];
+        if (disks.Any(static disk => disk.Number("lun") is null))
+            throw ComputeErrors.Missing($"{GalleryVersionErrors.Root}.publishingProfile.targetRegions.encryption.lun");
         foreach (JsonObject disk in disks) CheckSet(context, disk);
         complete["dataDiskImages"] =
             new JsonArray([.. disks.Select(static disk => PropertyOrder.Sort(disk, ["lun", "diskEncryptionSetId"]))]);

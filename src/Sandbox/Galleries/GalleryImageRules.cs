@@ -25,6 +25,7 @@ internal static class GalleryImageRules
 
     public static void CheckNew(RequestContext context)
     {
+        GalleryShape.Image.Apply(context);
         Word(context, "osType", required: true, "Windows", "Linux");
         Word(context, "osState", required: true, "Generalized", "Specialized");
         CheckWords(context);
@@ -34,6 +35,7 @@ internal static class GalleryImageRules
 
     public static void CheckChange(RequestContext context, ResourceEntry image)
     {
+        GalleryShape.Image.Apply(context);
         Word(context, "osType", required: false, "Windows", "Linux");
         Word(context, "osState", required: false, "Generalized", "Specialized");
         CheckWords(context);
@@ -51,16 +53,17 @@ internal static class GalleryImageRules
         Word(context, "architecture", required: false, "x64", "Arm64");
         CheckRange(context, "recommended.vCPUs");
         CheckRange(context, "recommended.memory");
-        GalleryRules.CheckText(context, "properties.description");
         GalleryBodies.EndOfLife(context, "endOfLifeDate", $"{Root}.endOfLifeDate");
     }
 
+    // The word in Azure's casing takes the place of the client's.
     private static void Word(RequestContext context, string name, bool required, params string[] words)
     {
-        JsonNode? sent = context.Body.At($"properties.{name}");
-        if (sent is null && required) throw ComputeErrors.Missing($"{Root}.{name}");
-        if (sent is not null && !words.Contains(context.Body.Text($"properties.{name}")))
-            throw ComputeErrors.Invalid($"{Root}.{name}");
+        JsonObject? properties = context.Body.Object("properties");
+        if (GalleryWords.Read(properties, name, $"{Root}.{name}", words) is { } word)
+            properties![name] = word;
+        else if (required)
+            throw ComputeErrors.Missing($"{Root}.{name}");
     }
 
     private static void CheckIdentifier(RequestContext context, string name, int longest)

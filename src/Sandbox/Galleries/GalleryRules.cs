@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Json;
@@ -15,10 +14,10 @@ internal static class GalleryRules
 
     public static void Check(RequestContext context)
     {
+        GalleryShape.Gallery.Apply(context);
         JsonNode? policy = context.Body.At("properties.softDeletePolicy");
         if (policy is not null && context.Body.Flag("properties.softDeletePolicy.isSoftDeleteEnabled") is null)
-            throw ComputeErrors.Invalid("gallery.properties.softDeletePolicy.isSoftDeleteEnabled");
-        CheckText(context, "properties.description");
+            throw ComputeErrors.Missing("gallery.properties.softDeletePolicy.isSoftDeleteEnabled");
         GallerySharingProfile.Check(context);
     }
 
@@ -29,12 +28,5 @@ internal static class GalleryRules
         bool taken = context.World.Store.OfType(GalleryTypes.Gallery, context.SubscriptionId)
             .Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
         if (taken) throw GalleryErrors.NameTaken(name, context.SubscriptionId);
-    }
-
-    /// <summary>Refuses a property that is no text.</summary>
-    public static void CheckText(RequestContext context, string path)
-    {
-        if (context.Body.At(path) is { } node && node.GetValueKind() != JsonValueKind.String)
-            throw ComputeErrors.Invalid(path);
     }
 }

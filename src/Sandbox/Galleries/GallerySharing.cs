@@ -27,7 +27,10 @@ internal static class GallerySharing
     {
         ResourceEntry gallery = context.Resource;
         GalleryLifecycle.CheckFree(context);
-        string operation = context.Body.Text("operationType") ?? throw ComputeErrors.Missing("sharingUpdate.operationType");
+        const string name = "sharingUpdate.operationType";
+        string operation =
+            GalleryWords.Read(context.Body, "operationType", name, "Add", "Remove", "Reset", "EnableCommunity")
+            ?? throw ComputeErrors.Missing(name);
         Check(context, gallery, operation);
         JsonObject arguments = JsonText.NewObject();
         arguments["operation"] = operation;
@@ -46,12 +49,10 @@ internal static class GallerySharing
             case "EnableCommunity":
                 if (permissions != GalleryRules.Community) throw GalleryErrors.SharingNotAllowed(operation, permissions);
                 break;
-            case "Add" or "Remove":
+            default:
                 if (permissions != GalleryRules.Groups) throw GalleryErrors.SharingNotAllowed(operation, permissions);
                 CheckGroups(context);
                 break;
-            default:
-                throw ComputeErrors.Invalid("sharingUpdate.operationType");
         }
     }
 
@@ -61,8 +62,8 @@ internal static class GallerySharing
         if (groups.Length == 0) throw ComputeErrors.Missing("sharingUpdate.groups");
         foreach (JsonObject group in groups)
         {
-            if (group.Text("type") is not ("Subscriptions" or "AADTenants"))
-                throw ComputeErrors.Invalid("sharingUpdate.groups.type");
+            group["type"] = GalleryWords.Read(group, "type", "sharingUpdate.groups.type", "Subscriptions", "AADTenants")
+                ?? throw ComputeErrors.Missing("sharingUpdate.groups.type");
             string[] ids = [.. GalleryAccess.Ids(group)];
             if (ids.Length == 0 || !ids.All(static id => Guid.TryParse(id, out _)))
                 throw ComputeErrors.Invalid("sharingUpdate.groups.ids");

@@ -19,10 +19,7 @@ internal static class GallerySharingProfile
     public static void Check(RequestContext context)
     {
         if (context.Body.At(Sent) is null) return;
-        string permissions = context.Body.Text($"{Sent}.permissions")
-            ?? throw ComputeErrors.Missing("gallery.properties.sharingProfile.permissions");
-        if (permissions is not (GalleryRules.Private or GalleryRules.Groups or GalleryRules.Community))
-            throw ComputeErrors.Invalid("gallery.properties.sharingProfile.permissions");
+        string permissions = Permissions(context);
         bool known = context.Existing?.Body.Object($"{Sent}.{Info}") is not null;
         if (permissions == GalleryRules.Community && !known) CheckCommunity(context);
     }
@@ -31,7 +28,7 @@ internal static class GallerySharingProfile
     public static JsonObject Complete(RequestContext context, JsonObject? present)
     {
         JsonObject sent = context.Body.Object(Sent)!;
-        string permissions = sent.Text("permissions")!;
+        string permissions = Permissions(context);
         JsonObject profile = JsonText.NewObject();
         profile["permissions"] = permissions;
         // Groups belong to one kind of sharing, public names to another.
@@ -44,6 +41,14 @@ internal static class GallerySharingProfile
             $"{info.Text("publicNamePrefix")}-{context.World.Ids.NextGuid($"publicGallery|{context.Target}")}");
         profile[Info] = info;
         return profile;
+    }
+
+    private static string Permissions(RequestContext context)
+    {
+        const string name = "gallery.properties.sharingProfile.permissions";
+        return GalleryWords.Read(
+                context.Body, $"{Sent}.permissions", name, GalleryRules.Private, GalleryRules.Groups, GalleryRules.Community)
+            ?? throw ComputeErrors.Missing(name);
     }
 
     private static void CheckCommunity(RequestContext context)

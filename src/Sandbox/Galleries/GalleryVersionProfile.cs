@@ -37,7 +37,8 @@ internal static class GalleryVersionProfile
         if (GalleryBodies.EndOfLife(context, "publishingProfile.endOfLifeDate", $"{Target}.endOfLifeDate") is { } end)
             profile["endOfLifeDate"] = end;
         profile["storageAccountType"] = Storage(sent) ?? profile.Text("storageAccountType") ?? "Standard_LRS";
-        if (Mode(sent) is { } mode) profile["replicationMode"] = mode;
+        if (GalleryWords.Read(sent, "replicationMode", $"{Target}.replicationMode", "Full", "Shallow") is { } mode)
+            profile["replicationMode"] = mode;
         if (sent?["targetExtendedLocations"] is JsonArray edges) profile["targetExtendedLocations"] = edges.DeepClone();
         profile["targetRegions"] = TargetRegions(context, sent, profile);
         return PropertyOrder.Sort(profile, s_order);
@@ -121,19 +122,6 @@ internal static class GalleryVersionProfile
         ? null
         : holder.Flag(name) ?? throw ComputeErrors.Invalid($"{GalleryVersionErrors.Root}.safetyProfile.{name}");
 
-    private static string? Storage(JsonObject? holder)
-    {
-        if (holder?["storageAccountType"] is null) return null;
-        return s_storage.FirstOrDefault(word => string.Equals(
-                word, holder.Text("storageAccountType"), StringComparison.OrdinalIgnoreCase))
-            ?? throw ComputeErrors.Invalid($"{Target}.storageAccountType");
-    }
-
-    private static string? Mode(JsonObject? sent)
-    {
-        if (sent?["replicationMode"] is null) return null;
-        return sent.Text("replicationMode") is "Full" or "Shallow"
-            ? sent.Text("replicationMode")
-            : throw ComputeErrors.Invalid($"{Target}.replicationMode");
-    }
+    private static string? Storage(JsonObject? holder) =>
+        GalleryWords.Read(holder, "storageAccountType", $"{Target}.storageAccountType", s_storage);
 }

@@ -4,7 +4,7 @@ using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Galleries;
 
-/// <summary>Brings requests of old api-versions into today's shape.</summary>
+/// <summary>Brings requests, those of old api-versions too, into today's shape.</summary>
 internal static class GalleryVersionRequests
 {
     /// <summary>
@@ -13,6 +13,7 @@ internal static class GalleryVersionRequests
     /// </summary>
     public static void Normalize(RequestContext context)
     {
+        GalleryShape.Version.Apply(context);
         if (GalleryApi.Knows(context, GalleryApi.StorageProfile)) return;
         if (context.Body.Object("properties.storageProfile") is not null)
             throw GalleryVersionErrors.NotAllowed($"{GalleryVersionErrors.Root}.storageProfile");

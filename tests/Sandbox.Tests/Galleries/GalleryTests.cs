@@ -53,7 +53,7 @@ public sealed class GalleryTests : IDisposable
     [Theory]
     [InlineData("""{"location":"westeurope","properties":{"softDeletePolicy":{"isSoftDeleteEnabled":"yes"}}}""", "The value of parameter gallery.properties.softDeletePolicy.isSoftDeleteEnabled is invalid.")]
     [InlineData("""{"location":"westeurope","properties":{"sharingProfile":{"permissions":"Everybody"}}}""", "The value of parameter gallery.properties.sharingProfile.permissions is invalid.")]
-    [InlineData("""{"location":"westeurope","properties":{"description":7}}""", "The value of parameter properties.description is invalid.")]
+    [InlineData("""{"location":"westeurope","properties":{"description":7}}""", "The value of parameter gallery.properties.description is invalid.")]
     public void A_bad_gallery_is_refused(string body, string message) =>
         Assert.Equal(message, Client.Refused("PUT", _fixture.Gallery(), Version, body, 400, "InvalidParameter").Message);
 

@@ -23,6 +23,12 @@ public sealed record Exchange(
     /// <summary>Whether the service took the request.</summary>
     public bool IsAccepted => Status < 400;
 
+    /// <summary>Header of requests that are meant to be wrong: only what is answered to them is judged.</summary>
+    public const string HostileHeader = "x-hostile-request";
+
+    /// <summary>Whether the request is meant to be wrong.</summary>
+    public bool IsHostile => Headers.ContainsKey(HostileHeader);
+
     /// <summary>
     /// Whether it came from the module's engine, by the name under which the Azure SDK makes itself known. The engine must never
     /// send what the specification forbids, whatever the answer.

@@ -23,7 +23,7 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
             ?? (anyVersion ? library.FindNearest(exchange.Method, path, version) : null);
         if (operation is null) return null;
         var found = new List<Violation>();
-        if (exchange.IsAccepted || exchange.IsOfEngine) JudgeRequest(exchange, operation, found);
+        if (!exchange.IsHostile && (exchange.IsAccepted || exchange.IsOfEngine)) JudgeRequest(exchange, operation, found);
         if (exchange.IsAccepted) JudgeAnswer(exchange, operation, found);
         else JudgeRefusal(exchange, operation, found);
         _running.Remember(exchange, operation);

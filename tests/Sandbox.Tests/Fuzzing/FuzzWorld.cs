@@ -1,0 +1,55 @@
+using ImageCmdlets.Sandbox.Resources;
+
+namespace ImageCmdlets.Sandbox.Tests.Fuzzing;
+
+/// <summary>A sandbox with at least one resource of many types, whose bodies are the good documents that are spoiled.</summary>
+internal sealed class FuzzWorld : IDisposable
+{
+    private const string Compute = "2023-07-01";
+    private const string Disks = "2023-04-02";
+    private const string Galleries = "2022-03-03";
+    private const string Network = "2022-07-01";
+
+    public FuzzWorld()
+    {
+        string group = Client.Group("rg");
+        Make($"{group}/providers/Microsoft.Network/virtualNetworks/net", Network,
+            """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"sub","properties":{"addressPrefix":"10.0.0.0/24"}}]}}""");
+        Make($"{group}/providers/Microsoft.Network/publicIPAddresses/ip", Network, """{"location":"westeurope","sku":{"name":"Standard"},"properties":{"publicIPAllocationMethod":"Static"}}""");
+        Make($"{group}/providers/Microsoft.Network/networkSecurityGroups/guard", Network, """{"location":"westeurope"}""");
+        Make($"{group}/providers/Microsoft.Network/networkInterfaces/nic", Network,
+            """{"location":"westeurope","properties":{"ipConfigurations":[{"name":"one","properties":{"subnet":{"id":"GROUP/providers/Microsoft.Network/virtualNetworks/net/subnets/sub"}}}]}}""");
+        Make($"{group}/providers/Microsoft.Compute/virtualMachines/vm", Compute,
+            """
+            {"location":"westeurope","properties":{"hardwareProfile":{"vmSize":"Standard_D2s_v5"},"storageProfile":{"imageReference":{"publisher":"Canonical",
+            "offer":"ubuntu-24_04-lts","sku":"server","version":"latest"}},"osProfile":{"computerName":"vm","adminUsername":"azureuser","adminPassword":"Pa55word-of-a-test"},
+            "networkProfile":{"networkInterfaces":[{"id":"GROUP/providers/Microsoft.Network/networkInterfaces/nic"}]}}}
+            """);
+        Make($"{group}/providers/Microsoft.Compute/disks/disk", Disks, """{"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":4}}""");
+        Make($"{group}/providers/Microsoft.Compute/snapshots/snap", Disks,
+            """{"location":"westeurope","properties":{"incremental":true,"creationData":{"createOption":"Copy","sourceResourceId":"GROUP/providers/Microsoft.Compute/disks/disk"}}}""");
+        Make($"{group}/providers/Microsoft.Compute/images/image", Compute,
+            """{"location":"westeurope","properties":{"hyperVGeneration":"V2","storageProfile":{"osDisk":{"osType":"Linux","osState":"Generalized","snapshot":{"id":"GROUP/providers/Microsoft.Compute/snapshots/snap"}}}}}""");
+        Make($"{group}/providers/Microsoft.Compute/galleries/gallery", Galleries, """{"location":"westeurope"}""");
+        Make($"{group}/providers/Microsoft.Compute/galleries/gallery/images/definition", Galleries,
+            """{"location":"westeurope","properties":{"osType":"Linux","osState":"Generalized","hyperVGeneration":"V2","identifier":{"publisher":"p","offer":"o","sku":"s"}}}""");
+        Make($"{group}/providers/Microsoft.Compute/galleries/gallery/images/definition/versions/1.0.0", Galleries,
+            """{"location":"westeurope","properties":{"storageProfile":{"source":{"id":"GROUP/providers/Microsoft.Compute/images/image"}}}}""");
+        Good = [.. Client.Sandbox.World.Store.All.Where(static entry => entry.Body.ContainsKey("id"))];
+    }
+
+    public SandboxClient Client { get; } = new();
+
+    /// <summary>What is there at first.</summary>
+    public IReadOnlyList<ResourceEntry> Good { get; }
+
+    public void Dispose() => Client.Dispose();
+
+    private void Make(string id, string version, string body)
+    {
+        Answer answer = Client.Put(id, version, body.Replace("GROUP", id[..id.IndexOf("/providers/", StringComparison.Ordinal)], StringComparison.Ordinal));
+        Assert.True(answer.Status < 300, answer.Text);
+        Client.Advance(3600);
+        Assert.Equal("Succeeded", (string?)Client.Get(id, version).Json["properties"]!["provisioningState"]);
+    }
+}

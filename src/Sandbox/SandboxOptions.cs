@@ -24,6 +24,12 @@ public sealed class SandboxOptions
     /// </summary>
     public bool EnforceRateLimits { get; init; }
 
+    /// <summary>
+    /// Cores that a subscription may use in a region, in each family of sizes, and as spot machines; 100 is what an ordinary
+    /// subscription has.
+    /// </summary>
+    public int CoreQuota { get; init; } = 100;
+
     /// <summary>Items on one page of a list.</summary>
     public int PageSize { get; init; } = 50;
 }

@@ -12,6 +12,7 @@ using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RestorePoints;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.ScaleSets;
 using ImageCmdlets.Sandbox.Snapshots;
@@ -47,6 +48,7 @@ internal static class SandboxSubjects
         new AgreementSubject(),
         new VmSubject(),
         new ScaleSetSubject(),
+        new RestorePointSubject(),
         new AvailabilitySetSubject(),
         new ProximityPlacementGroupSubject(),
         new SshPublicKeySubject(),

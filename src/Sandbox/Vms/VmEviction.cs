@@ -26,10 +26,13 @@ internal static class VmEviction
     public static void RegisterAction(SandboxRegistry registry, ResourceType type, string group) =>
         registry.Action(type, "simulateEviction", $"{group}_SimulateEviction", Simulate, ComputeRateLimits.UpdateVM);
 
+    /// <summary>Whether a machine or an instance may lose its place at any time.</summary>
+    public static bool IsSpot(SandboxWorld world, ResourceEntry vm) => Setting(world, vm, "priority") is "Spot" or "Low";
+
     private static ArmResponse Simulate(RequestContext context)
     {
         ResourceEntry vm = context.Resource;
-        if (Setting(context.World, vm, "priority") is not ("Spot" or "Low"))
+        if (!IsSpot(context.World, vm))
             throw ComputeErrors.NotAllowed("Operation 'simulateEviction' is allowed only for Spot Virtual Machines");
         VmRules.CheckFree(context, vm, "simulateEviction");
         context.World.Operations.Wake(Kind, vm.SubscriptionId, vm.Id + Mark, context.Now + s_delay);

@@ -9,12 +9,6 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// </summary>
 internal static class VmQuota
 {
-    /// <summary>Limit of all families together; the one of an ordinary subscription.</summary>
-    public const int RegionalCores = 100;
-
-    /// <summary>Limit of each family.</summary>
-    public const int FamilyCores = 100;
-
     private const int Machines = 25000;
 
     /// <summary>Refuses a machine, or a bigger size, that would exceed a limit.</summary>
@@ -24,43 +18,50 @@ internal static class VmQuota
     /// <param name="size">The size asked for.</param>
     /// <param name="exceptId">The machine, or the scale set with its instances, that is to change; what it uses does not count.</param>
     /// <param name="count">How many machines of the size.</param>
+    /// <param name="spot">Whether they are spot machines, whose cores are counted apart.</param>
     public static void Check(
-        SandboxWorld world, string subscriptionId, string location, VmSize size, string exceptId, int count = 1)
+        SandboxWorld world, string subscriptionId, string location, VmSize size, string exceptId, int count, bool spot)
     {
-        VmSize[] used = [.. Used(world, subscriptionId, location, exceptId)];
-        int cores = used.Sum(static s => s.VCpus), asked = size.VCpus * count;
-        if (cores + asked > RegionalCores)
-            throw VmRequestErrors.Quota("Total Regional Cores", location, RegionalCores, cores, asked);
+        int limit = world.Options.CoreQuota, asked = size.VCpus * count;
+        VmSize[] used = [.. Used(world, subscriptionId, location, exceptId, spot)];
+        int cores = used.Sum(static s => s.VCpus);
+        string total = spot ? "LowPriorityCores" : "Total Regional Cores";
+        if (cores + asked > limit) throw VmRequestErrors.Quota(total, location, limit, cores, asked);
         int family = used.Where(s => s.Family == size.Family).Sum(static s => s.VCpus);
-        if (family + asked > FamilyCores)
-            throw VmRequestErrors.Quota($"{size.Family} Cores", location, FamilyCores, family, asked);
+        if (!spot && family + asked > limit)
+            throw VmRequestErrors.Quota($"{size.Family} Cores", location, limit, family, asked);
     }
 
     /// <summary>The items of <c>GET locations/{l}/usages</c>.</summary>
     public static JsonArray Usages(SandboxWorld world, string subscriptionId, string location)
     {
-        VmSize[] used = [.. Used(world, subscriptionId, location, null)];
+        int limit = world.Options.CoreQuota;
+        VmSize[] used = [.. Used(world, subscriptionId, location, null, spot: false)];
+        VmSize[] spots = [.. Used(world, subscriptionId, location, null, spot: true)];
         int Count(string type) => world.Store.OfType(type, subscriptionId).Count(entry => entry.Location == location);
         var items = new JsonArray
         {
             Usage("availabilitySets", "Availability Sets", Count(AvailabilitySetFacts.Type), 2500),
-            Usage("cores", "Total Regional vCPUs", used.Sum(static s => s.VCpus), RegionalCores),
-            Usage("virtualMachines", "Virtual Machines", used.Length, Machines),
+            Usage("cores", "Total Regional vCPUs", used.Sum(static s => s.VCpus), limit),
+            Usage("virtualMachines", "Virtual Machines", used.Length + spots.Length, Machines),
             Usage("virtualMachineScaleSets", "Virtual Machine Scale Sets", Count(VmFacts.ScaleSetType), 2500),
+            Usage("lowPriorityCores", "Total Regional Low-priority vCPUs", spots.Sum(static s => s.VCpus), limit),
         };
         foreach (string family in VmSizeCatalogue.Sizes.Select(static s => s.Family).Distinct())
         {
             string name = $"Standard {family.Replace("standard", string.Empty).Replace("Family", string.Empty)} Family vCPUs";
-            items.Add((JsonNode)Usage(family, name, used.Where(s => s.Family == family).Sum(static s => s.VCpus), FamilyCores));
+            items.Add((JsonNode)Usage(family, name, used.Where(s => s.Family == family).Sum(static s => s.VCpus), limit));
         }
 
         return items;
     }
 
     // Each family of machines says its size elsewhere: machines in their hardware profile, instances in their SKU.
-    private static IEnumerable<VmSize> Used(SandboxWorld world, string subscriptionId, string location, string? exceptId) =>
+    private static IEnumerable<VmSize> Used(
+        SandboxWorld world, string subscriptionId, string location, string? exceptId, bool spot) =>
         world.Store.OfType(VmFacts.Type, subscriptionId).Concat(world.Store.OfType(VmFacts.InstanceType, subscriptionId))
-            .Where(vm => vm.Location == location && !Belongs(vm.Id, exceptId))
+            .Where(vm => vm.Location == location && !Belongs(vm.Id, exceptId) &&
+                VmEviction.IsSpot(world, vm) == spot)
             .Select(static vm => VmSizeCatalogue.Find(
                 vm.Body.Text("properties.hardwareProfile.vmSize") ?? vm.Body.Text("sku.name")))
             .OfType<VmSize>();

@@ -18,7 +18,15 @@ internal static class VmRules
         VmSize size = VmSizeCatalogue.Find(name) ?? throw VmRequestErrors.UnknownSize(
             name, VmSizeCatalogue.Sizes.Where(s => s.IsOfferedIn(location)).Select(static s => s.Name));
         if (!size.IsOfferedIn(location)) throw VmRequestErrors.SizeNotAvailable(size.Name, location);
-        VmQuota.Check(context.World, context.SubscriptionId, location, size, context.Target!.ToString(), count);
+        string? priority = context.Body.Text("properties.priority") ?? context.Existing?.Body.Text("properties.priority");
+        VmQuota.Check(
+            context.World,
+            context.SubscriptionId,
+            location,
+            size,
+            context.Target!.ToString(),
+            count,
+            spot: priority is "Spot" or "Low");
         return size;
     }
 

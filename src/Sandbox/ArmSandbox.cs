@@ -276,6 +276,7 @@ public sealed class ArmSandbox : IDisposable
         {
             if (_disposed) throw new ObjectDisposedException(nameof(ArmSandbox));
             bool changed = _world.Operations.Settle() || request.Method is not ("GET" or "HEAD");
+            if (!changed) Watch(false);
             try
             {
                 _world.Blobs.Tidy();
@@ -289,9 +290,14 @@ public sealed class ArmSandbox : IDisposable
                 if (changed)
                     Save();
                 else
-                    _journal?.Skip();
+                    Watch(true);
             }
         }
+    }
+
+    private void Watch(bool watched)
+    {
+        if (_journal is not null) _journal.Watches = watched;
     }
 
     private void Count(string operation)

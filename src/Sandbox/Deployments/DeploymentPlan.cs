@@ -55,7 +55,7 @@ internal sealed record DeploymentPlan(string Mode, TemplateScope Scope, IReadOnl
             if (body[property] is { } value) subscription[property] = value.DeepClone();
         }
 
-        return new TemplatePlace(name, subscription, group);
+        return new TemplatePlace(name, subscription, group) { Types = world.Registry.Types };
     }
 
     private static string ReadMode(JsonObject properties) => properties.Text("mode")?.ToLowerInvariant() switch

@@ -12,20 +12,14 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts)
     private readonly Dictionary<string, Dictionary<string, Guid>> _written = parts.ToDictionary(
         static part => part.Name, static _ => new Dictionary<string, Guid>(StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>From here on, every record that somebody gets hold of is compared.</summary>
-    public void Watch()
+    /// <summary>Whether, from here on, every record that somebody gets hold of is compared.</summary>
+    public void Watch(bool watched)
     {
         foreach (IStatePart part in parts)
         {
-            part.Changed.Watched = true;
+            part.Changed.Watched = watched;
             part.Changed.Forget();
         }
-    }
-
-    /// <summary>Drops the list of what was looked at.</summary>
-    public void Forget()
-    {
-        foreach (IStatePart part in parts) part.Changed.Forget();
     }
 
     /// <summary>What changed, as members of a JSON object after a first one; null when nothing did.</summary>

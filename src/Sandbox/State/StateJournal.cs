@@ -43,7 +43,7 @@ internal sealed class StateJournal : IDisposable
         try
         {
             DateTimeOffset? time = journal.Load();
-            journal._difference.Watch();
+            journal._difference.Watch(true);
             if (time is null) journal.Rewrite();
             journal._compactAt = journal._file.Length + Math.Max(LeastHistory, journal._file.Length);
             return (journal, time);
@@ -67,8 +67,11 @@ internal sealed class StateJournal : IDisposable
         if (_file.Length > _compactAt) Rewrite();
     }
 
-    /// <summary>The request changed nothing: whatever was only looked at is forgotten.</summary>
-    public void Skip() => _difference.Forget();
+    /// <summary>Whether what is handed out is taken for changed. Not while a request only reads, and may go through everything.</summary>
+    public bool Watches
+    {
+        set => _difference.Watch(value);
+    }
 
     /// <summary>Waits until all that was written so far would outlive the machine's power too. Called outside the world's lock.</summary>
     public void Commit() => _file.Commit();

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Resources;
 using static ImageCmdlets.Sandbox.Templates.TemplateValues;
 
 namespace ImageCmdlets.Sandbox.Templates;
@@ -16,6 +18,7 @@ internal static class DeploymentFunctions
         ["subscription"] = static (scope, _) => scope.Place.Subscription.DeepClone(),
         ["deployment"] = static (scope, _) => Deployment(scope),
         ["reference"] = Reference,
+        ["providers"] = Providers,
     };
 
     public static bool Knows(string lowerCaseName) => s_functions.ContainsKey(lowerCaseName);
@@ -96,6 +99,32 @@ internal static class DeploymentFunctions
         };
         return deployment;
     }
+
+    // Out of Azure's documentation since 2021, and still in templates: az vmss create asks for a version so.
+    private static JsonObject Providers(TemplateScope scope, JsonNode?[] arguments)
+    {
+        const string function = "providers";
+        FunctionTable.CheckCount(function, arguments.Length, 1, 2);
+        string provider = Text(function, arguments[0]);
+        ResourceType[] types = [.. scope.Place.Types.Where(type => Same(type.Namespace, provider))];
+        if (arguments.Length == 1)
+            return new JsonObject { ["namespace"] = provider, ["resourceTypes"] = new JsonArray([.. types.Select(Show)]) };
+        string name = Text(function, arguments[1]);
+        return types.FirstOrDefault(type => Same(type.Name, name)) is { } found
+            ? Show(found)
+            : throw new TemplateException(
+                $"Unable to evaluate template language function '{function}': the resource type '{provider}/{name}' could not be found. " +
+                "Please see https://aka.ms/arm-functions#providers for usage details.");
+    }
+
+    private static JsonObject Show(ResourceType type) => new()
+    {
+        ["resourceType"] = type.Name,
+        ["locations"] = new JsonArray([.. Regions.All.Select(static region => (JsonNode)region.DisplayName)]),
+        ["apiVersions"] = new JsonArray([.. type.ApiVersions.Select(static version => (JsonNode)version)]),
+    };
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static JsonNode? Reference(TemplateScope scope, JsonNode?[] arguments)
     {

@@ -11,6 +11,9 @@ internal sealed record TemplatePlace(string Deployment, JsonObject Subscription,
 {
     public string SubscriptionId => Group.SubscriptionId;
 
+    /// <summary>What the providers offer.</summary>
+    public IReadOnlyList<ResourceType> Types { get; init; } = [];
+
     /// <summary>Id of a resource of the group.</summary>
     /// <param name="typeAndNames">Such as <c>Microsoft.Compute/disks/d</c>.</param>
     public string Id(string typeAndNames) => $"{Group.Id}/providers/{typeAndNames}";

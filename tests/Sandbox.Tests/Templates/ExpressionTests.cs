@@ -19,7 +19,10 @@ public sealed class ExpressionTests
         Place = new TemplatePlace(
             "d",
             Parse("""{"id":"/subscriptions/s","subscriptionId":"s"}"""),
-            new ResourceEntry(Group, ResourceStore.GroupType, Parse($$"""{"id":"{{Group}}","name":"g","location":"westus"}"""))),
+            new ResourceEntry(Group, ResourceStore.GroupType, Parse($$"""{"id":"{{Group}}","name":"g","location":"westus"}""")))
+        {
+            Types = [new ResourceType("Microsoft.Compute", "disks", ["2023-04-02", "2023-01-02"])],
+        },
     };
 
     [Theory]
@@ -44,6 +47,7 @@ public sealed class ExpressionTests
     [InlineData("[resourceGroup().location]", "\"westus\"")]
     [InlineData("[subscription().subscriptionId]", "\"s\"")]
     [InlineData("[deployment().name]", "\"d\"")]
+    [InlineData("[providers('microsoft.compute', 'Disks').apiVersions[0]]", "\"2023-04-02\"")]
     [InlineData("[resourceId('Microsoft.Compute/disks', 'd')]", "\"" + Group + "/providers/Microsoft.Compute/disks/d\"")]
     [InlineData(
         "[resourceId('other', 'Microsoft.Network/virtualNetworks/subnets', 'v', 's')]",

@@ -1,7 +1,8 @@
 namespace ImageCmdlets.SandboxServer.Tests.Az;
 
 /// <summary>A command of az and what must come of it.</summary>
-/// <param name="Text">The command line; <c>{SUB}</c> stands for the subscription, <c>{KEY}</c> for the file of a public key.</param>
+/// <param name="Text">The command line; <c>{SUB}</c> stands for the subscription, <c>{KEY}</c> and
+/// <c>{TEMPLATE}</c> for files with a public key and with a template.</param>
 public sealed record AzCommand(string Text)
 {
     /// <summary>The exit code: 0, 1 for a refusal, 3 when Azure has no such thing.</summary>

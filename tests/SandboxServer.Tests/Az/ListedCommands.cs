@@ -115,6 +115,9 @@ public static class ListedCommands
         new("az vm extension set -g rg --vm-name vm2 -n CustomScript --publisher Microsoft.Azure.Extensions --settings '{\"commandToExecute\":\"true\"}'")
             { Names = ["CustomScript"] },
 
+        // For machines whose disks are blobs; the others have images.
+        new("az vm capture -g rg -n vm2 --vhd-name-prefix cap")
+            { ExitCode = 1, Says = "The Capture action is only supported on a Virtual Machine with blob based disks." },
         new("az vm delete -g rg -n vm3 --yes"),
     ];
 

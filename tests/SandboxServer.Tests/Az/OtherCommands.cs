@@ -1,0 +1,101 @@
+namespace ImageCmdlets.SandboxServer.Tests.Az;
+
+/// <summary>What is beyond <see cref="ListedCommands"/>: networks, sizes, extensions, scale sets, sharing, deployments, locks, tags.</summary>
+public static class OtherCommands
+{
+    private const string Group = "/subscriptions/{SUB}/resourceGroups/rg";
+    private const string Compute = Group + "/providers/Microsoft.Compute";
+    private const string Account = "--admin-username azureuser --admin-password P@ssw0rd12345!";
+
+    /// <summary>In the order in which they run.</summary>
+    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Machines, .. Disks, .. Galleries, .. ScaleSets, .. Management];
+
+    private static AzCommand[] Networks =>
+    [
+        new("az group create -n rg -l westus") { Names = ["rg"] },
+        new("az network vnet create -g rg -n vnet1 --address-prefixes 10.1.0.0/16 --subnet-name s1 --subnet-prefixes 10.1.1.0/24"),
+        new("az network vnet subnet create -g rg --vnet-name vnet1 -n s2 --address-prefixes 10.1.2.0/24") { Names = ["s2"] },
+        new("az network vnet subnet list -g rg --vnet-name vnet1") { Names = ["s1", "s2"] },
+        new("az network nsg create -g rg -n nsg1"),
+        new("az network nsg rule create -g rg --nsg-name nsg1 -n ssh --priority 100 --destination-port-ranges 22 --access Allow --protocol Tcp")
+            { Names = ["ssh"] },
+        new("az network public-ip create -g rg -n ip1 --sku Standard"),
+        new("az network nic create -g rg -n nic1 --vnet-name vnet1 --subnet s1 --network-security-group nsg1 --public-ip-address ip1"),
+        new("az network nic list -g rg") { Names = ["nic1"] },
+    ];
+
+    private static AzCommand[] Machines =>
+    [
+        new($"az vm create -g rg -n vm1 --image Debian:debian-12:12-gen2:latest --nics nic1 {Account} --authentication-type password " +
+            "--size Standard_D2s_v3 --os-disk-name os1") { Names = ["vm1"] },
+        new("az vm list-sizes -l westus") { Says = "\"name\": \"Standard_D2s_v3\"" },
+        new("az vm list-vm-resize-options -g rg -n vm1") { Says = "\"name\": \"Standard_D4s_v3\"" },
+        new("az vm list-usage -l westus") { Says = "\"value\": \"standardDSv3Family\"" },
+        new("az vm resize -g rg -n vm1 --size Standard_D4s_v3") { Names = ["vm1"], Says = "Standard_D4s_v3" },
+        new("az vm disk attach -g rg --vm-name vm1 -n data1 --new --size-gb 8"),
+        new("az vm disk detach -g rg --vm-name vm1 -n data1"),
+        new("az vm redeploy -g rg -n vm1"),
+        new("az vm reapply -g rg -n vm1"),
+        new("az vm identity assign -g rg -n vm1") { Says = "systemAssignedIdentity" },
+        new("az vm extension image list-versions -l westus -p Microsoft.Azure.Extensions -n CustomScript") { Says = "\"name\": \"2.1.10\"" },
+        new("az vm image list-skus -l westus -p Debian -f debian-12") { Says = "\"name\": \"12-gen2\"" },
+        new("az vm run-command list -l westus") { Says = "\"id\": \"RunShellScript\"" },
+        new("az vm run-command create -g rg --vm-name vm1 --name cmd1 --script 'echo one'") { Names = ["cmd1"] },
+        new("az vm run-command show -g rg --vm-name vm1 --name cmd1 --instance-view") { Says = "\"output\": \"one\\n\"" },
+        new("az vm run-command delete -g rg --vm-name vm1 --name cmd1 --yes"),
+        new("az vm simulate-eviction -g rg -n vm1") { ExitCode = 1, Says = "allowed only for Spot Virtual Machines" },
+        new("az vm availability-set create -g rg -n as1"),
+        new("az ppg create -g rg -n ppg1 -l westus"),
+    ];
+
+    private static AzCommand[] Disks =>
+    [
+        new("az disk update -g rg -n data1 --size-gb 16") { Names = ["data1"], Says = "\"diskSizeGb\": 16" },
+        new("az disk grant-access -g rg -n data1 --duration-in-seconds 600") { Says = "https://127.0.0.1:" },
+        new("az disk revoke-access -g rg -n data1"),
+        new("az group create -n rgd -l eastus") { Names = ["rgd"] },
+        new("az snapshot create -g rg -n s1 --source os1 --incremental true --hyper-v-generation V2") { Names = ["s1"] },
+        new($"az snapshot create -g rgd -n s1copy -l eastus --source {Compute}/snapshots/s1 --copy-start true --incremental true") { Names = ["s1copy"] },
+        new("az snapshot show -g rgd -n s1copy --query completionPercent") { Says = "100" },
+        new("az disk create -g rgd -n fromcopy --source s1copy") { Names = ["fromcopy"] },
+        new("az disk list") { Says = "fromcopy" },
+    ];
+
+    private static AzCommand[] Galleries =>
+    [
+        new("az sig create -g rg -r g1 --permissions groups") { Names = ["g1"] },
+        new("az sig update -g rg -r g1 --set description=hello") { Says = "hello" },
+        new("az sig share add -g rg -r g1 --subscription-ids 10000000-0000-4000-8000-000000000002"),
+        new("az sig image-definition create -g rg -r g1 -i d1 --publisher p --offer o --sku s --os-type Linux --os-state Specialized --hyper-v-generation V2")
+            { Names = ["d1"] },
+        new($"az sig image-version create -g rg -r g1 -i d1 -e 1.2.3 --virtual-machine {Compute}/virtualMachines/vm1") { Names = ["1.2.3"] },
+        new($"az vm create -g rg -n vm9 --image {Compute}/galleries/g1/images/d1 --specialized --public-ip-address '' --nsg '' --ssh-key-values {{KEY}}")
+            { Names = ["vm9"] },
+    ];
+
+    private static AzCommand[] ScaleSets =>
+    [
+        new($"az vmss create -g rg -n ss1 --image Debian:debian-12:12-gen2:latest {Account} --instance-count 2 --load-balancer '' " +
+            "--orchestration-mode Uniform --upgrade-policy-mode manual") { Says = "\"uniqueId\"" },
+        new("az vmss list-instances -g rg -n ss1") { Names = ["ss1_0", "ss1_1"] },
+        new("az vmss scale -g rg -n ss1 --new-capacity 3") { Names = ["ss1"] },
+        new("az vmss delete-instances -g rg -n ss1 --instance-ids 0"),
+        new("az vmss delete -g rg -n ss1"),
+    ];
+
+    private static AzCommand[] Management =>
+    [
+        new($"az resource tag --ids {Compute}/disks/data1 --tags c=d") { Names = ["data1"] },
+        new("az resource list --tag c=d") { Names = ["data1"] },
+        new("az lock create -n keep --lock-type CanNotDelete -g rg") { Names = ["keep"] },
+        new("az disk delete -g rg -n data1 --yes") { ExitCode = 1, Says = "(ScopeLocked)" },
+        new("az lock delete -n keep -g rg"),
+        new("az deployment group create -g rg -n d --template-file {TEMPLATE} --parameters name=ip9") { Names = ["d"], Says = "publicIPAddresses/ip9" },
+        new("az deployment group list -g rg") { Says = "\"name\": \"d\"" },
+        new("az deployment operation group list -g rg -n d") { Says = "publicIPAddresses/ip9" },
+        new("az deployment group export -g rg -n d") { Says = "[parameters('name')]" },
+        new("az provider show -n Microsoft.Compute") { Says = "\"registrationState\": \"Registered\"" },
+        new("az group delete -n rg --yes"),
+        new("az group exists -n rg") { Says = "false" },
+    ];
+}

@@ -1,0 +1,4 @@
+namespace ImageCmdlets.SandboxServer.Tests.Az;
+
+/// <summary>What <see cref="OtherCommands"/> do.</summary>
+public sealed class OtherScenario() : AzScenario(OtherCommands.All);

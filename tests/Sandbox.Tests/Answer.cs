@@ -16,6 +16,8 @@ public sealed class Answer(SandboxResponse response)
 
     public string? Message => (string?)Json["error"]?["message"];
 
+    public IReadOnlyList<KeyValuePair<string, string>> Headers => response.Headers;
+
     public string? Header(string name) =>
         response.Headers.FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 

@@ -16,7 +16,7 @@ internal static class LinkedResource
     /// </exception>
     public static ResourceId Parse(RequestContext context, string id, string path)
     {
-        ResourceId parsed = ResourceId.TryParse(id) ?? throw GatewayErrors.Gateway(
+        ResourceId parsed = (id.StartsWith("/", StringComparison.Ordinal) ? ResourceId.TryParse(id) : null) ?? throw GatewayErrors.Gateway(
             400,
             "LinkedInvalidPropertyId",
             $"Property id '{id}' at path '{path}' is invalid. Expect fully qualified resource Id that start with " +

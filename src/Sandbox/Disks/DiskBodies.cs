@@ -69,7 +69,7 @@ internal static class DiskBodies
         properties["publicNetworkAccess"] ??= "Enabled";
         properties["timeCreated"] = ArmTime.Format(created);
         properties["provisioningState"] = "Succeeded";
-        properties["diskState"] = creation.Text("createOption") == "Upload" ? "ReadyToUpload" : "Unattached";
+        properties["diskState"] = creation.Text("createOption") is "Upload" or "UploadPreparedSecure" ? "ReadyToUpload" : "Unattached";
         properties["uniqueId"] = uniqueId;
 
         JsonObject body = JsonText.NewObject();

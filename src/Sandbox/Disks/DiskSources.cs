@@ -32,6 +32,9 @@ internal static class DiskSources
             "CopyStart" => SnapshotCopy.Source(context, creation),
             "FromImage" => FromImage(context, creation),
             "Upload" => Upload(creation),
+            "UploadPreparedSecure" => Secure(context, Upload(creation)),
+            "ImportSecure" when creation.Text("securityDataUri") is null => throw ComputeErrors.Missing("creationData.securityDataUri"),
+            "ImportSecure" => Secure(context, Import(context, creation)),
             _ => Import(context, creation),
         };
     }
@@ -50,6 +53,13 @@ internal static class DiskSources
         SnapshotCopy.CheckFinished(context.World, source);
         return source;
     }
+
+    // The guest state that comes with the disk belongs to a machine of trusted launch or to a confidential one (specification,
+    // DiskCreateOption).
+    private static DiskSource Secure(RequestContext context, DiskSource source) =>
+        context.Body.Text("properties.securityProfile.securityType") is null
+            ? throw ComputeErrors.Missing("securityProfile.securityType")
+            : source;
 
     private static DiskSource Copy(RequestContext context, JsonObject creation)
     {

@@ -54,6 +54,8 @@ internal sealed class ExtensionImageSubject : IResourceSubject
         {
             ["operatingSystem"] = image.OperatingSystem,
             ["computeRole"] = "IaaS",
+            // Required by the specification; what publishers put there is nobody's business.
+            ["handlerSchema"] = string.Empty,
             ["vmScaleSetEnabled"] = true,
             ["supportsMultipleExtensions"] = false,
         };

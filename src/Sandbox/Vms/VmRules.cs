@@ -82,7 +82,8 @@ internal static class VmRules
     public static void CheckPriority(JsonObject? profile)
     {
         string priority = profile.Text("priority") ?? "Regular";
-        if (priority is not ("Regular" or "Spot" or "Low")) throw ComputeErrors.Invalid("priority");
+        // Words are read in any casing (Microsoft's own example of a set of spot machines writes "spot").
+        if (priority.ToUpperInvariant() is not ("REGULAR" or "SPOT" or "LOW")) throw ComputeErrors.Invalid("priority");
         string? eviction = profile.Text("evictionPolicy");
         if (eviction is not null and not ("Deallocate" or "Delete")) throw ComputeErrors.Invalid("evictionPolicy");
         if (priority != "Regular") return;

@@ -29,7 +29,7 @@ public sealed class VmLookupTests : IDisposable
     public void SkusTellGenerationsProcessorAndZones()
     {
         JsonArray skus = Get("skus", "2021-07-01", "&$filter=location eq 'westeurope'")["value"]!.AsArray();
-        Assert.Equal(45, skus.Count);
+        Assert.Equal(49, skus.Count);
         JsonNode sku = skus.Single(s => (string?)s!["name"] == "Standard_D2ps_v5")!;
         Dictionary<string, string> capabilities =
             sku["capabilities"]!.AsArray().ToDictionary(c => (string)c!["name"]!, c => (string)c!["value"]!);

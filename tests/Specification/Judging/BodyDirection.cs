@@ -6,6 +6,9 @@ public enum BodyDirection
     /// <summary>From a client.</summary>
     Request,
 
+    /// <summary>From a client that changes what is there (PATCH): what it does not name stays as it is, so nothing is required.</summary>
+    Change,
+
     /// <summary>From the service.</summary>
     Answer,
 }

@@ -56,7 +56,7 @@ public sealed class BodyValidator
     private void VisitObject(JsonElement value, SchemaNode declared)
     {
         SchemaNode schema = Variant(value, declared);
-        foreach (string name in schema.Required)
+        foreach (string name in _direction == BodyDirection.Change ? [] : schema.Required)
         {
             bool ignored = _direction == BodyDirection.Request && schema.Properties.TryGetValue(name, out SchemaProperty? property) && property.IsReadOnly;
             bool hidden = _direction == BodyDirection.Answer && schema.Properties.TryGetValue(name, out SchemaProperty? secret) && secret.IsSecret;

@@ -32,6 +32,7 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
 
     private static void JudgeRequest(Exchange exchange, SpecificationOperation operation, List<Violation> found)
     {
+        BodyDirection direction = exchange.Method == "PATCH" ? BodyDirection.Change : BodyDirection.Request;
         JudgeParameters(exchange, operation, found);
         if (operation.Body is not { } declared)
         {
@@ -40,7 +41,7 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
             return;
         }
 
-        if (exchange.Body.Length > 0) JudgeBody(exchange.Body, declared.Schema, BodyDirection.Request, operation, "request", found);
+        if (exchange.Body.Length > 0) JudgeBody(exchange.Body, declared.Schema, direction, operation, "request", found);
         else if (declared.IsRequired) found.Add(new Violation(operation.ToString(), "request", string.Empty, "body", "no body"));
     }
 

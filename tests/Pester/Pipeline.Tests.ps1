@@ -16,6 +16,9 @@ Describe 'A pipeline whose end cannot work' {
 
     It 'is refused before its first command has touched anything: <what>' -ForEach @(
         @{ what = 'a region of the copies'; id = 'InvalidLocation'; command = 'CopyCustomImage'; target = 'mars'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location mars } }
+        @{ what = 'regions of the copies of which none is there'; id = 'InvalidLocation'; command = 'CopyCustomImage'; target = 'mars'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location mars, venus } }
+        @{ what = 'the group of the copies'; id = 'InvalidResourceName'; command = 'CopyCustomImage'; target = 'a/b'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope -TargetResourceGroupName 'a/b' } }
+        @{ what = 'the group of the image'; id = 'InvalidResourceName'; command = 'NewCustomImage'; target = '..'; call = { $vm | Invoke-Generalize -Force | New-CustomImage -ResourceGroupName '..' } }
         @{ what = 'the name of the copies'; id = 'InvalidResourceName'; command = 'CopyCustomImage'; target = '-web'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope -TargetName '-web' } }
         @{ what = 'a tag of the copies'; id = 'InvalidArgument'; command = 'CopyCustomImage'; target = 'a/b'; call = { $vm | Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope -Tag @{ 'a/b' = 1 } } }
         @{ what = 'the name of the image'; id = 'InvalidResourceName'; command = 'NewCustomImage'; target = 'golden-'; call = { $vm | Invoke-Generalize -Force | New-CustomImage -Name 'golden-' } }
@@ -52,6 +55,20 @@ Describe 'A pipeline of which only the first command was given a session' {
     }
 }
 
+Describe 'A session that is missing by mistake' {
+    It 'is not replaced by the default one' {
+        $null = Connect-ImageSession -Sandbox
+        $null = New-ImageVM -g images -n web01 -l westeurope -Image 'Canonical:ubuntu-24_04-lts:server:latest' -WarningAction SilentlyContinue
+        $before = (Get-ImageSandbox).Fingerprint
+
+        $failure = try { Remove-ImageVM -Session $mistyped -g images -n web01 -Force } catch { $_ }
+
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'ParameterArgumentValidationError,ImageCmdlets.Commands.RemoveImageVMCommand'
+        (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        Get-ImageSession | Disconnect-ImageSession
+    }
+}
+
 Describe 'A job' {
     BeforeAll {
         $null = Connect-ImageSession -Sandbox
@@ -65,7 +82,8 @@ Describe 'A job' {
 
     It 'is <state> where <what>, whoever reads first' -ForEach @(
         @{ state = 'Completed'; what = 'one item failed and another did not'; names = 'web01', 'none' }
-        @{ state = 'Failed'; what = 'all items failed'; names = 'none', 'nothing' }
+        @{ state = 'Completed'; what = 'items failed one by one'; names = 'none', 'nothing' }
+        @{ state = 'Failed'; what = 'the command itself failed'; names = 'none' }
     ) {
         $read = Start-ImageVM -g images -n $names -AsJob
         $null = Receive-Job $read -Wait -ErrorAction SilentlyContinue

@@ -42,14 +42,13 @@ public sealed class CopyCustomImageCommand : TargetCmdlet<CustomImage>
 
     private protected override string TargetType => ResourceTypes.Image;
 
-    // Of several regions an unknown one fails alone, and the copies to the others are worth what went before; of one nothing is left.
-    private protected override IReadOnlyList<string> GivenLocations => Location.Length == 1 ? Location : [];
+    private protected override IReadOnlyList<string> GivenLocations => Location;
 
     private protected override string? LocationSubscriptionId => TargetSubscriptionId ?? SubscriptionId;
 
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
-        ArgumentCheck.Wildcard(nameof(TargetResourceGroupName), TargetResourceGroupName),
+        ArgumentCheck.Group(nameof(TargetResourceGroupName), TargetResourceGroupName),
         ArgumentCheck.NewName(ResourceTypes.Image, TargetName),
         TagTable.Problem(Tag),
     ];

@@ -9,6 +9,10 @@ internal static class ArgumentCheck
     public static ImageCmdletsException? Wildcard(string parameter, string? value) => !NamePattern.HasWildcard(value) ? null : new ImageCmdletsException(
         ErrorIds.InvalidArgument, $"-{parameter} takes no wildcards: '{value}'.", value, "Find what fits with a Get- command, which takes wildcards, and pipe it in.");
 
+    /// <summary>A pattern, or a name that no resource group can have. Whether it exists is seen when it is needed: a command before may make it.</summary>
+    public static ImageCmdletsException? Group(string parameter, string? value) =>
+        value is null ? null : Wildcard(parameter, value) ?? ResourceNames.GroupProblem(value);
+
     /// <summary>A pattern as a source. An address may have a question mark in it, an id is never a pattern.</summary>
     public static ImageCmdletsException? Source(string parameter, string? value) =>
         value is null || value[0] == '/' || value.IndexOf("://", StringComparison.Ordinal) > 0 ? null : Wildcard(parameter, value);

@@ -56,7 +56,9 @@ internal sealed class EngineJob : Job
         try
         {
             await _workflow(sink, _stop.Token).ConfigureAwait(false);
-            End(sink.HasErrors && !sink.HasOutput ? JobState.Failed : JobState.Completed);
+
+            // As everywhere in PowerShell: errors that do not end a command do not fail its job either; they are in its error stream.
+            End(JobState.Completed);
         }
         catch (OperationCanceledException)
         {

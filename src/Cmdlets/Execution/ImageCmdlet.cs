@@ -7,6 +7,7 @@ public abstract class ImageCmdlet : ImageCmdletBase
 {
     /// <summary>The session to use instead of the runspace's default one.</summary>
     [Parameter]
+    [ValidateNotNull]
     public ImageSession? Session { get; set; }
 
     /// <summary>The subscription to work in instead of the session's.</summary>

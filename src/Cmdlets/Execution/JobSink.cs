@@ -5,22 +5,14 @@ namespace ImageCmdlets.Commands;
 /// <summary>The sink of a background job: everything goes to the job's own streams.</summary>
 internal sealed class JobSink(EngineJob job) : IOperationSink
 {
-    /// <summary>Whether any item failed.</summary>
-    public bool HasErrors { get; private set; }
-
-    /// <summary>Whether anything came out; the job's own streams are drained by whoever reads them first.</summary>
-    public bool HasOutput { get; private set; }
-
     public Task WriteAsync(object item, CancellationToken cancellationToken)
     {
-        HasOutput = true;
         job.Output.Add(PSObject.AsPSObject(item));
         return Task.CompletedTask;
     }
 
     public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken)
     {
-        HasErrors = true;
         job.Error.Add(ErrorRecords.Of(error));
         return Task.CompletedTask;
     }

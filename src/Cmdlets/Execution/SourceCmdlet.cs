@@ -45,7 +45,7 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
 
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
-        ArgumentCheck.Wildcard(nameof(ResourceGroupName), ResourceGroupName),
+        ArgumentCheck.Group(nameof(ResourceGroupName), ResourceGroupName),
         ArgumentCheck.NewName(MadeType, Name),
         IsBound(nameof(Source)) ? ArgumentCheck.Source(nameof(Source), Source) : null,
         TagTable.Problem(Tag),

@@ -115,7 +115,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     // Several machines may be asked for, and a bad one does not stop the good ones: only what is the same for all counts here.
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
-        ArgumentCheck.Wildcard(nameof(ResourceGroupName), ResourceGroupName),
+        ArgumentCheck.Group(nameof(ResourceGroupName), ResourceGroupName),
         ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
         ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
         TagTable.Problem(Tag),

@@ -16,6 +16,7 @@ internal static class ArmFailure
     public static ImageCmdletsException? Translate(Exception exception, string? resourceId) => exception switch
     {
         ImageCmdletsException or OperationCanceledException => null,
+        ObjectDisposedException => new ImageCmdletsException(ErrorIds.NotConnected, "The session was disconnected while the command ran.", resourceId, null, exception),
         ConnectionException => ConnectionFailed(exception, resourceId),
         RequestFailedException failed when failed.GetRawResponse() is { } response => ArmErrorReader.Read(response, resourceId),
         RequestFailedException => ConnectionFailed(exception, resourceId),

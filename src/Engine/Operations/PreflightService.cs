@@ -5,7 +5,8 @@ namespace ImageCmdlets.Engine.Operations;
 /// <summary>What can be said against a command by its parameters alone, before anything else of its pipeline has begun.</summary>
 public static class PreflightService
 {
-    /// <summary>Refuses regions that the subscription lacks, together with what the cmdlet itself has found.</summary>
+    /// <summary>Refuses regions of which the subscription has none, together with what the cmdlet itself has found.</summary>
+    /// <remarks>Of several regions an unknown one fails alone, later: the others are worth what goes before.</remarks>
     /// <param name="session">The session; it reads the regions once.</param>
     /// <param name="subscriptionId">Null: the session's.</param>
     /// <param name="locations">The regions, written short or as shown to people.</param>
@@ -20,8 +21,16 @@ public static class PreflightService
             var problems = new Problems();
             foreach (ImageCmdletsException problem in found)
                 problems.Add(problem);
+            var unknown = new Problems();
+            int known = 0;
             foreach (string location in locations)
-                await problems.TryAsync(() => LocationCatalog.ResolveAsync(operation, subscriptionId, location)).ConfigureAwait(false);
+            {
+                if (await unknown.TryAsync(() => LocationCatalog.RequireAsync(operation, subscriptionId, location)).ConfigureAwait(false) is not null)
+                    known++;
+            }
+
             problems.ThrowIfAny();
+            if (known == 0)
+                unknown.ThrowIfAny();
         }, cancellationToken);
 }

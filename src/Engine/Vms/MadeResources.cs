@@ -24,6 +24,9 @@ internal static class MadeResources
         return ids;
     }
 
+    /// <summary>Whether a resource is of the network, which goes with its machine; disks may have been kept on purpose.</summary>
+    public static bool IsNetworkPart(string id) => ResourceId.TryParse(id)?.ResourceType?.StartsWith("Microsoft.Network/", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Removes what a machine has of the network for itself: interfaces first, because they hold the others.</summary>
     public static async Task RemoveNetworkPartsAsync(Operation operation, IReadOnlyList<string> made)
     {

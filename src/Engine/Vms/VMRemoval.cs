@@ -51,8 +51,8 @@ internal static class VMRemoval
         }
 
         IReadOnlyList<string> made = await MadeResources.ListAsync(operation, GroupOf(id), id.Text).ConfigureAwait(false);
-        if (found is null && made.Count == 0)
-            throw new ImageCmdletsException(ErrorIds.VMNotFound, $"There is no virtual machine '{id.Name}' in the resource group '{id.ResourceGroupName}'.", id.Text);
+        if (found is null && !made.Any(MadeResources.IsNetworkPart))
+            throw NotFound(id, made);
 
         if (found is null)
             operation.Verbose($"'{id.Name}' is gone already; what was made for it is removed.");
@@ -63,6 +63,17 @@ internal static class VMRemoval
         await MadeResources.RemoveNetworkPartsAsync(operation, made).ConfigureAwait(false);
         foreach (string one in made.Append(network).OfType<string>().Where(one => ResourceId.TryParse(one)?.Is(ResourceTypes.VirtualNetwork) == true))
             networks.Add(one);
+    }
+
+    // Disks of a machine that is gone were kept on purpose, and go only when they are named.
+    private static ImageCmdletsException NotFound(ResourceId id, IReadOnlyList<string> made)
+    {
+        string[] disks = [.. made.Select(ResourceId.TryParse).OfType<ResourceId>().Where(one => one.Is(ResourceTypes.Disk)).Select(one => one.Name)];
+        string text = $"There is no virtual machine '{id.Name}' in the resource group '{id.ResourceGroupName}'.";
+        return disks.Length == 0
+            ? new ImageCmdletsException(ErrorIds.VMNotFound, text, id.Text)
+            : new ImageCmdletsException(ErrorIds.VMNotFound, $"{text} Disks made for it are still there: {string.Join(", ", disks)}.", id.Text,
+                "Remove them with Remove-ImageDisk, if nobody needs them.");
     }
 
     // Azure changes nothing of a generalized machine any more: what it deletes with the machine, it will delete.
@@ -123,7 +134,7 @@ internal static class VMRemoval
             : Interfaces(vm).Where(reference => !IsDeleted(reference.Find("properties") ?? default)).Select(reference => reference.Text("id"));
         string[] names = [.. disks.Concat(interfaces).OfType<string>().Select(one => ResourceId.TryParse(one)?.Name ?? one)];
         if (names.Length > 0)
-            operation.Warning($"What New-ImageVM did not make for '{id.Name}' stays: {string.Join(", ", names)}.");
+            operation.Warning($"What is not set to go with '{id.Name}' stays: {string.Join(", ", names)}.");
     }
 
     // The network of a machine may have been made for another one, which is gone: whoever leaves it last removes it.

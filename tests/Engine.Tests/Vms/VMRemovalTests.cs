@@ -63,6 +63,22 @@ public sealed class VMRemovalTests
         Assert.All(s_network, type => Assert.Equal(0, world.Count(type)));
     }
 
+    [Fact]
+    public async Task DisksThatWereKeptAreNamedWhenTheirMachineIsAskedForAgain()
+    {
+        using VMWorld world = await VMWorld.OpenAsync();
+        await world.NewAsync(new NewVMOptions { ResourceGroupName = "images", Name = "vm1", Location = "westeurope", Image = VMWorld.Linux, DataDiskSizeGB = [16] });
+        await world.RemoveAsync(Target(world, "vm1") with { KeepDisk = true });
+        string before = world.Fingerprint;
+
+        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => world.RemoveAsync(Target(world, "vm1")));
+
+        Assert.Equal(ErrorIds.VMNotFound, error.ErrorId);
+        Assert.Contains("Disks made for it are still there: vm1_disk", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Remove-ImageDisk", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(before, world.Fingerprint);
+    }
+
     [Theory]
     [InlineData(true, "New-ImageSnapshot")]
     [InlineData(false, "-KeepNetwork")]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ImageCmdlets.Sandbox.Marketplace;
 
 /// <summary>
-/// The JSON bodies of the marketplace lists and of a version (arm-behaviour 7). Ids are capitalised in a way no other resource
+/// The JSON bodies of the marketplace lists and of a version. Ids are capitalised in a way no other resource
 /// id is: <c>/Subscriptions/…/Providers/Microsoft.Compute/Locations/…/Publishers/…/ArtifactTypes/VMImage/…</c>.
 /// </summary>
 internal sealed class MarketplaceBodies(string subscriptionId, string location)

@@ -9,7 +9,7 @@ using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Marketplace;
 
-/// <summary>The lists of publishers, offers, SKUs and versions: bare arrays, without pages (arm-behaviour 7).</summary>
+/// <summary>The lists of publishers, offers, SKUs and versions: bare arrays, without pages.</summary>
 internal sealed class MarketplaceSubject : IResourceSubject
 {
     private const string Root = "/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}/publishers";

@@ -3,7 +3,7 @@ using ImageCmdlets.Sandbox.Errors;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>Refusals of <c>osProfile</c>, as users of Terraform, Packer and the Azure SDKs pasted them.</summary>
+/// <summary>Refusals of <c>osProfile</c>, as users quote them; no recording has them.</summary>
 internal static class OsProfileErrors
 {
     private const string BadCharacters = "` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : . ' \" , < > / ?.";

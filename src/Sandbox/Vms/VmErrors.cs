@@ -3,7 +3,7 @@ using ImageCmdlets.Sandbox.Errors;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>Refusals about the state of a machine (arm-behaviour 9).</summary>
+/// <summary>Refusals about the state of a machine.</summary>
 internal static class VmErrors
 {
     public static ArmException Generalized(string operation, string vm) =>

@@ -7,7 +7,7 @@ using ImageCmdlets.Sandbox.ScaleSets;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>The instance view of a machine (arm-behaviour 4.1 and 4.2).</summary>
+/// <summary>The instance view of a machine.</summary>
 internal static class VmInstanceView
 {
     /// <summary>The whole view at a time.</summary>

@@ -3,7 +3,7 @@ using ImageCmdlets.Sandbox.Errors;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>Refusals of a machine's PUT or PATCH (arm-behaviour 9; texts without a mark there are pasted by users).</summary>
+/// <summary>Refusals of a machine's PUT or PATCH. Texts that no recording has are as users quote them, and were not seen by us.</summary>
 internal static class VmRequestErrors
 {
     /// <summary>Recorded.</summary>

@@ -11,8 +11,8 @@ using ImageCmdlets.Sandbox.Routing;
 namespace ImageCmdlets.Sandbox.Vms;
 
 /// <summary>
-/// The action <c>runCommand</c>: one at a time, the last 4,096 bytes of output, given up after 90 minutes (peers C5). The shapes
-/// of the answers are recorded: arm-behaviour 4.6.
+/// The action <c>runCommand</c>: one at a time, the last 4,096 bytes of output, given up after 90 minutes ("Run scripts in your
+/// VM by using action Run Commands"). The shapes of the answers are recorded (VMOperationalTests__TestVMOperations).
 /// </summary>
 internal static class VmRunCommands
 {

@@ -1,6 +1,6 @@
 namespace ImageCmdlets.Sandbox.Guest;
 
-/// <summary>Where Linux keeps what deprovisioning is about (peers C4, run on the real packages).</summary>
+/// <summary>Where Linux keeps what deprovisioning is about, seen with the real packages.</summary>
 internal static class LinuxPaths
 {
     public const string Agent = "/var/lib/waagent";

@@ -1,6 +1,6 @@
 namespace ImageCmdlets.Sandbox.Guest;
 
-/// <summary>Where Windows keeps what generalizing is about (peers C1).</summary>
+/// <summary>Where Windows keeps what generalizing is about.</summary>
 internal static class WindowsPaths
 {
     public const string SetupState = @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ImageCmdlets.Sandbox.Guest.Linux;
 
-/// <summary>What <c>cloud-init clean</c> removes by its switches (peers C4, T8 and T9).</summary>
+/// <summary>What <c>cloud-init clean</c> removes by its switches.</summary>
 internal static class CloudInit
 {
     /// <summary>Runs the command line.</summary>

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ImageCmdlets.Sandbox.Guest.Linux;
 
 /// <summary>
-/// What <c>waagent -deprovision[+user]</c> removes and, as important, what it leaves: measured with the real packages (peers C4,
-/// T1 to T9). An exit code of 0 proves nothing.
+/// What <c>waagent -deprovision[+user]</c> removes and, as important, what it leaves: measured with the real packages. An
+/// exit code of 0 proves nothing.
 /// </summary>
 internal static class Waagent
 {

@@ -4,7 +4,7 @@ namespace ImageCmdlets.Sandbox.Guest.Windows;
 
 /// <summary>
 /// What <c>sysprep.exe</c> does to a machine: validation, three minutes in the middle of which the image cannot be deployed,
-/// and the end its switches ask for. State and logs are the only truth; the exit code of a run says little (peers C1 to C3).
+/// and the end its switches ask for. State and logs are the only truth; the exit code of a run says little.
 /// </summary>
 internal static class Sysprep
 {

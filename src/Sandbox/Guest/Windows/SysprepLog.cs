@@ -3,13 +3,13 @@ using System.Globalization;
 namespace ImageCmdlets.Sandbox.Guest.Windows;
 
 /// <summary>
-/// Writes <c>setupact.log</c> and <c>setuperr.log</c> line by line in sysprep's own form (peers C1). Both grow from run to run:
+/// Writes <c>setupact.log</c> and <c>setuperr.log</c> line by line in sysprep's own form. Both grow from run to run:
 /// whoever reads them has to look for the last beginning of a run.
 /// </summary>
 internal sealed class SysprepLog(GuestMachine machine)
 {
     /// <summary>
-    /// What the publisher's run left behind in a marketplace image: noise that is no failure (peers C2, last row).
+    /// What the publisher's run left behind in a marketplace image: noise that is no failure.
     /// </summary>
     public const string PublisherRun =
         "2024-01-02 07:58:10, Info                  SYSPRP ========================================================\r\n"

@@ -5,7 +5,7 @@ namespace ImageCmdlets.Sandbox.Guest.Windows;
 /// <summary>Windows as it comes from the marketplace, and what its first boot in Azure does to it.</summary>
 internal static class WindowsSetup
 {
-    // Windows 8.1 and Server 2012 onwards allow this many runs of sysprep (peers C2).
+    // Windows 8.1 and Server 2012 onwards allow this many runs of sysprep.
     private const int SysprepRuns = 1001;
 
     private static readonly IReadOnlyDictionary<string, int> s_services = new Dictionary<string, int>

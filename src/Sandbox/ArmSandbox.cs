@@ -22,6 +22,7 @@ public sealed class ArmSandbox : IDisposable
     public const string ExchangeListener = "ImageCmdlets.Sandbox.ExchangeListener";
 
     internal const string Tenant = "20000000-0000-4000-8000-000000000001";
+    internal const string PartnerTenant = "20000000-0000-4000-8000-000000000002";
 
     private readonly object _gate = new();
     private readonly SandboxWorld _world;
@@ -65,6 +66,15 @@ public sealed class ArmSandbox : IDisposable
 
     /// <summary>The tenant of all subscriptions.</summary>
     public string TenantId { get; } = Tenant;
+
+    /// <summary>Another directory, with one subscription and an owner of its own.</summary>
+    public string PartnerTenantId { get; } = PartnerTenant;
+
+    /// <summary>The subscription of the other directory.</summary>
+    public string PartnerSubscriptionId { get; } = SubscriptionSeed.Partner.Id;
+
+    /// <summary>Object id of the owner of the other directory's subscription; see <see cref="SandboxToken"/>.</summary>
+    public string PartnerOwnerId { get; } = Authorization.Principal.PartnerObjectId;
 
     /// <summary>The subscription that a client without a choice uses.</summary>
     public string SubscriptionId => Subscriptions[0].Id;

@@ -13,6 +13,7 @@ using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.RestorePoints;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.ScaleSets;
 using ImageCmdlets.Sandbox.Snapshots;
@@ -43,6 +44,7 @@ internal static class SandboxSubjects
         new NetworkSubject(),
         new DeploymentSubject(),
         new LockSubject(),
+        new RoleSubject(),
         new MarketplaceSubject(),
         new ExtensionImageSubject(),
         new AgreementSubject(),

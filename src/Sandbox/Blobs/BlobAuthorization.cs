@@ -2,6 +2,7 @@ using ImageCmdlets.Sandbox.Authorization;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Storage;
 
 namespace ImageCmdlets.Sandbox.Blobs;
@@ -28,7 +29,7 @@ internal static class BlobAuthorization
         else if (header.StartsWith(SharedKeyScheme, StringComparison.OrdinalIgnoreCase))
             CheckSharedKey(request, account, header.Substring(SharedKeyScheme.Length));
         else
-            CheckToken(request);
+            CheckToken(request, account, operation);
         return null;
     }
 
@@ -51,7 +52,7 @@ internal static class BlobAuthorization
         }
     }
 
-    private static void CheckToken(BlobRequest request)
+    private static void CheckToken(BlobRequest request, ResourceEntry account, BlobOperation operation)
     {
         try
         {
@@ -61,6 +62,13 @@ internal static class BlobAuthorization
         {
             throw new BlobException(refusal.Status, "InvalidAuthenticationInfo", refusal.Error.Message);
         }
+
+        var caller = Caller.Of(request["Authorization"]!);
+        string verb = operation.Permission switch { 'r' or 'l' => "read", 'd' => "delete", _ => "write" };
+        string action = $"{StorageTypes.Container}/{(operation.Level == 'o' ? "blobs/" : string.Empty)}{verb}";
+        bool allowed = RoleAccess.IsOwner(caller) ||
+            RoleAccess.Roles(request.World, caller, account.Id).Any(role => role.AllowsData(action));
+        if (!allowed) throw BlobErrors.PermissionMismatch();
     }
 
     private static void CheckStranger(BlobRequest request, ResourceEntry account, BlobOperation operation)

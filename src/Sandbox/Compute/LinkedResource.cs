@@ -1,5 +1,6 @@
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Compute;
@@ -12,7 +13,7 @@ internal static class LinkedResource
     /// <param name="id">The id.</param>
     /// <param name="path">Where it stands in the body.</param>
     /// <exception cref="ArmException">
-    /// 400 LinkedInvalidPropertyId: no id at all; 403 LinkedAuthorizationFailed: a subscription that the caller's tenant lacks.
+    /// 400 LinkedInvalidPropertyId: no id at all; 403 LinkedAuthorizationFailed: a resource that the caller may not use.
     /// </exception>
     public static ResourceId Parse(RequestContext context, string id, string path)
     {
@@ -21,16 +22,7 @@ internal static class LinkedResource
             "LinkedInvalidPropertyId",
             $"Property id '{id}' at path '{path}' is invalid. Expect fully qualified resource Id that start with " +
             "'/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
-        if (context.World.Store.Find($"/subscriptions/{parsed.SubscriptionId}") is null)
-        {
-            throw GatewayErrors.Gateway(
-                403,
-                "LinkedAuthorizationFailed",
-                $"The client has permission to perform action '{context.Operation.Action}' on scope '{context.Target}', " +
-                $"however the current tenant '{ArmSandbox.Tenant}' is not authorized to access linked subscription " +
-                $"'{parsed.SubscriptionId}'.");
-        }
-
+        RoleRules.CheckLinked(context, parsed);
         return parsed;
     }
 }

@@ -9,6 +9,7 @@ using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Versions;
 
 namespace ImageCmdlets.Sandbox.Routing;
@@ -116,6 +117,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
             if (authenticate) Authentication.Check(request, ArmSandbox.Tenant, world.Now);
             if (authenticate && Known(route.Path) is { } subscription) world.RateLimits.AdmitFront(subscription, request.Method);
             context = Open(request, route);
+            if (authenticate) RoleRules.Check(context);
             FaultPlan.StrikeBefore(fault, context);
             if (authenticate && context.Operation.RateLimit is { } policy) world.RateLimits.Admit(context, policy);
             ArmResponse response = AnswerVersion.Apply(context, Handle(context));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Authorization;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
@@ -24,6 +25,12 @@ internal sealed class RequestContext(SandboxWorld world, SandboxRequest request,
 
     public OperationDefinition Operation { get; } =
         route.Operation ?? throw new ArgumentException("No operation.", nameof(route));
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller => Callers[0];
+
+    /// <summary>Who asks, and after it the callers of the request's auxiliary tokens.</summary>
+    public IReadOnlyList<Caller> Callers { get; } = Caller.All(request);
 
     /// <summary>Values of the template's parameters.</summary>
     public IReadOnlyDictionary<string, string> Route { get; } = route.Values ?? s_noValues;

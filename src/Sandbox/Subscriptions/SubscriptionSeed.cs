@@ -13,17 +13,20 @@ internal static class SubscriptionSeed
         new("10000000-0000-4000-8000-000000000002", "Sandbox Development"),
     ];
 
+    /// <summary>A subscription of another directory. Nobody of the first directory sees it without a token of its own.</summary>
+    public static SandboxSubscription Partner { get; } = new("10000000-0000-4000-8000-000000000003", "Sandbox Partner");
+
     /// <summary>Puts the subscriptions into an empty world, every provider registered.</summary>
     public static void Plant(SandboxWorld world)
     {
-        foreach (SandboxSubscription subscription in All)
+        foreach (SandboxSubscription subscription in All.Append(Partner))
         {
             JsonObject body = JsonText.NewObject();
             body["id"] = $"/subscriptions/{subscription.Id}";
             body["authorizationSource"] = "RoleBased";
             body["managedByTenants"] = new JsonArray();
             body["subscriptionId"] = subscription.Id;
-            body["tenantId"] = ArmSandbox.Tenant;
+            body["tenantId"] = subscription == Partner ? ArmSandbox.PartnerTenant : ArmSandbox.Tenant;
             body["displayName"] = subscription.DisplayName;
             body["state"] = "Enabled";
             body["subscriptionPolicies"] = new JsonObject

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Subscriptions;
@@ -45,7 +46,12 @@ internal sealed class SubscriptionSubject : IResourceSubject
 
     private static ArmResponse List(RequestContext context)
     {
-        ResourceEntry[] all = [.. context.World.Store.OfType(ResourceStore.SubscriptionType)];
+        ResourceEntry[] all =
+        [
+            .. context.World.Store.OfType(ResourceStore.SubscriptionType).Where(entry =>
+                RoleAccess.TenantOf(context.World, entry.Id) == context.Caller.TenantId &&
+                RoleAccess.HasAny(context.World, context.Caller, entry.SubscriptionId)),
+        ];
         return ArmResponse.Gateway(200, ResourceReads.Page(context, all, static entry => Show(entry)));
     }
 

@@ -1,0 +1,54 @@
+using ImageCmdlets.Sandbox.Authorization;
+using ImageCmdlets.Sandbox.Errors;
+
+namespace ImageCmdlets.Sandbox.RoleAssignments;
+
+/// <summary>Refusals about rights.</summary>
+internal static class RoleErrors
+{
+    /// <summary>Quoted by users who mixed up their directories.</summary>
+    public static ArmException WrongTenant(string present, string wanted) => GatewayErrors.Gateway(
+        401,
+        "InvalidAuthenticationTokenTenant",
+        $"The access token is from the wrong issuer 'https://sts.windows.net/{present}/'. It must match the tenant " +
+        $"'https://sts.windows.net/{wanted}/' associated with this subscription. Please use the authority (URL) " +
+        $"'https://login.windows.net/{wanted}' to get the token. Note, if the subscription is transferred to another tenant there is " +
+        "no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just " +
+        "transferred your subscription and see this error message, please try back later.");
+
+    /// <summary>Recorded 2020; for images pasted by many users.</summary>
+    public static ArmException LinkedTenant(string action, string scope, string tenant, string subscription) => GatewayErrors.Gateway(
+        403,
+        "LinkedAuthorizationFailed",
+        $"The client has permission to perform action '{action}' on scope '{scope}', however the current tenant '{tenant}' is not " +
+        $"authorized to access linked subscription '{subscription}'.");
+
+    /// <summary>Recorded 2018 without the last words, which users paste since 2020.</summary>
+    public static ArmException Linked(Caller caller, string action, string scope, string linkedAction, string linked) => GatewayErrors.Gateway(
+        403,
+        "LinkedAuthorizationFailed",
+        $"The client '{caller.Client}' with object id '{caller.ObjectId}' has permission to perform action '{action}' on scope '{scope}'; " +
+        $"however, it does not have permission to perform action '{linkedAction}' on the linked scope(s) '{linked}' or the linked " +
+        "scope(s) are invalid.");
+
+    public static ArmException AssignmentExists() =>
+        GatewayErrors.Gateway(409, "RoleAssignmentExists", "The role assignment already exists.");
+
+    /// <summary>Recorded 2018.</summary>
+    public static ArmException UpdateNotPermitted() => Refuse(
+        "RoleAssignmentUpdateNotPermitted", "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
+
+    public static ArmException AssignmentNotFound(string name) => new(
+        404, new ArmError("RoleAssignmentNotFound", $"The role assignment '{name}' is not found."));
+
+    public static ArmException DefinitionNotFound(string id) => new(
+        404, new ArmError("RoleDefinitionDoesNotExist", $"The specified role definition with ID '{id}' does not exist."));
+
+    public static ArmException InvalidName(string name) => Refuse(
+        "InvalidRoleAssignmentId", $"The role assignment ID '{name}' is not valid. The role assignment ID must be a GUID.");
+
+    public static ArmException InvalidPrincipal() =>
+        Refuse("InvalidPrincipalId", "A valid principal ID must be provided for role assignment.");
+
+    private static ArmException Refuse(string code, string message) => new(400, new ArmError(code, message));
+}

@@ -90,6 +90,9 @@ internal static class BlobErrors
     public static BlobException UnsupportedVerb() =>
         new(405, "UnsupportedHttpVerb", "The resource doesn't support specified Http Verb.");
 
+    public static BlobException TimedOut() =>
+        new(500, "OperationTimedOut", "The operation could not be completed within the permitted time.");
+
     public static BlobException ConditionNotMet(int status = 412) =>
         new(status, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
 

@@ -58,6 +58,8 @@ internal static class BlobLeases
     {
         if (item.Lease.Id is null) throw BlobErrors.LeaseNotPresent();
         TimeSpan left = item.Lease.Duration < 0 || item.Lease.Expires < request.Now ? TimeSpan.Zero : item.Lease.Expires - request.Now;
+        if (request.Number("x-ms-lease-break-period") is { } sent and not (>= 0 and <= 60))
+            throw BlobErrors.InvalidHeader("x-ms-lease-break-period", $"{sent}");
         var wanted = TimeSpan.FromSeconds(request.Number("x-ms-lease-break-period") ?? left.TotalSeconds);
         TimeSpan period = item.Lease.Duration < 0 || wanted < left ? wanted : left;
         item.Lease = item.Lease with { Breaks = request.Now + period };

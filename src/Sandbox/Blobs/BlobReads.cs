@@ -9,6 +9,7 @@ namespace ImageCmdlets.Sandbox.Blobs;
 /// <summary>Reading blobs: bytes, properties, page ranges.</summary>
 internal static class BlobReads
 {
+    private const long LongestAnswer = 512L * 1024 * 1024;
     private const long LongestHashedRange = 4 * 1024 * 1024;
 
     public static BlobAnswer Get(BlobRequest request)
@@ -16,10 +17,15 @@ internal static class BlobReads
         BlobItem item = BlobAccess.Read(request);
         long length = item.Content.Length;
         if (request.Range() is not { } range || length == 0)
+        {
+            CheckAnswer(length);
             return Describe(new BlobAnswer(200, item.Content.Read(0, length)), request, item);
+        }
+
         if (range.Start >= length) throw BlobErrors.InvalidRange(length);
         long end = Math.Min(range.End ?? length - 1, length - 1);
         if (end < range.Start) throw BlobErrors.InvalidRange(length);
+        CheckAnswer(end - range.Start + 1);
         byte[] bytes = item.Content.Read(range.Start, end - range.Start + 1);
         var answer = new BlobAnswer(206, bytes);
         if (request["x-ms-range-get-content-md5"] == "true")
@@ -68,6 +74,12 @@ internal static class BlobReads
     {
         using var md5 = MD5.Create();
         return Convert.ToBase64String(md5.ComputeHash(bytes));
+    }
+
+    // Azure streams whatever is asked for; an answer of the sandbox is in memory as a whole.
+    private static void CheckAnswer(long length)
+    {
+        if (length > LongestAnswer) throw BlobErrors.TimedOut();
     }
 
     private static XElement List(BlobRequest request, IEnumerable<PageRange> ranges)

@@ -33,9 +33,10 @@ internal static class PageWrites
     public static BlobAnswer UploadFromUri(BlobRequest request)
     {
         PageRange range = Range(request);
+        if (range.Length > LongestWrite) throw BlobErrors.BodyTooLarge(LongestWrite);
         string sent = request.Required("x-ms-source-range");
         string[] parts = sent.Replace("bytes=", string.Empty).Split('-');
-        if (parts.Length != 2 || !long.TryParse(parts[0], out long from) || !long.TryParse(parts[1], out long to) || to - from != range.End - range.Start)
+        if (parts.Length != 2 || !long.TryParse(parts[0], out long from) || !long.TryParse(parts[1], out long to) || from < 0 || to - from != range.End - range.Start)
             throw BlobErrors.InvalidHeader("x-ms-source-range", sent);
         BlobItem source = BlobAccess.ReadOther(request, request.Required("x-ms-copy-source"));
         if (to >= source.Content.Length) throw BlobErrors.InvalidRange(source.Content.Length);

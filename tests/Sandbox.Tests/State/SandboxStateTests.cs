@@ -96,7 +96,8 @@ public sealed class SandboxStateTests : IDisposable
         Assert.Equal(TimeSpan.Zero, statistics.SimulatedTime);
         Assert.Equal(0, statistics.Requests);
         Assert.Empty(client.Sandbox.Faults);
-        Assert.Equal(2, statistics.ResourcesByType["Microsoft.Resources/subscriptions"]);
+        // Two of its own, and one of another directory.
+        Assert.Equal(3, statistics.ResourcesByType["Microsoft.Resources/subscriptions"]);
     }
 
     [Fact]

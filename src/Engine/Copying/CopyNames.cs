@@ -39,6 +39,9 @@ internal sealed class CopyNames
     /// <summary>False where the source's disks are gone and nothing tells what they held: then there are no such temporaries.</summary>
     public bool KnowContent => _content.Length > 0;
 
+    /// <summary>Whether a temporary holds what the source's disks hold now, and not what those of an earlier image of its name held.</summary>
+    public bool IsOfContent(string name) => string.Equals(AnyContentIn(name), _content, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The name of a temporary.</summary>
     /// <param name="step">What it holds, such as <c>os</c> or <c>lun0</c>.</param>
     public string Name(string step) => $"{Prefix}{_way}{_content}-{step}";
@@ -56,6 +59,12 @@ internal sealed class CopyNames
         return name is not null && name.Length > start.Length + Digits && name.StartsWith(start, StringComparison.OrdinalIgnoreCase)
             ? name.Substring(start.Length, Digits).ToLowerInvariant()
             : null;
+    }
+
+    private static string? AnyContentIn(string name)
+    {
+        int start = Prefix.Length + Digits;
+        return name.Length > start + Digits && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(start, Digits).ToLowerInvariant() : null;
     }
 
     private static IEnumerable<string> Source(CustomImage image) =>

@@ -8,14 +8,22 @@ using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
 namespace ImageCmdlets.Engine.Copying;
 
 /// <summary>Makes what a copy needs on its way, takes over what another run began, and removes it.</summary>
+/// <param name="operation">The branch.</param>
+/// <param name="image">What is copied.</param>
+/// <param name="waits">Whether a copy waits until another of the same disk to the same region has ended; false: it is refused.</param>
 /// <remarks>Nothing without this command's tags for this very image is ever taken over or removed, whatever its name.</remarks>
-internal sealed class CopyTemporaries(Operation operation, CustomImage image)
+internal sealed class CopyTemporaries(Operation operation, CustomImage image, bool waits = true)
 {
     private const string OperationName = "Copy-CustomImage";
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
     private readonly HashSet<ResourceId> _begun = [];
 
     /// <summary>Whether tags are this command's for an image.</summary>
     public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
+
+    /// <summary>Whether Azure refused a copy because it copies one snapshot of a disk to a region at a time.</summary>
+    public static bool IsBehindAnother(ImageCmdletsException exception) =>
+        exception.ErrorId == ErrorIds.ResourceBusy && exception.Message.Contains("being copied to this region");
 
     /// <summary>Begins a snapshot, or finds the one that another run has begun.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
@@ -91,17 +99,25 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image)
         if (await FindUsableAsync(id).ConfigureAwait(false) is { } there)
             return there;
 
-        try
+        for (bool isTold = false; ; isTold = true)
         {
-            ArmAnswer begun = await write().ConfigureAwait(false);
-            _begun.Add(id);
-            return begun;
-        }
-        catch (ImageCmdletsException)
-        {
-            if (await LookAgainAsync(id).ConfigureAwait(false) is { } other)
-                return other;
-            throw;
+            try
+            {
+                ArmAnswer begun = await write().ConfigureAwait(false);
+                _begun.Add(id);
+                return begun;
+            }
+            catch (ImageCmdletsException exception)
+            {
+                if (await LookAgainAsync(id).ConfigureAwait(false) is { } other)
+                    return other;
+                if (!waits || !IsBehindAnother(exception))
+                    throw;
+                if (!isTold)
+                    operation.Warning($"'{id.Name}' begins when the copy of the same disk that goes to its region already has ended: {exception.Message}");
+            }
+
+            await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);
         }
     }
 

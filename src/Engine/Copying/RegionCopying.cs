@@ -10,7 +10,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
 {
     private const string ByWay = "SnapshotCopy";
     private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
-    private readonly CopyTemporaries _temporaries = new(operation, source.Image);
+    private readonly CopyTemporaries _temporaries = new(operation, source.Image, waits: !noWait);
     private readonly IReadOnlyList<ResourceId> _snapshots = source.SnapshotsOf(region);
     private double _percent;
 
@@ -26,6 +26,11 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
                 throw failure;
 
             return await CopyAsync().ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception) when (noWait && CopyTemporaries.IsBehindAnother(exception))
+        {
+            operation.Verbose($"'{region.Id.Name}' cannot begin yet: {exception.Message}");
+            return Result("InProgress", ByWay, null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

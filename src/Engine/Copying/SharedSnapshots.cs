@@ -10,6 +10,9 @@ namespace ImageCmdlets.Engine.Copying;
 /// own, a full snapshot or a VHD blob, becomes a disk first.</remarks>
 internal static class SharedSnapshots
 {
+    // As long as a copy goes on at most that has no time limit of its own.
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+
     /// <summary>Sees to the snapshot of one disk; its bytes are there afterwards.</summary>
     public static async Task EnsureAsync(Operation operation, CopySource source, CopyDisk disk)
     {
@@ -40,7 +43,9 @@ internal static class SharedSnapshots
             return;
 
         var shared = new HashSet<string>(source.Disks.Select(source.SnapshotOf).Select(id => id.Name), StringComparer.OrdinalIgnoreCase);
-        DiskFacts[] onTheWay = [.. (await CopyLeftovers.FindAsync(operation, source).ConfigureAwait(false)).Where(snapshot => snapshot.IsUsable && !shared.Contains(snapshot.Id.Name))];
+        ILookup<bool, DiskFacts> found = (await CopyLeftovers.FindAsync(operation, source).ConfigureAwait(false)).ToLookup(snapshot => source.Names.IsOfContent(snapshot.Id.Name));
+        await RemoveStaleAsync(operation, source, [.. found[false]]).ConfigureAwait(false);
+        DiskFacts[] onTheWay = [.. found[true].Where(snapshot => snapshot.IsUsable && !shared.Contains(snapshot.Id.Name))];
         Tell(operation, source, onTheWay);
 
         // Azure breaks a copy off when the snapshot it comes from is removed.
@@ -50,6 +55,19 @@ internal static class SharedSnapshots
         ResourceId[] snapshots = [.. source.Disks.Where(disk => !disk.IsReady).Select(source.SnapshotOf)];
         ResourceId[] disks = [.. source.Disks.Where(disk => disk.Source is null || NeedsDisk(disk)).Select(source.DiskOf)];
         await new CopyTemporaries(operation, source.Image).RemoveAsync([.. snapshots, .. disks]).ConfigureAwait(false);
+    }
+
+    // No copy of the image as it is now ends these. A run that copies the one before may still be on its way, but not for ever.
+    private static async Task RemoveStaleAsync(Operation operation, CopySource source, DiskFacts[] stale)
+    {
+        DiskFacts[] old = [.. stale.Where(snapshot => operation.Clock.UtcNow - snapshot.TimeCreated > s_longest)];
+        await new CopyTemporaries(operation, source.Image).RemoveAsync([.. old.Select(snapshot => snapshot.Id)]).ConfigureAwait(false);
+        DiskFacts[] left = [.. stale.Except(old)];
+        if (left.Length > 0)
+        {
+            operation.Warning($"The temporaries {CopyTemporaries.Quote(left.Select(snapshot => snapshot.Id.Name))} are of other disks than '{source.Image.Name}' is made from now, and stay. "
+                + "Where no run that began before goes on, remove them with Remove-ImageSnapshot; a copy of the image a day later does so too.");
+        }
     }
 
     // The regions of this run have said themselves what they leave.

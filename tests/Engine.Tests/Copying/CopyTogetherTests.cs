@@ -100,4 +100,54 @@ public sealed class CopyTogetherTests
         scene.Sandbox.Sandbox.ClearFaults();
         Assert.Empty(await scene.SnapshotsAsync());
     }
+
+    [Fact]
+    public async Task ACopyUnderAnotherNameWaitsForTheOneThatIsOnItsWay()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        await Assert.ThrowsAsync<ImageCmdletsException>(() => scene.CopyAsync(new RecordingSink(), Named(scene, "one"), new RunOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var early = new RecordingSink();
+        await scene.CopyAsync(early, Named(scene, "two"), new RunOptions { NoWait = true });
+        var sink = new RecordingSink();
+
+        await scene.CopyAsync(sink, Named(scene, "two"));
+        await scene.CopyAsync(new RecordingSink(), Named(scene, "one"));
+
+        Assert.Equal(("InProgress", "Succeeded"), (Assert.Single(early.Items.Cast<ImageCopyResult>()).State, Assert.Single(sink.Items.Cast<ImageCopyResult>()).State));
+        Assert.Contains(sink.Warnings, warning => warning.Contains("begins when the copy of the same disk", StringComparison.Ordinal));
+        Assert.Empty(await scene.SnapshotsAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(25)]
+    public async Task TemporariesOfAnEarlierImageOfTheNameAreToldOrRemoved(int hours)
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        await Assert.ThrowsAsync<ImageCmdletsException>(() => scene.CopyAsync(new RecordingSink(), Named(scene, null), new RunOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        string[] left = await scene.SnapshotsAsync();
+        Assert.NotEmpty(left);
+        await scene.Sandbox.DeleteAsync(scene.ImageId, SandboxSession.ComputeVersion);
+        await scene.DeleteDisksAsync();
+        await scene.FurnishAsync();
+        scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromHours(hours));
+        var sink = new RecordingSink();
+
+        await scene.CopyAsync(sink, "northeurope");
+
+        Assert.Equal("Succeeded", Assert.Single(sink.Items.Cast<ImageCopyResult>()).State);
+        Assert.Equal(hours == 0 ? left : [], await scene.SnapshotsAsync());
+        if (hours > 0)
+        {
+            Assert.Empty(sink.Warnings);
+            return;
+        }
+
+        string warning = Assert.Single(sink.Warnings);
+        Assert.All(left, name => Assert.Contains($"'{name}'", warning, StringComparison.Ordinal));
+        Assert.Contains("remove them with Remove-ImageSnapshot", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("westeurope", warning, StringComparison.Ordinal);
+    }
+
+    private static CopyImageOptions Named(CopyScene scene, string? name) => CopyScene.Options(scene.ImageId, "northeurope") with { TargetName = name };
 }

@@ -23,7 +23,7 @@ internal sealed class PresentDisk(Operation operation, DiskFacts present)
     /// <summary>Notes a difference, such as "it has 30 GiB, not 64".</summary>
     public void Differs(bool condition, string difference)
     {
-        if (condition)
+        if (condition && !_differences.Contains(difference))
             _differences.Add(difference);
     }
 
@@ -32,26 +32,35 @@ internal sealed class PresentDisk(Operation operation, DiskFacts present)
     {
         string kind = source.IsSnapshot ? "snapshot" : "disk";
         if (!Same(present.SourceId, source.Id.Text))
-            _differences.Add($"it is not of this {kind}");
+            Differs(true, $"it is not of this {kind}");
         else if (present.SourceUniqueId is null || source.UniqueId is null)
             _differences.Add($"Azure does not say whether it is of this {kind} or of another that had its name");
         else if (!Same(present.SourceUniqueId, source.UniqueId))
             _differences.Add($"it is of another {kind}, which had the name '{source.Id.Name}' before");
     }
 
-    /// <summary>Refuses what differs; else says that it is given, and how old it is.</summary>
+    /// <summary>Refuses what differs.</summary>
+    /// <param name="advice">What the user can do.</param>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
-    public void Give()
+    public void Require(string advice)
     {
         if (_differences.Count > 0)
         {
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
                 $"The resource group '{present.Id.ResourceGroupName}' has a {Kind} '{present.Id.Name}' already, made {AgeText()}, and it is not what was asked for: {string.Join("; ", _differences)}.",
-                present.Id.Text, $"Pass another -Name, or remove that {Kind} first.");
+                present.Id.Text, advice);
         }
+    }
 
+    /// <summary>Says that it is given, how old it is, and where it keeps tags that are not those asked for.</summary>
+    /// <param name="wanted">The tags asked for.</param>
+    public void Tell(IReadOnlyDictionary<string, string> wanted)
+    {
         string made = IsFinished ? $"was made {AgeText()} and is given as it is" : $"is being made by an earlier run, begun {AgeText()}, and is waited for";
-        operation.Warning($"The {Kind} '{present.Id.Name}' {made}.");
+        bool isTagged = wanted.All(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase)
+            || (present.Tag.TryGetValue(tag.Key, out string? value) && value == tag.Value));
+        string kept = isTagged ? string.Empty : " Its tags are not those of -Tag, and stay as they are.";
+        operation.Warning($"The {Kind} '{present.Id.Name}' {made}.{kept}");
     }
 
     private string AgeText()

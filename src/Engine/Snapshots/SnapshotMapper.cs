@@ -8,10 +8,13 @@ namespace ImageCmdlets.Engine.Snapshots;
 /// <summary>Makes an <see cref="ImageSnapshot"/> of Azure's answer.</summary>
 internal static class SnapshotMapper
 {
-    public static ImageSnapshot Map(JsonElement item)
+    /// <summary>Maps a snapshot.</summary>
+    /// <param name="item">Azure's JSON.</param>
+    /// <param name="isMarked">False: the mark of an unfinished run has been taken off since.</param>
+    public static ImageSnapshot Map(JsonElement item, bool isMarked = true)
     {
         JsonElement properties = item.Find("properties") ?? default;
-        IReadOnlyDictionary<string, string> tags = item.Map("tags");
+        IReadOnlyDictionary<string, string> tags = isMarked ? item.Map("tags") : SnapshotMark.Without(item.Map("tags"));
         return new ImageSnapshot(item.Text("id")!)
         {
             Location = LocationCatalog.Of(item),

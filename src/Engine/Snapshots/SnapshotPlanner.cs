@@ -16,7 +16,7 @@ internal static class SnapshotPlanner
     private static readonly SourceResolver s_sources = new(ErrorIds.VMNotFound, ResourceTypes.VirtualMachine, ResourceTypes.Disk);
 
     /// <summary>The snapshots to take. A source that cannot be read is reported where there are others.</summary>
-    public static async Task<IReadOnlyList<SnapshotPlan>> PlanAsync(Operation operation, IReadOnlyList<NewSnapshotOptions> items)
+    public static async Task<IReadOnlyList<SnapshotSet>> PlanAsync(Operation operation, IReadOnlyList<NewSnapshotOptions> items)
     {
         var plans = new IReadOnlyList<SnapshotPlan>[items.Count];
         int[] indexes = [.. Enumerable.Range(0, items.Count)];
@@ -25,7 +25,7 @@ internal static class SnapshotPlanner
         SnapshotPlan[] all = [.. plans.Where(plan => plan is not null).SelectMany(plan => plan)];
         CheckNames(all);
         await CheckGroupsAsync(operation, all, items).ConfigureAwait(false);
-        return all;
+        return [.. plans.Where(plan => plan is not null).Select(plan => new SnapshotSet(plan))];
     }
 
     private static async Task<IReadOnlyList<SnapshotPlan>> PlanOneAsync(Operation operation, NewSnapshotOptions options)
@@ -49,7 +49,7 @@ internal static class SnapshotPlanner
         DiskReference[] disks = [.. DisksOf(vm, options.OSDiskOnly)];
         WarnOfMovingDisks(operation, vm, disks);
         string baseName = BaseName(operation, options, source);
-        string setId = StableHash.Of(SetIdDigits, vm.Id, vm.VMId ?? string.Empty, baseName);
+        string setId = SetIdOf(operation, vm, options.ResourceGroupName ?? source.ResourceGroupName!, baseName);
         var plans = new List<SnapshotPlan>();
         foreach (DiskReference disk in disks)
         {
@@ -68,6 +68,7 @@ internal static class SnapshotPlanner
         var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> tag in (options.Tag ?? new Dictionary<string, string>()).Concat(ownTags))
             tags[tag.Key] = tag.Value;
+        SnapshotMark.Write(tags);
         ResourceId id = ResourceId.Of(source.SubscriptionId, options.ResourceGroupName ?? source.ResourceGroupName!, ResourceTypes.Snapshot, name);
         return new SnapshotPlan(id, new SnapshotContent
         {
@@ -78,6 +79,10 @@ internal static class SnapshotPlanner
             Tag = tags,
         }, disk);
     }
+
+    // Another one for every run; two that begin at once, with the same names in the same group, take the same set.
+    private static string SetIdOf(Operation operation, ImageVM vm, string group, string baseName) => StableHash.Of(SetIdDigits, vm.Id, vm.VMId ?? string.Empty,
+        group.ToUpperInvariant(), baseName.ToUpperInvariant(), operation.Clock.UtcNow.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture));
 
     private static IEnumerable<DiskReference> DisksOf(ImageVM vm, bool onlyOS) =>
         (vm.OSDisk is null ? [] : new[] { vm.OSDisk }).Concat(onlyOS ? [] : vm.DataDisk.OrderBy(disk => disk.Lun));

@@ -26,6 +26,8 @@ internal static class SnapshotRestoring
         using var progress = new StepProgress(operation, id.Text, $"Restoring disk {id.Name}");
         progress.Begin("Asking for it", 10);
         ArmAnswer? existing = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
+        if (existing is not null && IsFailed(operation, existing.Body, id, snapshot))
+            existing = null;
         if (existing is not null)
             RequireSame(operation, existing.Body, id, content, snapshot);
 
@@ -85,7 +87,19 @@ internal static class SnapshotRestoring
             present.Differs(true, "it was attached to a machine since, which may have changed it");
         else
             present.Differs(found.DiskState is not (null or "Unattached"), $"its state is {found.DiskState}");
-        present.Give();
+        present.Require("Pass another -Name, or Remove-ImageDisk that disk first.");
+        present.Tell(content.Tag);
+    }
+
+    // A disk whose making failed was never in a machine and holds nothing; a PUT of the same content makes it again.
+    private static bool IsFailed(Operation operation, JsonElement existing, ResourceId id, DiskFacts snapshot)
+    {
+        DiskFacts found = DiskFacts.Read(id, existing);
+        if (found.ProvisioningState != "Failed" || found.ManagedBy is not null || found.OwnershipChanged is not null || !Same(found.SourceId, snapshot.Id.Text))
+            return false;
+
+        operation.Verbose($"The making of '{id.Name}' ended as {found.ProvisioningState}; it is made again.");
+        return true;
     }
 
     private static string ZoneText(string? zone) => zone is null ? "no zone" : "zone " + zone;

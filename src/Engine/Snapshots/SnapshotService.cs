@@ -21,8 +21,11 @@ public static class SnapshotService
     public static Task CreateAsync(ImageSession session, IReadOnlyList<NewSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, items[0].Source, async operation =>
         {
-            IReadOnlyList<SnapshotPlan> plans = await SnapshotPlanner.PlanAsync(operation, items).ConfigureAwait(false);
-            await operation.ForEachItemAsync(plans, (plan, branch) => SnapshotTaking.TakeAsync(branch, plan, run)).ConfigureAwait(false);
+            IReadOnlyList<SnapshotSet> sets = await SnapshotPlanner.PlanAsync(operation, items).ConfigureAwait(false);
+            await operation.ForEachItemAsync(sets, (set, branch) => SnapshotPresence.CheckAsync(branch, set)).ConfigureAwait(false);
+            SnapshotMember[] members = [.. sets.Where(set => set.IsAccepted).SelectMany(set => set.Members)];
+            bool isOne = sets.Sum(set => set.Members.Count) == 1;
+            await operation.ForEachAsync(members, (member, branch) => SnapshotTaking.TakeAsync(branch, member, run, isOne)).ConfigureAwait(false);
         }, cancellationToken);
 
     /// <summary>Makes a disk of each snapshot, side by side; writes each <see cref="ManagedDisk"/>.</summary>
@@ -38,9 +41,5 @@ public static class SnapshotService
         Operation.RunAsync(session, sink, run, ids[0], operation =>
             operation.ForEachItemAsync(ids, (id, branch) => ResourceRemoval.RemoveAsync(branch, s_reader.RequireId(id), run)), cancellationToken);
 
-    internal static async Task<ImageSnapshot> ReadAsync(Operation operation, string id)
-    {
-        JsonElement item = await s_reader.ReadOneAsync(operation, id).ConfigureAwait(false);
-        return SnapshotMapper.Map(item);
-    }
+    internal static Task<JsonElement> ReadAsync(Operation operation, string id) => s_reader.ReadOneAsync(operation, id);
 }

@@ -17,6 +17,9 @@ internal static class SnapshotTags
     public static int? Lun(IReadOnlyDictionary<string, string> tags) =>
         tags.TryGetValue(LunTag, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int lun) ? lun : null;
 
+    /// <summary>Makes tags those of another set.</summary>
+    public static void Join(IDictionary<string, string> tags, string setId) => tags[SetTag] = setId;
+
     /// <summary>Adds to tags that are about to be written.</summary>
     /// <param name="tags">The tags.</param>
     /// <param name="vmId">The machine.</param>

@@ -5,58 +5,53 @@ using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
-/// <summary>Takes one snapshot, or finds that it has been taken.</summary>
+/// <summary>Takes one snapshot, or waits for the one that an unfinished run has begun.</summary>
 internal static class SnapshotTaking
 {
-    // Longer than a stopped command takes to be run again, shorter than any schedule of backups.
-    private static readonly TimeSpan s_sameRun = TimeSpan.FromMinutes(15);
-
-    public static async Task TakeAsync(Operation operation, SnapshotPlan plan, RunOptions run)
+    /// <summary>Takes it, and counts it to its set. A failure is reported, or thrown where nothing else is taken.</summary>
+    public static async Task TakeAsync(Operation operation, SnapshotMember member, RunOptions run, bool isOnly)
     {
+        try
+        {
+            if (await TakeAsync(operation, member, run).ConfigureAwait(false) is { } taken)
+                await member.Set.EndAsync(operation, taken).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception) when (!isOnly)
+        {
+            await operation.ErrorAsync(exception).ConfigureAwait(false);
+            await member.Set.EndAsync(operation, null).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<JsonElement?> TakeAsync(Operation operation, SnapshotMember member, RunOptions run)
+    {
+        SnapshotPlan plan = member.Plan;
         DateTimeOffset begin = operation.Clock.UtcNow;
         using var progress = new StepProgress(operation, plan.Id.Text, $"Taking snapshot {plan.Id.Name}");
         progress.Begin("Asking for it", 10);
-        ArmAnswer? existing = await operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
-        if (existing is not null)
-            RequireSame(operation, existing.Body, plan);
-
-        ArmAnswer begun = existing ?? await SnapshotWriter.BeginAsync(operation, plan.Id, plan.Content).ConfigureAwait(false);
+        ArmAnswer begun = member.Begun ?? await SnapshotWriter.BeginAsync(operation, plan.Id, plan.Content).ConfigureAwait(false);
         if (run.NoWait)
         {
+            // Given once as finished, it is not given again.
+            if (member.Begun is { } there && DiskFacts.Read(plan.Id, there.Body) is { ProvisioningState: "Succeeded", CompletionPercent: >= 100 })
+                await SnapshotMark.RemoveAsync(operation, plan.Id).ConfigureAwait(false);
             await StartedOperation.WriteAsync(operation, plan.Id, "New", begin, begun).ConfigureAwait(false);
-            return;
+            return null;
         }
 
         progress.Begin("Copying", 30);
         await operation.Poller.WaitAsync(begun, plan.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
-        await operation.WriteAsync(await ReadWholeAsync(operation, plan.Id).ConfigureAwait(false)).ConfigureAwait(false);
+        return await ReadWholeAsync(operation, plan.Id).ConfigureAwait(false);
     }
 
     // Snapshots of the fastest disks are filled in the background, as copies between regions are.
-    private static async Task<ImageSnapshot> ReadWholeAsync(Operation operation, ResourceId id)
+    private static async Task<JsonElement> ReadWholeAsync(Operation operation, ResourceId id)
     {
-        ImageSnapshot taken = await SnapshotService.ReadAsync(operation, id.Text).ConfigureAwait(false);
-        if (taken.CompletionPercent >= 100)
+        JsonElement taken = await SnapshotService.ReadAsync(operation, id.Text).ConfigureAwait(false);
+        if (DiskFacts.Read(id, taken).CompletionPercent >= 100)
             return taken;
 
         await SnapshotCompletion.WaitAsync(operation, [id], null).ConfigureAwait(false);
         return await SnapshotService.ReadAsync(operation, id.Text).ConfigureAwait(false);
     }
-
-    // A disk goes on changing, and Azure does not say when it last did. What a run that was stopped a moment ago has taken is
-    // what its repetition wants; anything older is another snapshot, and giving it would leave the user without the one asked for.
-    private static void RequireSame(Operation operation, JsonElement existing, SnapshotPlan plan)
-    {
-        DiskFacts found = DiskFacts.Read(plan.Id, existing);
-        var present = new PresentDisk(operation, found);
-        present.CompareSource(plan.Source);
-        present.Differs(!found.IsUsable, $"its making ended as {found.ProvisioningState}");
-        present.Differs(found.Incremental != plan.Content.Incremental, found.Incremental ? "it is incremental, not full" : "it is full, not incremental");
-        present.Differs(found.SizeGB != plan.Source.SizeGB, $"it has {found.SizeGB} GiB, and the disk has {plan.Source.SizeGB}");
-        present.Differs(plan.Content.Sku is { } sku && !Same(found.Sku, sku), $"it lies on {found.Sku}, not on {plan.Content.Sku}");
-        present.Differs(present.IsFinished && present.IsOlderThan(s_sameRun), "the disk may have changed since");
-        present.Give();
-    }
-
-    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -58,6 +58,13 @@ public sealed class MachineImageTests
             using var stop = new StopAfterCalls(++call);
             stopped = await StopAfterCalls.EndsAsync(() => SnapshotService.CreateAsync(scene.Sandbox.Session, options, new RunOptions(), stop, stop.Token));
             var sink = new RecordingSink();
+            if (await IsFinishedAsync(scene))
+            {
+                // Stopped at its very last answer, or not at all: the set is whole, and no unfinished run's any more.
+                ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => SnapshotService.CreateAsync(scene.Sandbox.Session, options, new RunOptions(), sink, TestContext.Current.CancellationToken));
+                Assert.Equal(ErrorIds.ResourceAlreadyExists, error.ErrorId);
+                continue;
+            }
 
             await SnapshotService.CreateAsync(scene.Sandbox.Session, options, new RunOptions(), sink, TestContext.Current.CancellationToken);
 
@@ -71,6 +78,13 @@ public sealed class MachineImageTests
         while (stopped);
 
         Assert.InRange(call, 9, 30);
+    }
+
+    private static async Task<bool> IsFinishedAsync(ImageScene scene)
+    {
+        var sink = new RecordingSink();
+        await SnapshotService.GetAsync(scene.Sandbox.Session, new ResourceQuery { ResourceGroupName = "images" }, sink, TestContext.Current.CancellationToken);
+        return sink.Items.Count == 2 && sink.Items.Cast<ImageSnapshot>().All(item => !item.Tag.ContainsKey("imagecmdlets-unfinished"));
     }
 
     private static async Task<ImageVM> MachineAsync(ImageScene scene)

@@ -24,15 +24,18 @@ public sealed class ReplayedSnapshotCreationTests
 
             await SnapshotService.CreateAsync(replay.Session, [creation.SnapshotOptions(source)], new RunOptions(), replay.Sink, Token);
 
-            ReplayedRequest write = Assert.Single(handler.Writes);
+            ReplayedRequest write = Assert.Single(handler.Writes, IsOfSnapshot);
             Assert.Equal(creation.Exchange, write.Answer);
             AssertAsksForTheSame(creation, source, JsonNode.Parse(write.Body)!);
-            var body = new RecordedBody(name, ResourceTypes.Snapshot, JsonNode.Parse(handler.Requests[^1].Answer!.Body)!.AsObject());
+            var body = new RecordedBody(name, ResourceTypes.Snapshot, JsonNode.Parse(handler.Requests.Last(IsOfSnapshot).Answer!.Body)!.AsObject());
             Assert.Equal("Succeeded", body.Body.Text("properties.provisioningState"));
             Assert.Equal(creation.Id.Text, body.Id, ignoreCase: true);
             Assert.Equal(MappedBody.Lines(BodyExpectation.Of(body)), MappedBody.Lines((ArmResource)Assert.Single(replay.Sink.Items)));
         }
     }
+
+    // The mark of a run that has ended is taken off afterwards, of which no recording knows.
+    private static bool IsOfSnapshot(ReplayedRequest request) => !request.Uri.AbsolutePath.EndsWith("/tags/default", StringComparison.OrdinalIgnoreCase);
 
     private static void AssertAsksForTheSame(RecordedCreation creation, string source, JsonNode asked)
     {

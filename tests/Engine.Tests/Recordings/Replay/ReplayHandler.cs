@@ -6,6 +6,8 @@ namespace ImageCmdlets.Engine.Tests.Recordings;
 /// <summary>A transport that answers from a recording.</summary>
 internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
 {
+    // Tags that the engine changes beside a resource: no recorded client did.
+    private const string Tags = "/tags/default";
     private readonly Lock _lock = new();
 
     public ReplayTimeline Timeline { get; } = new(recording);
@@ -20,6 +22,7 @@ internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
     public Dictionary<string, string> Supplied { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
         // Nothing in a recorded group carries the engine's tags.
+        [Tags] = "{}",
         ["/resources"] = """{"value":[]}""",
     };
 
@@ -32,7 +35,7 @@ internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
         var key = RequestKey.Of(request.Method.Method, request.RequestUri!);
         lock (_lock)
         {
-            RecordedExchange? answer = key.Method is "GET" or "HEAD"
+            RecordedExchange? answer = key.Method is "GET" or "HEAD" || key.Path.EndsWith(Tags, StringComparison.OrdinalIgnoreCase)
                 ? Timeline.Read(key)
                 : Timeline.Change(key) ?? throw new InvalidOperationException($"{recording} has no (further) {key.Method} {key.Path}.");
             Requests.Add(new ReplayedRequest(key.Method, request.RequestUri!, body, answer));

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using Operation = ImageCmdlets.Engine.Operations.Operation;
+
+namespace ImageCmdlets.Engine.Snapshots;
+
+/// <summary>The tag of a snapshot whose run has not ended: only such a one is ever given to the same command again.</summary>
+/// <remarks>Written with the first PUT, taken off when the whole set is there. Nothing else that Azure says tells the snapshot of a
+/// run that was stopped from one that was taken and done with.</remarks>
+internal static class SnapshotMark
+{
+    private const string Tag = "imagecmdlets-unfinished";
+
+    /// <summary>Adds it to tags that are about to be written.</summary>
+    public static void Write(IDictionary<string, string> tags) => tags[Tag] = "New-ImageSnapshot";
+
+    public static bool IsOn(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(Tag);
+
+    /// <summary>Tags as they are once it is taken off.</summary>
+    public static IReadOnlyDictionary<string, string> Without(IReadOnlyDictionary<string, string> tags)
+    {
+        var left = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> tag in tags)
+        {
+            if (!string.Equals(tag.Key, Tag, StringComparison.OrdinalIgnoreCase))
+                left[tag.Key] = tag.Value;
+        }
+
+        return left;
+    }
+
+    /// <summary>Takes it off, and leaves all other tags alone. The snapshot is good without that, so a failure is only warned of.</summary>
+    /// <remarks>Source: <c>Tags_UpdateAtScope</c> with Delete, which needs no waiting; a PATCH of the snapshot replaces every tag.</remarks>
+    public static async Task RemoveAsync(Operation operation, ResourceId id)
+    {
+        var body = new JsonObject
+        {
+            ["operation"] = "Delete",
+            ["properties"] = new JsonObject { ["tags"] = new JsonObject { [Tag] = "New-ImageSnapshot" } },
+        };
+        try
+        {
+            await operation.Arm.SendAsync(RequestMethod.Patch, $"{id.Text}/providers/Microsoft.Resources/tags/default", ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            operation.Warning($"The snapshot '{id.Name}' is finished, but its tag '{Tag}' could not be removed; remove it, or the same command will give this snapshot again: {exception.Message}");
+        }
+    }
+}

@@ -46,14 +46,14 @@ Describe 'Snapshots' {
         It 'goes on with what a run left that did not wait' {
             $null = New-ImageSnapshot -g images -n before -Source web01 -Full -Tag @{ why = 'patch' } -NoWait -WarningAction SilentlyContinue
             Set-ImageSandbox -Advance '0:20:0'
-            $first = @(Get-ImageSnapshot -g images -n before-* | Sort-Object { if ($null -eq $_.Lun) { -1 } else { $_.Lun } })
+            $first = Get-ImageSnapshot -g images -n before-lun1
             $second = @(New-ImageSnapshot -g images -n before -Source web01 -Full -WarningVariable said -WarningAction SilentlyContinue)
             @($said | Where-Object { $_ -match "^The snapshot 'before-(os|lun\d)' was made \d+ minutes ago .* and is given as it is\.$" }).Count | Should -Be 3
-            $second = @($second | Sort-Object { if ($null -eq $_.Lun) { -1 } else { $_.Lun } })
-            $second[2].TimeCreated | Should -Be $first[2].TimeCreated
-            $second[2].Incremental | Should -BeFalse
-            $second[2].Tag['why'] | Should -BeExactly 'patch'
-            $second[2].Tag.ContainsKey('imagecmdlets-unfinished') | Should -BeFalse
+            $last = $second | Where-Object Name -EQ 'before-lun1'
+            $last.TimeCreated | Should -Be $first.TimeCreated
+            $last.Incremental | Should -BeFalse
+            $last.Tag['why'] | Should -BeExactly 'patch'
+            $last.Tag.ContainsKey('imagecmdlets-unfinished') | Should -BeFalse
         }
 
         It 'does not give yesterday''s snapshot for today''s' {

@@ -4,6 +4,7 @@ using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox.Images;
@@ -21,8 +22,8 @@ internal static class SourceVirtualMachine
         if (vm is null || vm.Location != context.Location) throw ImageErrors.VmNotFound(parsed.Name);
         JsonObject os = vm.Body.Object("properties.storageProfile.osDisk")!;
         Check(context, vm, os);
-        var disks = new List<ImageDisk> { Disk(context, os, system: true) };
-        disks.AddRange(vm.Body.Items("properties.storageProfile.dataDisks").Select(disk => Disk(context, disk, system: false)));
+        var disks = new List<ImageDisk> { Disk(context, vm, os, system: true) };
+        disks.AddRange(vm.Body.Items("properties.storageProfile.dataDisks").Select(disk => Disk(context, vm, disk, system: false)));
         return new ImageDraft(disks) { VmId = vm.Id };
     }
 
@@ -37,7 +38,7 @@ internal static class SourceVirtualMachine
             throw ImageErrors.NotDeallocated(vm.Name);
     }
 
-    private static ImageDisk Disk(RequestContext context, JsonObject disk, bool system)
+    private static ImageDisk Disk(RequestContext context, ResourceEntry vm, JsonObject disk, bool system)
     {
         JsonObject shown = JsonText.NewObject();
         if (system)
@@ -61,7 +62,7 @@ internal static class SourceVirtualMachine
         else
         {
             // The size of a blob is known before the image is made (recorded), that of a managed disk only after.
-            source = DiskSource.Of(disk.Number("diskSizeGB") ?? DiskSources.BlobSource(disk.Text("osType")).SizeGB);
+            source = UnmanagedDisk.SourceOf(vm, disk);
             shown["diskSizeGB"] = source.SizeGB;
             shown["blobUri"] = disk.Text("vhd.uri");
             shown["storageAccountType"] = "Standard_LRS";

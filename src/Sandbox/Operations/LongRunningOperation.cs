@@ -30,6 +30,9 @@ internal sealed class LongRunningOperation
     /// <summary>Seconds that polls tell the client to wait while the operation runs.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Whether polls say so only until that time has passed since the start.</summary>
+    public bool RetryAfterIsEarly { get; init; }
+
     public OperationStatus Status { get; set; }
 
     /// <summary>Why it failed, without envelope.</summary>
@@ -68,6 +71,7 @@ internal sealed class LongRunningOperation
         ["start"] = ArmTime.Format(Start),
         ["end"] = ArmTime.Format(End),
         ["retryAfter"] = RetryAfter,
+        ["retryAfterIsEarly"] = RetryAfterIsEarly,
         ["status"] = Status.ToString(),
         ["error"] = Error?.DeepClone(),
         ["output"] = Output?.DeepClone(),
@@ -85,6 +89,7 @@ internal sealed class LongRunningOperation
         Start = Time(json, "start"),
         End = Time(json, "end"),
         RetryAfter = (int?)json.Number("retryAfter"),
+        RetryAfterIsEarly = json.Flag("retryAfterIsEarly") == true,
         Status = (OperationStatus)Enum.Parse(typeof(OperationStatus), json.Text("status")!),
         Error = json.Object("error")?.Copy(),
         Output = json["output"]?.DeepClone(),

@@ -67,22 +67,24 @@ internal static class OperationEndpoints
         LongRunningOperation operation = Find(context);
         return context.Query["monitor"] == "true"
             ? Result(context, operation)
-            : WithRetryAfter(operation, ArmResponse.Ok(status(operation)));
+            : WithRetryAfter(context, operation, ArmResponse.Ok(status(operation)));
     }
 
     // 202 while running is proven for Storage only (276 times); for Compute it was never recorded before the end.
     private static ArmResponse Result(RequestContext context, LongRunningOperation operation) => operation.Status switch
     {
         OperationStatus.InProgress => WithRetryAfter(
-            operation, new ArmResponse(202).With("Location", context.Request.Uri.AbsoluteUri)),
+            context, operation, new ArmResponse(202).With("Location", context.Request.Uri.AbsoluteUri)),
         OperationStatus.Failed => new ArmResponse(200, operation.ToStatus()),
         _ => ArmResponse.Ok(operation.Output?.DeepClone()),
     };
 
-    private static ArmResponse WithRetryAfter(LongRunningOperation operation, ArmResponse response) =>
-        operation.Status == OperationStatus.InProgress && operation.RetryAfter is { } seconds
-            ? response.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))
-            : response;
+    private static ArmResponse WithRetryAfter(RequestContext context, LongRunningOperation operation, ArmResponse response)
+    {
+        if (operation.Status != OperationStatus.InProgress || operation.RetryAfter is not { } seconds) return response;
+        bool late = operation.RetryAfterIsEarly && context.Now - operation.Start >= TimeSpan.FromSeconds(seconds);
+        return late ? response : response.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
+    }
 
     private static LongRunningOperation Find(RequestContext context)
     {

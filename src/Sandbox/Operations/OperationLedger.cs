@@ -40,7 +40,8 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
             Arguments = arguments ?? JsonText.NewObject(),
             Start = now,
             End = now + profile.Duration,
-            RetryAfter = profile.PollRetryAfter ?? profile.RetryAfter,
+            RetryAfter = profile.EarlyRetryAfter ?? profile.PollRetryAfter ?? profile.RetryAfter,
+            RetryAfterIsEarly = profile.EarlyRetryAfter is not null,
         };
         operation.Arguments["location"] = location;
         Add(operation);

@@ -33,7 +33,7 @@ internal sealed class InstanceFactory(RequestContext machine, ResourceEntry set,
         var instance = new ResourceEntry(
             $"{set.Id}/virtualMachines/{number}", VmFacts.InstanceType, Body(number, zone, system, data));
         machine.World.Store.Put(instance);
-        VmDisks.Make(machine.World, [system, .. data], instance.Id, machine.Now);
+        VmDisks.Make(machine.World, [system, .. data], instance, machine.Now);
         foreach (string key in new[] { "generation", "architecture", "customData", "userData", ScaleSetFacts.ModelKey })
         {
             if (set.State[key] is { } value) instance.State[key] = value.DeepClone();

@@ -43,7 +43,7 @@ internal static class InstanceUpdate
 
         if (disks is not null)
         {
-            VmDisks.Make(context.World, disks, instance.Id, context.Now);
+            VmDisks.Make(context.World, disks, instance, context.Now);
             instance.Properties.Ensure("storageProfile")["dataDisks"] =
                 new JsonArray([.. disks.Select(static d => (JsonNode)d.Shown)]);
             instance.Properties["modelDefinitionApplied"] = "VirtualMachine";

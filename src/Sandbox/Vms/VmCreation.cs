@@ -11,6 +11,7 @@ using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.ScaleSets;
 using ImageCmdlets.Sandbox.Tags;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -67,7 +68,7 @@ internal static class VmCreation
         }
         else
         {
-            VmDisks.Make(context.World, [system, .. data], vm.Id, context.Now);
+            VmDisks.Make(context.World, [system, .. data], vm, context.Now);
             VmNics.Started(context.World, vm);
             if (context.Body.Text("properties.osProfile.customData") is { } custom) vm.State["customData"] = custom;
             profile = profile with { Duration = Boot(context.World, vm, source, context.Now) };
@@ -96,7 +97,6 @@ internal static class VmCreation
     {
         bool asItIs = source.Attached is not null || source.IsSpecialized;
         vm.State["attached"] = asItIs;
-        if (VmFacts.HasBlobDisks(vm)) VmGuest.Replace(world, vm, source.OsDisk.Content.Object(DiskSource.Guest)?.Copy());
         VmGuest.Install(world, vm, Profile(vm), now, s_setUp);
         bool generalized = VmGuest.Content(world, vm) is not { } content || GuestDisk.Load(content).IsGeneralized;
         if (generalized || asItIs) return VmProfiles.Create.Duration;

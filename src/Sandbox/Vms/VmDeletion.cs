@@ -5,6 +5,7 @@ using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 using ImageCmdlets.Sandbox.ScaleSets;
 
 namespace ImageCmdlets.Sandbox.Vms;
@@ -33,6 +34,8 @@ internal static class VmDeletion
     {
         IEnumerable<JsonObject> disks = vm.Body.Items("properties.storageProfile.dataDisks");
         if (vm.Body.Object("properties.storageProfile.osDisk") is { } system) disks = disks.Append(system);
+        UnmanagedBlobs.Write(world, vm);
+        UnmanagedBlobs.Release(world, vm);
         foreach (JsonObject disk in disks)
         {
             if (world.Store.Find(disk.Text("managedDisk.id")) is { } entry) Release(world, entry, disk.Text("deleteOption"));

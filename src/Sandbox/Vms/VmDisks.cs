@@ -4,6 +4,7 @@ using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -20,16 +21,12 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         JsonObject asked = context.Body.Object("properties.storageProfile.osDisk") ?? JsonText.NewObject();
         JsonObject shown = JsonText.NewObject();
         shown["osType"] = source.OsType;
+        if (UnmanagedDisk.IsMeant(asked))
+            return UnmanagedDisk.Plan(asked, shown, source.OsDisk, asked.Text("createOption") ?? "FromImage", "ReadWrite");
         if (source.Attached is { } attached)
             return new VmDisk(Show(shown, asked, attached, "Attach", "ReadWrite")) { Attached = attached };
         long gb = asked.Number("diskSizeGB") ?? source.OsDisk.SizeGB;
         if (gb < source.OsDisk.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.OsDisk.SizeGB);
-        if (asked.Text("vhd.uri") is { } blob)
-        {
-            if (source.Reference.Text("id") is not null) throw VmRequestErrors.BlobDisksFromImage();
-            return new VmDisk(ShowBlob(shown, asked, blob, gb, "FromImage", "ReadWrite"));
-        }
-
         DiskSpecification made = Specify(
             asked, source.OsDisk, $"OsDisk_{_count++}", gb, source.StorageType, "osDisk", CreationData(source, null));
         return new VmDisk(Show(shown, asked, made, "FromImage", "ReadWrite")) { Made = made };
@@ -54,13 +51,16 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     }
 
     /// <summary>Makes and attaches what was planned.</summary>
-    public static void Make(SandboxWorld world, IEnumerable<VmDisk> disks, string vmId, DateTimeOffset now)
+    public static void Make(SandboxWorld world, IEnumerable<VmDisk> disks, ResourceEntry vm, DateTimeOffset now)
     {
         foreach (VmDisk disk in disks)
         {
+            disk.Unmanaged?.Keep(vm);
             ResourceEntry? entry = disk.Made is null ? disk.Attached : DiskFactory.Create(world, disk.Made, now);
-            if (entry is not null) DiskAttachment.Attach(entry, vmId, now);
+            if (entry is not null) DiskAttachment.Attach(entry, vm.Id, now);
         }
+
+        UnmanagedBlobs.Write(world, vm);
     }
 
     private VmDisk Data(JsonObject asked, IReadOnlyDictionary<int, DiskSource> inImage, IReadOnlyList<JsonObject> present)
@@ -70,6 +70,13 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         string option = asked.Text("createOption") ?? throw ComputeErrors.Missing("dataDisk.createOption");
         JsonObject shown = JsonText.NewObject();
         shown["lun"] = lun;
+        if (UnmanagedDisk.IsMeant(asked))
+        {
+            return present.FirstOrDefault(p => Same(p.Text("vhd.uri"), asked.Text("vhd.uri"))) is { } there
+                ? UnmanagedDisk.Keep(there, asked)
+                : Unmanaged(asked, shown, option, inImage);
+        }
+
         string? id = asked.Text("managedDisk.id");
         bool known = present.Any(p => Same(p.Text("managedDisk.id"), id)
             || (id is null && Same(p.Text("name"), asked.Text("name"))));
@@ -81,11 +88,26 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         DiskSource source = fromImage ? inImage[lun] : DiskSource.Empty;
         long gb = asked.Number("diskSizeGB") ?? (fromImage ? source.SizeGB : throw ComputeErrors.Missing("dataDisk.diskSizeGB"));
         if (gb < source.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.SizeGB);
-        if (asked.Text("vhd.uri") is { } blob)
-            return new VmDisk(ShowBlob(shown, asked, blob, gb, fromImage ? "FromImage" : "Empty", "None"));
         JsonObject creation = new() { ["createOption"] = fromImage ? "FromImage" : "Empty" };
         DiskSpecification made = Specify(asked, source, $"disk{++_count}", gb, null, "dataDisk", creation);
         return new VmDisk(Show(shown, asked, made, fromImage ? "FromImage" : "Empty", "None")) { Made = made };
+    }
+
+    // Before the size of an empty disk is known it is in the request; an attached blob says it itself.
+    private VmDisk Unmanaged(JsonObject asked, JsonObject shown, string option, IReadOnlyDictionary<int, DiskSource> inImage)
+    {
+        int lun = (int)shown.Number("lun")!;
+        if (Same(option, "FromImage") != inImage.ContainsKey(lun)) throw VmRequestErrors.Lun();
+        if (Same(option, "FromImage")) return UnmanagedDisk.Plan(asked, shown, inImage[lun], option, "None");
+        if (Same(option, "Empty"))
+        {
+            if (asked.Number("diskSizeGB") is null) throw ComputeErrors.Missing("dataDisk.diskSizeGB");
+            return UnmanagedDisk.Plan(asked, shown, DiskSource.Empty, option, "None");
+        }
+
+        if (!Same(option, "Attach")) throw ComputeErrors.Invalid("dataDisk.createOption");
+        DiskSource source = VmSources.Blob(context, asked.Text("vhd.uri")!, "Linux");
+        return UnmanagedDisk.Plan(asked, shown, source, option, "None");
     }
 
     private VmDisk Attach(JsonObject asked, JsonObject shown, string option, string? id, IReadOnlyList<JsonObject> present)
@@ -167,19 +189,6 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         shown["deleteOption"] = asked.Text("deleteOption") ?? "Detach";
         shown["diskSizeGB"] = gb;
         if (data) shown["toBeDetached"] = false;
-        return shown;
-    }
-
-    // A page blob in a storage account of the customer's; no resource stands for it.
-    private static JsonObject ShowBlob(
-        JsonObject shown, JsonObject asked, string uri, long gb, string option, string caching)
-    {
-        shown["name"] = asked.Text("name") ?? uri.Substring(uri.LastIndexOf('/') + 1);
-        shown["createOption"] = option;
-        shown["vhd"] = new JsonObject { ["uri"] = uri };
-        shown["caching"] = asked.Text("caching") ?? caching;
-        if (asked.Flag("writeAcceleratorEnabled") is { } accelerated) shown["writeAcceleratorEnabled"] = accelerated;
-        shown["diskSizeGB"] = gb;
         return shown;
     }
 

@@ -6,6 +6,7 @@ using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -32,8 +33,7 @@ internal static class VmGuest
     /// <summary>Puts the disk's content into a machine and switches it on.</summary>
     public static void Install(SandboxWorld world, ResourceEntry vm, GuestProfile profile, DateTimeOffset now, TimeSpan boot)
     {
-        ResourceEntry? disk = OsDisk(world, vm);
-        GuestDisk content = disk?.State.Object(DiskSource.Guest) is { } saved
+        GuestDisk content = Content(world, vm) is { } saved
             ? GuestDisk.Load(saved)
             : GuestInstallation.Unknown(vm.Body.Text("properties.storageProfile.osDisk.osType"));
         var machine = new GuestMachine(content, profile, now);
@@ -45,14 +45,14 @@ internal static class VmGuest
 
     /// <summary>What is on the OS disk; null when nothing is known of it.</summary>
     public static JsonObject? Content(SandboxWorld world, ResourceEntry vm) =>
-        OsDisk(world, vm)?.State.Object(DiskSource.Guest);
+        SystemDisk.State(world, vm).Object(DiskSource.Guest);
 
     /// <summary>Replaces what is on the OS disk.</summary>
     public static void Replace(SandboxWorld world, ResourceEntry vm, JsonObject? content)
     {
-        if (OsDisk(world, vm) is not { } disk) return;
-        disk.State.Remove(DiskSource.Guest);
-        if (content is not null) disk.State[DiskSource.Guest] = content;
+        if (SystemDisk.State(world, vm) is not { } disk) return;
+        disk.Remove(DiskSource.Guest);
+        if (content is not null) disk[DiskSource.Guest] = content;
     }
 
     /// <summary>Whether the machine has a guest; one whose creation was refused late has none.</summary>
@@ -93,7 +93,7 @@ internal static class VmGuest
             vm.State[VmFacts.PowerStateKey] = VmFacts.Running;
         else if (VmFacts.PowerState(vm) == VmFacts.Running)
             vm.State[VmFacts.PowerStateKey] = VmFacts.Stopped;
-        if (OsDisk(world, vm) is { } disk) disk.State[DiskSource.Guest] = machine.Disk.Save();
+        if (SystemDisk.State(world, vm) is { } disk) disk[DiskSource.Guest] = machine.Disk.Save();
         DateTimeOffset[] due = [.. Runs(vm).Select(Submitted).Where(t => t > machine.Now)];
         if (machine.NextEvent is { } next) due = [.. due, next];
         if (due.Length > 0) world.Operations.Wake(WakeKind, vm.SubscriptionId, vm.Id + Mark, due.Min());
@@ -114,7 +114,7 @@ internal static class VmGuest
     {
         if (!Exists(vm)) return;
         JsonObject saved = At(vm, now).Machine.Save();
-        if (OsDisk(world, vm)?.State.Object(DiskSource.Guest) is { } content) saved["disk"] = content.DeepClone();
+        if (Content(world, vm) is { } content) saved["disk"] = content.DeepClone();
         var machine = GuestMachine.Load(saved);
         machine.PowerOff();
         machine.Boot(boot);
@@ -232,11 +232,6 @@ internal static class VmGuest
         if (context.World.Store.Find(id.Substring(0, id.Length - Mark.Length)) is not { } vm || !Exists(vm)) return;
         Commit(context.World, vm, At(vm, context.Now));
     }
-
-    // What is on a blob is kept with the machine: no other resource stands for it.
-    private static ResourceEntry? OsDisk(SandboxWorld world, ResourceEntry vm) => VmFacts.HasBlobDisks(vm)
-        ? vm
-        : world.Store.Find(vm.Body.Text("properties.storageProfile.osDisk.managedDisk.id"));
 
     private static IEnumerable<JsonObject> Runs(ResourceEntry vm) => vm.State.Items(RunsKey);
 

@@ -16,13 +16,13 @@ internal static class VmProfiles
     /// <summary>Time after which a run command is given up.</summary>
     public static readonly TimeSpan RunCommandLimit = TimeSpan.FromMinutes(90);
 
-    public static OperationProfile Create { get; } = Body(371) with { RetryAfter = 10 };
+    public static OperationProfile Create { get; } = Body(371) with { RetryAfter = 10, EarlyRetryAfter = 70 };
 
     public static OperationProfile Update { get; } = Body(6);
 
-    public static OperationProfile Delete { get; } = Action(112) with { RetryAfter = 10 };
+    public static OperationProfile Delete { get; } = Action(112) with { RetryAfter = 10, EarlyRetryAfter = 30 };
 
-    public static OperationProfile Deallocate { get; } = Action(25) with { RetryAfter = 10 };
+    public static OperationProfile Deallocate { get; } = Action(25) with { RetryAfter = 10, EarlyRetryAfter = 36 };
 
     public static OperationProfile PowerOff { get; } = Action(9.5);
 

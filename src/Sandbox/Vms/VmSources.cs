@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Galleries;
@@ -25,6 +26,12 @@ internal static class VmSources
         {
             if (reference is not null) throw VmRequestErrors.AttachWithImage();
             return Attached(context, storage.Object("osDisk")!);
+        }
+
+        if (storage.Text("osDisk.image.uri") is { } image)
+        {
+            string system = storage.Text("osDisk.osType") ?? throw ComputeErrors.Missing("osDisk.osType");
+            return FromDisk(Blob(context, image, system)) with { OsType = system };
         }
 
         if (reference is null) throw ComputeErrors.Missing("imageReference");
@@ -79,12 +86,17 @@ internal static class VmSources
 
     private static VmSource Attached(RequestContext context, JsonObject osDisk)
     {
-        string id = osDisk.Text("managedDisk.id") ?? throw ComputeErrors.Missing("osDisk.managedDisk.id");
         string osType = osDisk.Text("osType") ?? throw ComputeErrors.Missing("osDisk.osType");
+        if (osDisk.Text("vhd.uri") is { } uri) return FromDisk(Blob(context, uri, osType)) with { IsSpecialized = true, OsType = osType };
+        string id = osDisk.Text("managedDisk.id") ?? throw ComputeErrors.Missing("osDisk.managedDisk.id");
         if (context.Body.Object("properties.osProfile") is not null) throw VmRequestErrors.ParameterNotAllowed("osProfile");
         ResourceEntry disk = Disk(context, id, "properties.storageProfile.osDisk.managedDisk.id");
         return FromDisk(DiskSource.Of(disk)) with { Attached = disk, OsType = osType };
     }
+
+    /// <summary>The VHD in a blob.</summary>
+    public static DiskSource Blob(RequestContext context, string uri, string osType) =>
+        BlobImport.Find(context, uri, null, context.Target!.Name) ?? DiskSources.BlobSource(osType);
 
     /// <summary>A disk that is to be attached to the machine of the request.</summary>
     public static ResourceEntry Disk(RequestContext context, string id, string path)

@@ -1,6 +1,7 @@
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -30,6 +31,7 @@ internal static class VmTransitions
         VmGuest.PowerOff(world, vm, now);
         vm.State[PoweredOffKey] = true;
         if (VmFacts.PowerState(vm) == VmFacts.Running) vm.State[VmFacts.PowerStateKey] = VmFacts.Stopped;
+        UnmanagedBlobs.Write(world, vm);
         VmChanges.Finish(vm, now);
     }
 
@@ -38,6 +40,7 @@ internal static class VmTransitions
         VmGuest.PowerOff(world, vm, now);
         vm.State[PoweredOffKey] = true;
         vm.State[VmFacts.PowerStateKey] = VmFacts.Deallocated;
+        UnmanagedBlobs.Write(world, vm);
         ShowDisks(world, vm, allocated: false, now);
         VmNics.Released(world, vm);
         VmChanges.Finish(vm, now);

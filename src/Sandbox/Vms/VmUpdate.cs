@@ -51,7 +51,7 @@ internal static class VmUpdate
         if (context.Body.Object("properties.networkProfile") is not null) VmNics.Check(context, size, vm.Location!);
         VmDisk[] gone = data is null ? [] : Detached(present, data);
 
-        if (data is not null) VmDisks.Make(context.World, data, vm.Id, context.Now);
+        if (data is not null) VmDisks.Make(context.World, data, vm, context.Now);
         string[] nics = [.. VmFacts.NetworkInterfaces(vm)];
         vm.Body = VmBodies.Updated(context, vm, size, data is null ? null : [.. data, .. gone]);
         if (context.Body.Object("properties.networkProfile") is not null) VmNics.Attach(context.World, vm, nics);
@@ -83,7 +83,7 @@ internal static class VmUpdate
 
     /// <summary>Disks that are there and not asked for any more: shown once more, marked (recorded: test_vm_custom_image#61).</summary>
     public static VmDisk[] Detached(JsonObject[] present, IReadOnlyList<VmDisk> data) => [.. present
-        .Where(p => data.All(d => !Same(d.Shown.Text("managedDisk.id"), p.Text("managedDisk.id"))))
+        .Where(p => data.All(d => !Same(Place(d.Shown), Place(p))))
         .Select(static p =>
         {
             JsonObject marked = p.Copy();
@@ -108,6 +108,8 @@ internal static class VmUpdate
 
         VmChanges.Finish(vm, now);
     }
+
+    private static string? Place(JsonObject disk) => disk.Text("managedDisk.id") ?? disk.Text("vhd.uri");
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

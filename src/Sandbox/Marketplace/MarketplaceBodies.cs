@@ -70,12 +70,11 @@ internal sealed class MarketplaceBodies(string subscriptionId, string location)
             };
         }
 
-        properties["osDiskImage"] = new JsonObject
-        {
-            ["operatingSystem"] = image.Offer.OperatingSystem,
-            ["sizeInGb"] = sku.SizeInGb,
-            ["sizeInBytes"] = (sku.SizeInGb * BytesInGiB) + VhdFooter,
-        };
+        // Of the recorded images only the one with a plan tells its size in GiB too.
+        var system = new JsonObject { ["operatingSystem"] = image.Offer.OperatingSystem };
+        if (sku.Plan is not null) system["sizeInGb"] = sku.SizeInGb;
+        system["sizeInBytes"] = (sku.SizeInGb * BytesInGiB) + VhdFooter;
+        properties["osDiskImage"] = system;
         properties["dataDiskImages"] = DataDisks(sku);
         return properties;
     }

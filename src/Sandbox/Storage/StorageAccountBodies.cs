@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 
@@ -11,6 +12,12 @@ internal static class StorageAccountBodies
 {
     // Before this version, kind and sku were one property, accountType, and there was little else.
     private const string SkuSince = "2016-01-01";
+
+    private static readonly string[] s_old =
+    [
+        "provisioningState", "creationTime", "primaryEndpoints", "primaryLocation", "statusOfPrimary", "secondaryLocation",
+        "statusOfSecondary",
+    ];
 
     private static readonly string[] s_services = ["blob", "queue", "table", "file"];
 
@@ -51,13 +58,25 @@ internal static class StorageAccountBodies
         properties["creationTime"] = now;
         properties["primaryLocation"] = context.Location;
         properties["statusOfPrimary"] = "available";
+        Mirror(body);
         return body;
     }
+
+    /// <summary>Whether a version is one in which <c>accountType</c> was all that there was to choose.</summary>
+    public static bool IsOld(string apiVersion) => string.CompareOrdinal(apiVersion, SkuSince) < 0;
+
+    /// <summary>What the operation that made an account ends with in such a version (recorded in 2018): the request.</summary>
+    public static JsonObject Echo(ResourceEntry account) => new()
+    {
+        ["location"] = account.Location,
+        ["properties"] = new JsonObject { ["accountType"] = account.Body.Text("sku.name") },
+    };
 
     /// <summary>Puts what a client sends into an account that exists.</summary>
     public static void Update(RequestContext context, ResourceEntry account, string sku)
     {
         account.Body["sku"] = Sku(sku);
+        Mirror(account.Body);
         if (context.Body["tags"] is JsonObject tags) account.Body["tags"] = tags.Copy();
         foreach (KeyValuePair<string, JsonNode?> setting in s_settings)
         {
@@ -72,11 +91,14 @@ internal static class StorageAccountBodies
         JsonObject body = account.Body.Copy();
         var properties = (JsonObject)body["properties"]!;
         properties["primaryEndpoints"] = Endpoints(context.Request.Uri, account);
-        if (string.CompareOrdinal(context.ApiVersion, SkuSince) >= 0) return body;
+        if (!IsOld(context.ApiVersion)) return body;
         JsonObject old = JsonText.NewObject();
         old["accountType"] = body.Text("sku.name");
-        foreach (string name in new[] { "provisioningState", "creationTime", "primaryEndpoints", "primaryLocation", "statusOfPrimary" })
-            old[name] = properties[name]?.DeepClone();
+        foreach (string name in s_old)
+        {
+            if (properties[name] is { } value) old[name] = value.DeepClone();
+        }
+
         body.Remove("sku");
         body.Remove("kind");
         body["properties"] = old;
@@ -99,6 +121,18 @@ internal static class StorageAccountBodies
         sku["name"] = name;
         sku["tier"] = name.Split('_')[0];
         return sku;
+    }
+
+    // Geo-redundant accounts have a second copy in the paired region.
+    private static void Mirror(JsonObject body)
+    {
+        var properties = (JsonObject)body["properties"]!;
+        properties.Remove("secondaryLocation");
+        properties.Remove("statusOfSecondary");
+        string pair = Regions.Find(body.Text("location")!)?.Paired ?? string.Empty;
+        if (body.Text("sku.name")!.IndexOf("G", StringComparison.Ordinal) < 0 || pair.Length == 0) return;
+        properties["secondaryLocation"] = pair;
+        properties["statusOfSecondary"] = "available";
     }
 
     private static JsonObject NetworkRules() => new()

@@ -77,7 +77,8 @@ internal static class StorageAccounts
 
         var account = new ResourceEntry(context.Target.ToString(), StorageTypes.Account, StorageAccountBodies.New(context, sku, kind));
         context.World.Store.Put(account);
-        LongRunningOperation operation = context.Begin(CreateKind, s_create, account.Id, context.Location);
+        LongRunningOperation operation = context.Begin(
+            CreateKind, s_create, account.Id, context.Location, new JsonObject { ["old"] = StorageAccountBodies.IsOld(context.ApiVersion) });
         return context.Accepted(operation, s_create, 202);
     }
 
@@ -124,7 +125,7 @@ internal static class StorageAccounts
             ["deleteRetentionPolicy"] = new JsonObject { ["allowPermanentDelete"] = false, ["enabled"] = false },
         };
         context.World.Store.Put(new ResourceEntry(id, StorageTypes.Service, service));
-        context.Operation.Output = account.Body.Copy();
+        context.Operation.Output = context.Arguments.Flag("old") == true ? StorageAccountBodies.Echo(account) : account.Body.Copy();
     }
 
     private static string? Sku(RequestContext context)

@@ -18,10 +18,14 @@ internal static class UnmanagedBlobs
     {
         foreach (JsonObject disk in Disks(vm))
         {
-            if (UnmanagedDisk.Content(vm, disk) is not { } content) continue;
-            long size = (disk.Number("diskSizeGB") ?? 0) * DiskSource.GiB;
-            Put(world, disk.Text("vhd.uri")!, new DiskPages(world.Blobs, size, content), Lease(world, vm));
+            if (Pages(world, vm, disk) is { } pages) Put(world, disk.Text("vhd.uri")!, pages, Lease(world, vm));
         }
+    }
+
+    /// <summary>Copies a machine's disk into another blob.</summary>
+    public static void Capture(SandboxWorld world, ResourceEntry vm, JsonObject disk, string uri)
+    {
+        if (Pages(world, vm, disk) is { } pages) Put(world, uri, pages, new BlobLease());
     }
 
     /// <summary>The machine is gone: its disks are in their blobs, which anybody may have now.</summary>
@@ -33,8 +37,13 @@ internal static class UnmanagedBlobs
         }
     }
 
-    /// <summary>Puts a blob where an address says, and makes the container as Compute does.</summary>
-    public static void Put(SandboxWorld world, string uri, PageContent content, BlobLease lease)
+    private static DiskPages? Pages(SandboxWorld world, ResourceEntry vm, JsonObject disk) =>
+        UnmanagedDisk.Content(vm, disk) is { } content
+            ? new DiskPages(world.Blobs, (disk.Number("diskSizeGB") ?? 0) * DiskSource.GiB, content)
+            : null;
+
+    // Compute makes the container where there is none.
+    private static void Put(SandboxWorld world, string uri, PageContent content, BlobLease lease)
     {
         if (Address(world, uri) is not { Container: { } container, Blob: { } blob } address) return;
         ResourceEntry account = StorageAccounts.Find(world, address.Account)!;

@@ -66,6 +66,27 @@ internal static class VmBodies
         return Order(body);
     }
 
+    /// <summary>
+    /// A machine as the PUT that makes it answers: of its disks it shows what the request said, and nothing yet of what Compute
+    /// will choose (recorded in 2018; so do the specification's examples).
+    /// </summary>
+    public static JsonObject Announced(RequestContext context, ResourceEntry vm)
+    {
+        JsonObject body = vm.Body.Copy();
+        JsonObject? sent = context.Body.Object("properties.storageProfile");
+        if (body.Object("properties.storageProfile.osDisk") is { } system) HideChoices(system, sent.Object("osDisk"));
+        foreach (JsonObject disk in body.Items("properties.storageProfile.dataDisks"))
+            HideChoices(disk, sent.Items("dataDisks").FirstOrDefault(asked => asked.Number("lun") == disk.Number("lun")));
+        return body;
+    }
+
+    private static void HideChoices(JsonObject disk, JsonObject? asked)
+    {
+        if (asked.Number("diskSizeGB") is null) disk.Remove("diskSizeGB");
+        if (asked.Text("name") is null) disk.Remove("name");
+        if (asked.Text("managedDisk.id") is null) disk.Object("managedDisk")?.Remove("id");
+    }
+
     /// <summary>What a PUT or PATCH that has been checked makes of a machine.</summary>
     /// <param name="context">The request.</param>
     /// <param name="vm">The machine.</param>

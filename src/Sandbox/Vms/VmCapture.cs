@@ -7,6 +7,7 @@ using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.RateLimits;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -97,15 +98,14 @@ internal static class VmCapture
         string account = new Uri(disk.Text("vhd.uri")!).GetLeftPart(UriPartial.Authority);
         string name = $"{context.Arguments.Text("prefix")}-osDisk.{vm.Body.Text("properties.vmId")}.vhd";
         string copy = context.World.Ids.NextGuid($"capture|{vm.Id}");
+        string image = $"{account}/system/Microsoft.Compute/Images/{context.Arguments.Text("container")}/{name}";
+        UnmanagedBlobs.Capture(context.World, vm, disk, image);
         return new JsonObject
         {
             ["osType"] = disk.Text("osType"),
             ["name"] = name,
             ["createOption"] = "FromImage",
-            ["image"] = new JsonObject
-            {
-                ["uri"] = $"{account}/system/Microsoft.Compute/Images/{context.Arguments.Text("container")}/{name}",
-            },
+            ["image"] = new JsonObject { ["uri"] = image },
             ["vhd"] = new JsonObject { ["uri"] = $"{account}/vmcontainer{copy}/osDisk.{copy}.vhd" },
             ["caching"] = disk.Text("caching"),
         };

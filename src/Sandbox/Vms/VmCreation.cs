@@ -77,7 +77,7 @@ internal static class VmCreation
         KeepSecrets(context, vm, source);
         string location = context.Body.Text("location") ?? context.Location;
         LongRunningOperation operation = context.Begin(Kind, profile, vm.Id, location, arguments);
-        return context.Accepted(operation, profile, 201, vm.Body.Copy());
+        return context.Accepted(operation, profile, 201, VmBodies.Announced(context, vm));
     }
 
     /// <summary>The profile the guest sets itself up with.</summary>

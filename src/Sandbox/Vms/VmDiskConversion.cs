@@ -7,6 +7,7 @@ using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.RateLimits;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
@@ -42,22 +43,16 @@ internal static class VmDiskConversion
     private static void Converted(OperationContext context)
     {
         if (context.Subject is not { } vm) return;
-        JsonObject? content = VmGuest.Content(context.World, vm);
         JsonObject system = vm.Body.Object("properties.storageProfile.osDisk")!;
-        JsonObject used = JsonText.NewObject();
-        if (content is not null) used[DiskSource.Guest] = content.DeepClone();
-        JsonObject traits = JsonText.NewObject();
-        traits["osType"] = system.Text("osType");
-        traits["hyperVGeneration"] = vm.State.Text("generation");
-        Make(context, vm, system, DiskSource.Of(system.Number("diskSizeGB") ?? 30, traits, used));
-        vm.State.Remove(DiskSource.Guest);
-        foreach (JsonObject disk in vm.Body.Items("properties.storageProfile.dataDisks"))
-            Make(context, vm, disk, DiskSource.Of(disk.Number("diskSizeGB") ?? 1));
+        UnmanagedBlobs.Release(context.World, vm);
+        Make(context, vm, system);
+        foreach (JsonObject disk in vm.Body.Items("properties.storageProfile.dataDisks")) Make(context, vm, disk);
         VmTransitions.Start(context.World, vm, context.Now);
     }
 
-    private static void Make(OperationContext context, ResourceEntry vm, JsonObject disk, DiskSource source)
+    private static void Make(OperationContext context, ResourceEntry vm, JsonObject disk)
     {
+        DiskSource source = UnmanagedDisk.SourceOf(vm, disk);
         ResourceId machine = ResourceId.TryParse(vm.Id)!;
         string name = $"{vm.Name}_{disk.Text("name")}_{context.World.Ids.NextGuid($"convert|{vm.Id}").Replace("-", string.Empty)}";
         var id = new ResourceId(machine.SubscriptionId, machine.ResourceGroup, ComputeSubject.Namespace, ["disks"], [name]);

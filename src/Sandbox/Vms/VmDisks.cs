@@ -13,6 +13,8 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// </summary>
 internal sealed class VmDisks(RequestContext context, VmSize size, string location, string? namedAfter = null)
 {
+    private static readonly string[] s_options = ["FromImage", "Empty", "Attach"];
+
     private int _count = 1;
 
     /// <summary>The OS disk of a new machine.</summary>
@@ -22,7 +24,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         JsonObject shown = JsonText.NewObject();
         shown["osType"] = source.OsType;
         if (UnmanagedDisk.IsMeant(asked))
-            return UnmanagedDisk.Plan(asked, shown, source.OsDisk, asked.Text("createOption") ?? "FromImage", "ReadWrite");
+            return UnmanagedDisk.Plan(asked, shown, source.OsDisk, Option(asked.Text("createOption") ?? "FromImage"), "ReadWrite");
+        if (asked.Object("diffDiskSettings") is { } local) shown["diffDiskSettings"] = local.DeepClone();
         if (source.Attached is { } attached)
             return new VmDisk(Show(shown, asked, attached, "Attach", "ReadWrite")) { Attached = attached };
         long gb = asked.Number("diskSizeGB") ?? source.OsDisk.SizeGB;
@@ -98,16 +101,16 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     {
         int lun = (int)shown.Number("lun")!;
         if (Same(option, "FromImage") != inImage.ContainsKey(lun)) throw VmRequestErrors.Lun();
-        if (Same(option, "FromImage")) return UnmanagedDisk.Plan(asked, shown, inImage[lun], option, "None");
+        if (Same(option, "FromImage")) return UnmanagedDisk.Plan(asked, shown, inImage[lun], Option(option), "None");
         if (Same(option, "Empty"))
         {
             if (asked.Number("diskSizeGB") is null) throw ComputeErrors.Missing("dataDisk.diskSizeGB");
-            return UnmanagedDisk.Plan(asked, shown, DiskSource.Empty, option, "None");
+            return UnmanagedDisk.Plan(asked, shown, DiskSource.Empty, Option(option), "None");
         }
 
         if (!Same(option, "Attach")) throw ComputeErrors.Invalid("dataDisk.createOption");
         DiskSource source = VmSources.Blob(context, asked.Text("vhd.uri")!, "Linux");
-        return UnmanagedDisk.Plan(asked, shown, source, option, "None");
+        return UnmanagedDisk.Plan(asked, shown, source, Option(option), "None");
     }
 
     private VmDisk Attach(JsonObject asked, JsonObject shown, string option, string? id, IReadOnlyList<JsonObject> present)
@@ -133,8 +136,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         // Assumption: a request that does not say gets the better type when the size takes it.
         string otherwise = size.PremiumIO ? "Premium_LRS" : "Standard_LRS";
         string sku = asked.Text("managedDisk.storageAccountType") ?? imageType ?? otherwise;
-        if (!DiskKind.Disk.Skus.Contains(sku, StringComparer.OrdinalIgnoreCase))
-            throw ComputeErrors.Invalid($"{target}.managedDisk.storageAccountType");
+        sku = DiskKind.Disk.Skus.FirstOrDefault(known => Same(known, sku))
+            ?? throw ComputeErrors.Invalid($"{target}.managedDisk.storageAccountType");
         if (sku.StartsWith("Premium", StringComparison.OrdinalIgnoreCase) && !size.PremiumIO)
             throw VmRequestErrors.Premium(size.Name, sku, name, $"{target}.managedDisk.storageAccountType");
         return new DiskSpecification(DiskKind.Disk, id, location, source)
@@ -191,6 +194,10 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         if (data) shown["toBeDetached"] = false;
         return shown;
     }
+
+    // In Azure's spelling, whatever the client's.
+    private static string Option(string sent) =>
+        s_options.FirstOrDefault(known => Same(known, sent)) ?? throw ComputeErrors.Invalid("osDisk.createOption");
 
     private string Hex(string suffix) =>
         context.World.Ids.NextGuid($"vmdisk|{context.Target}|{suffix}").Replace("-", string.Empty);

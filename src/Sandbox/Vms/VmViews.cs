@@ -48,7 +48,14 @@ internal static class VmViews
             properties["userData"] = user;
         if (HasEtag(context)) body["etag"] = $"\"{VmChanges.Etag(vm)}\"";
         ResourceEntry[] extensions = [.. InstanceExtensions.Of(context.World, vm)];
-        if (extensions.Length > 0) body["resources"] = new JsonArray([.. extensions.Select(static e => (JsonNode)e.Body.Copy())]);
+        bool listed = context.Operation.Name.StartsWith("VirtualMachines_List", StringComparison.Ordinal);
+        if (extensions.Length > 0)
+        {
+            // A list names them only (recorded in 2018).
+            body["resources"] = new JsonArray([.. extensions.Select(e => (JsonNode)(listed ? new JsonObject { ["id"] = e.Id } : e.Body.Copy()))]);
+        }
+
+        if (VmFacts.PowerState(vm) == VmFacts.Deallocated) HideDisks(properties);
         return body;
     }
 
@@ -62,6 +69,19 @@ internal static class VmViews
         string set = match.Groups["id"].Value;
         return vm => string.Equals(
             vm.Body.Text("properties.virtualMachineScaleSet.id"), set, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // A deallocated machine knows its managed disks by their ids only: they can have changed (recorded seven times, 2020 to 2024).
+    private static void HideDisks(JsonObject properties)
+    {
+        IEnumerable<JsonObject> disks = properties.Items("storageProfile.dataDisks");
+        if (properties.Object("storageProfile.osDisk") is { } system) disks = disks.Append(system);
+        foreach (JsonObject disk in disks)
+        {
+            if (disk.Object("managedDisk") is not { } managed) continue;
+            managed.Remove("storageAccountType");
+            disk.Remove("diskSizeGB");
+        }
     }
 
     /// <summary>GET of the instance view alone.</summary>

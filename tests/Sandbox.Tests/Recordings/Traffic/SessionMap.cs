@@ -7,6 +7,7 @@ namespace ImageCmdlets.Sandbox.Tests.Recordings.Traffic;
 internal sealed partial class SessionMap(string subscriptionId)
 {
     private readonly Dictionary<string, string> _operations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private string? _deployment;
     private string? _signature;
 
@@ -21,6 +22,7 @@ internal sealed partial class SessionMap(string subscriptionId)
         // Recorders take secrets out; the sandbox, as Azure, would refuse what they put in their place.
         text = HiddenPassword().Replace(text, "${name}: \"Pa55-of-a-recording\"");
         if (_signature is not null) text = Signature().Replace(text, $"\"signature\": \"{_signature}\"");
+        foreach ((string there, string here) in _names) text = text.Replace(there, here, StringComparison.OrdinalIgnoreCase);
         return _deployment is null ? text : text.Replace("/mock-deployment", $"/{_deployment}", StringComparison.Ordinal);
     }
 
@@ -39,6 +41,7 @@ internal sealed partial class SessionMap(string subscriptionId)
     public void After(RecordedExchange exchange, Answer answer)
     {
         if (Signature().Match(answer.Text) is { Success: true } signature) _signature = signature.Groups[1].Value;
+        Learn(exchange.Body, answer.Text);
         foreach (string header in new[] { "Azure-AsyncOperation", "Location" })
         {
             if (exchange.Header(header) is { } recorded && answer.Header(header) is { } here && Operation(new Uri(recorded)) is { } key)
@@ -48,6 +51,17 @@ internal sealed partial class SessionMap(string subscriptionId)
 
     /// <summary>Whether an address is that of an operation.</summary>
     public static bool IsOperation(Uri uri) => Operation(uri) is not null;
+
+    // Disks to which nobody gave a name have one that ends in random digits, and clients send it back.
+    private void Learn(string recorded, string here)
+    {
+        MatchCollection there = DiskName().Matches(recorded), own = DiskName().Matches(here);
+        foreach (Match name in there)
+        {
+            Match? found = own.FirstOrDefault(other => other.Groups["prefix"].Value.Equals(name.Groups["prefix"].Value, StringComparison.OrdinalIgnoreCase));
+            if (found is not null && found.Value != name.Value) _names[name.Value] = found.Value;
+        }
+    }
 
     // Segment and id name an operation; with monitor=true its result is asked for.
     private static string? Operation(Uri uri) => OperationPath().Match(uri.AbsolutePath) is { Success: true } found
@@ -59,6 +73,9 @@ internal sealed partial class SessionMap(string subscriptionId)
 
     [GeneratedRegex("(?<name>\"adminPassword\"):\\s*\"[^\"\\[]*(REDACTED|\\*\\*)[^\"]*\"", RegexOptions.IgnoreCase)]
     private static partial Regex HiddenPassword();
+
+    [GeneratedRegex("(?<prefix>[\\w.-]+_(OsDisk_|disk)\\d+_)[0-9a-f]{32}", RegexOptions.IgnoreCase)]
+    private static partial Regex DiskName();
 
     [GeneratedRegex("\"signature\":\\s*\"([^\"]+)\"")]
     private static partial Regex Signature();

@@ -61,6 +61,9 @@ internal sealed record UnmanagedDisk(string Name, string Uri, DiskSource Source,
         return DiskSource.Of(disk.Number("diskSizeGB") ?? 0, content.Object("traits"), content?.Copy());
     }
 
+    /// <summary>The machine's disks are no blobs any more.</summary>
+    public static void Forget(ResourceEntry vm) => vm.State.Remove(Key);
+
     /// <summary>Puts the bytes into the machine.</summary>
     public void Keep(ResourceEntry vm)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.AvailabilitySets;
-using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Http;
@@ -11,7 +10,6 @@ using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.ScaleSets;
 using ImageCmdlets.Sandbox.Tags;
-using ImageCmdlets.Sandbox.UnmanagedDisks;
 
 namespace ImageCmdlets.Sandbox.Vms;
 

@@ -47,6 +47,7 @@ internal static class VmDiskConversion
         UnmanagedBlobs.Release(context.World, vm);
         Make(context, vm, system);
         foreach (JsonObject disk in vm.Body.Items("properties.storageProfile.dataDisks")) Make(context, vm, disk);
+        UnmanagedDisk.Forget(vm);
         VmTransitions.Start(context.World, vm, context.Now);
     }
 

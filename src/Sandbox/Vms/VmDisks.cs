@@ -24,7 +24,11 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         JsonObject shown = JsonText.NewObject();
         shown["osType"] = source.OsType;
         if (UnmanagedDisk.IsMeant(asked))
+        {
+            if (source.Reference.Text("id") is not null) throw VmRequestErrors.BlobDisksFromImage();
             return UnmanagedDisk.Plan(asked, shown, source.OsDisk, Option(asked.Text("createOption") ?? "FromImage"), "ReadWrite");
+        }
+
         if (asked.Object("diffDiskSettings") is { } local) shown["diffDiskSettings"] = local.DeepClone();
         if (source.Attached is { } attached)
             return new VmDisk(Show(shown, asked, attached, "Attach", "ReadWrite")) { Attached = attached };

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Galleries;
 
@@ -9,7 +10,7 @@ internal static class GallerySourceRules
 {
     /// <summary>Refuses what Azure refuses at once, and notes what it finds out while the version is made.</summary>
     /// <returns>The draft with the definition's facts on its OS disk.</returns>
-    public static GalleryVersionDraft Check(GalleryDefinition definition, GalleryVersionDraft draft)
+    public static GalleryVersionDraft Check(RequestContext context, GalleryDefinition definition, GalleryVersionDraft draft)
     {
         if (draft.OSState is { } state && state != definition.OSState)
             throw GalleryVersionErrors.OSState(draft.SourceId, state, definition.OSState);
@@ -18,15 +19,18 @@ internal static class GallerySourceRules
         GalleryVersionDisk system = draft.Disks[0];
         return draft with
         {
-            Refusal = Refusal(definition, draft),
+            Refusal = Refusal(context, definition, draft),
             Disks = [system with { Source = system.Source with { Traits = Traits(definition, system) } }, .. draft.Disks.Skip(1)],
         };
     }
 
-    private static ArmError? Refusal(GalleryDefinition definition, GalleryVersionDraft draft)
+    private static ArmError? Refusal(RequestContext context, GalleryDefinition definition, GalleryVersionDraft draft)
     {
         string id = draft.SourceId;
-        if (draft.System.OSType is { } system && system != definition.OSType)
+
+        // The first version took a Windows image for a definition of Linux (recorded: GalleryTests.GalleryImageVersion_CRUD_Tests).
+        bool first = context.ApiVersion == GalleryApi.First;
+        if (draft.System.OSType is { } system && system != definition.OSType && !first)
             return GalleryVersionErrors.OSType(id, system, definition.OSType);
         if (draft.System.Generation is { } generation && generation != definition.Generation)
             return GalleryVersionErrors.Generation(id, generation, definition.Generation);

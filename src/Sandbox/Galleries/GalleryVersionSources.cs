@@ -29,7 +29,7 @@ internal static class GalleryVersionSources
         GalleryVersionDraft draft = disks
             ? GalleryDiskSources.Resolve(context, profile)
             : Whole(context, named[0], whole.Text(named[0])!) with { Source = whole!.Copy() };
-        return GallerySourceRules.Check(GalleryDefinition.Of(context), draft);
+        return GallerySourceRules.Check(context, GalleryDefinition.Of(context), draft);
     }
 
     /// <summary>Whether a request names any source.</summary>

@@ -25,23 +25,21 @@ internal static class MarketplaceErrors
         "imageReference");
 
     /// <summary>Recorded: azps VirtualMachineTests.TestVirtualMachinePlan.</summary>
-    public static ArmException OfferNotFound(string publisher, string offer) => ComputeErrors.Refuse(
-        400,
-        "ResourcePurchaseValidationFailed",
+    public static ArmException OfferNotFound(string publisher, string offer) => NotPurchased(
         $"User failed validation to purchase resources. Error message: 'Offer with PublisherId: {publisher} and OfferId: " +
         $"{offer} not found. If this offer has been created recently, please allow upto 30 minutes for this offer to be " +
-        "available for Purchase. If error persists, contact support.'",
-        null);
+        "available for Purchase. If error persists, contact support.'");
 
     /// <summary>Recorded: azps VirtualMachineTests.TestVirtualMachinePlan2.</summary>
-    public static ArmException TermsNotAccepted() => ComputeErrors.Refuse(
-        400,
-        "ResourcePurchaseValidationFailed",
+    public static ArmException TermsNotAccepted() => NotPurchased(
         "User failed validation to purchase resources. Error message: 'Legal terms have not been accepted for this item on " +
         "this subscription. To accept legal terms using PowerShell, please use Get-AzureRmMarketplaceTerms and " +
         "Set-AzureRmMarketplaceTerms API(https://go.microsoft.com/fwlink/?linkid=862451) or deploy via the Azure portal to " +
-        "accept the terms'",
-        null);
+        "accept the terms'");
+
+    // Purchases are the front end's affair.
+    private static ArmException NotPurchased(string message) =>
+        new(400, new ArmError("ResourcePurchaseValidationFailed", message)) { FromGateway = true };
 
     /// <summary>Assumption: no recording of an unknown plan or of a wrong signature.</summary>
     public static ArmException BadAgreement(string message) => ComputeErrors.Refuse(400, "BadRequest", message, null);

@@ -30,7 +30,7 @@ internal sealed class LongRunningOperation
     /// <summary>Seconds that polls tell the client to wait while the operation runs.</summary>
     public int? RetryAfter { get; init; }
 
-    /// <summary>Whether polls say so only until that time has passed since the start.</summary>
+    /// <summary>Whether only polls right after the start say so.</summary>
     public bool RetryAfterIsEarly { get; init; }
 
     public OperationStatus Status { get; set; }

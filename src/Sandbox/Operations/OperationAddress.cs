@@ -25,7 +25,8 @@ internal static class OperationAddress
         }
 
         if (profile.Notifies) response.With("Azure-AsyncNotification", "Enabled");
-        if (profile.RetryAfter is { } seconds) response.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
+        if (profile.RetryAfter is { } seconds && profile.TellsWait(context.ApiVersion))
+            response.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
         return response;
     }
 

@@ -11,6 +11,9 @@ namespace ImageCmdlets.Sandbox.Operations;
 /// <summary>The addresses under which a provider tells how an operation stands.</summary>
 internal static class OperationEndpoints
 {
+    // A client that waits as the first answer told it polls then.
+    private static readonly TimeSpan s_early = TimeSpan.FromSeconds(15);
+
     /// <summary>
     /// Registers <c>locations/{location}/{segment}/{operationId}</c> of a provider, status and <c>monitor=true</c> in
     /// one.
@@ -82,7 +85,7 @@ internal static class OperationEndpoints
     private static ArmResponse WithRetryAfter(RequestContext context, LongRunningOperation operation, ArmResponse response)
     {
         if (operation.Status != OperationStatus.InProgress || operation.RetryAfter is not { } seconds) return response;
-        bool late = operation.RetryAfterIsEarly && context.Now - operation.Start >= TimeSpan.FromSeconds(seconds);
+        bool late = operation.RetryAfterIsEarly && context.Now - operation.Start > s_early;
         return late ? response : response.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -40,7 +40,9 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
             Arguments = arguments ?? JsonText.NewObject(),
             Start = now,
             End = now + profile.Duration,
-            RetryAfter = profile.EarlyRetryAfter ?? profile.PollRetryAfter ?? profile.RetryAfter,
+            RetryAfter = profile.TellsWait(context.ApiVersion)
+                ? profile.EarlyRetryAfter ?? profile.PollRetryAfter ?? profile.RetryAfter
+                : null,
             RetryAfterIsEarly = profile.EarlyRetryAfter is not null,
         };
         operation.Arguments["location"] = location;

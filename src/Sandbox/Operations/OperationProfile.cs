@@ -25,11 +25,18 @@ internal sealed record OperationProfile(string Namespace, string Segment, TimeSp
     public int? PollRetryAfter { get; init; }
 
     /// <summary>
-    /// Seconds of <c>Retry-After</c> on polls of an operation that began less than so long ago; later polls have none. Machines
-    /// (recorded nine times in 2018): 70 for one that is made, 30 for one that goes, 36 for one that is deallocated.
+    /// Seconds of <c>Retry-After</c> on polls that come right after the start; later polls have none. Machines (recorded nine
+    /// times in 2018, ten seconds after the start): 70 for one that is made, 30 for one that goes, 36 for one that is deallocated.
     /// </summary>
     public int? EarlyRetryAfter { get; init; }
 
+    /// <summary>First api-version that tells clients how long to wait; null when all do.</summary>
+    public string? RetryAfterSince { get; init; }
+
     /// <summary>Name of the asynchronous notification header's value, on Compute's VM and image operations since 2023.</summary>
     public bool Notifies { get; init; }
+
+    /// <summary>Whether a request's api-version tells clients how long to wait.</summary>
+    public bool TellsWait(string apiVersion) =>
+        RetryAfterSince is null || string.CompareOrdinal(apiVersion, RetryAfterSince) >= 0;
 }

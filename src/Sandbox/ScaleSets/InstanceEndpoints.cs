@@ -24,6 +24,7 @@ internal static class InstanceEndpoints
             ComputeSubject.Namespace, "virtualMachineScaleSets/virtualMachines", ComputeApiVersions.Compute)
         {
             DeletionOrder = 15,
+            Capabilities = "None",
             DeletionTime = ScaleSetProfiles.DeleteInstance.Duration,
             View = InstanceViews.Show,
             Missing = Missing,

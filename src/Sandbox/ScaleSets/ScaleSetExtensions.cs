@@ -23,6 +23,7 @@ internal static class ScaleSetExtensions
             ComputeSubject.Namespace, "virtualMachineScaleSets/extensions", ComputeApiVersions.Compute)
         {
             NeedsLocation = false,
+            Capabilities = "None",
         });
         const string group = "VirtualMachineScaleSetExtensions";
         RateLimitPolicy update = ComputeRateLimits.UpdateVM, get = ComputeRateLimits.GetVM;

@@ -122,6 +122,13 @@ internal static class VmBodies
         // Azure never gives back what is secret.
         profile.Remove("adminPassword");
         profile.Remove("customData");
+        if (profile.Text("computerName") is { } computer)
+        {
+            // In Azure's spelling, whatever the client's.
+            profile.Remove("computerName");
+            profile.Insert(0, "computerName", computer);
+        }
+
         bool windows = osType == "Windows";
         JsonObject settings = profile.Ensure(windows ? "windowsConfiguration" : "linuxConfiguration");
         if (!windows) settings["disablePasswordAuthentication"] ??= sent.Text("adminPassword") is null;

@@ -54,6 +54,8 @@ internal static class VmCapture
         parameters["adminUserName"] = new JsonObject { ["type"] = "string" };
         parameters["adminPassword"] = new JsonObject { ["type"] = "securestring" };
         parameters["networkInterfaceId"] = new JsonObject { ["type"] = "string" };
+        if (vm.Body.Text("properties.availabilitySet.id") is { } set)
+            parameters["availabilitySetId"] = new JsonObject { ["type"] = "string", ["defaultValue"] = set };
         context.Operation.Output = new JsonObject
         {
             ["$schema"] = "http://schema.management.azure.com/schemas/2014-04-01-preview/VM_IP.json",
@@ -65,21 +67,10 @@ internal static class VmCapture
 
     private static JsonObject Resource(OperationContext context, ResourceEntry vm)
     {
-        var properties = new JsonObject
-        {
-            ["hardwareProfile"] = new JsonObject { ["vmSize"] = "[parameters('vmSize')]" },
-            ["storageProfile"] = new JsonObject { ["osDisk"] = OsDisk(context, vm) },
-            ["osProfile"] = new JsonObject
-            {
-                ["computerName"] = "[parameters('vmName')]",
-                ["adminUsername"] = "[parameters('adminUsername')]",
-                ["adminPassword"] = "[parameters('adminPassword')]",
-            },
-            ["networkProfile"] = new JsonObject
-            {
-                ["networkInterfaces"] = new JsonArray(new JsonObject { ["id"] = "[parameters('networkInterfaceId')]" }),
-            },
-        };
+        JsonObject properties = JsonText.NewObject();
+        if (vm.Body.Object("properties.availabilitySet") is not null)
+            properties["availabilitySet"] = new JsonObject { ["id"] = "[parameters('availabilitySetId')]" };
+        foreach (KeyValuePair<string, JsonNode?> profile in Profiles(context, vm)) properties[profile.Key] = profile.Value?.DeepClone();
         if (vm.Properties["diagnosticsProfile"] is { } diagnostics) properties["diagnosticsProfile"] = diagnostics.DeepClone();
         properties["provisioningState"] = 0;
         return new JsonObject
@@ -91,6 +82,22 @@ internal static class VmCapture
             ["name"] = "[parameters('vmName')]",
         };
     }
+
+    private static JsonObject Profiles(OperationContext context, ResourceEntry vm) => new()
+    {
+        ["hardwareProfile"] = new JsonObject { ["vmSize"] = "[parameters('vmSize')]" },
+        ["storageProfile"] = new JsonObject { ["osDisk"] = OsDisk(context, vm) },
+        ["osProfile"] = new JsonObject
+        {
+            ["computerName"] = "[parameters('vmName')]",
+            ["adminUsername"] = "[parameters('adminUsername')]",
+            ["adminPassword"] = "[parameters('adminPassword')]",
+        },
+        ["networkProfile"] = new JsonObject
+        {
+            ["networkInterfaces"] = new JsonArray(new JsonObject { ["id"] = "[parameters('networkInterfaceId')]" }),
+        },
+    };
 
     private static JsonObject OsDisk(OperationContext context, ResourceEntry vm)
     {

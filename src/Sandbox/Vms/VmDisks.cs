@@ -15,6 +15,9 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
 {
     private static readonly string[] s_options = ["FromImage", "Empty", "Attach"];
 
+    private static readonly Dictionary<int, string> s_noTypes = [];
+
+    private IReadOnlyDictionary<int, string> _imageTypes = s_noTypes;
     private int _count = 1;
 
     /// <summary>The OS disk of a new machine.</summary>
@@ -35,7 +38,7 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         long gb = asked.Number("diskSizeGB") ?? source.OsDisk.SizeGB;
         if (gb < source.OsDisk.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.OsDisk.SizeGB);
         DiskSpecification made = Specify(
-            asked, source.OsDisk, $"OsDisk_{_count++}", gb, source.StorageType, "osDisk", CreationData(source, null));
+            asked, source.OsDisk, $"OsDisk_{_count}", gb, source.StorageType, "osDisk", CreationData(source, null));
         return new VmDisk(Show(shown, asked, made, "FromImage", "ReadWrite")) { Made = made };
     }
 
@@ -45,6 +48,7 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     public IReadOnlyList<VmDisk> Data(VmSource? source, IReadOnlyList<JsonObject> present)
     {
         IReadOnlyDictionary<int, DiskSource> inImage = source?.DataDisks ?? new Dictionary<int, DiskSource>();
+        _imageTypes = source?.DataStorageTypes ?? s_noTypes;
         JsonObject[] asked = [.. context.Body.Items("properties.storageProfile.dataDisks")];
         var disks = new List<VmDisk>();
         foreach (int lun in inImage.Keys.Where(l => asked.All(a => a.Number("lun") != l)))
@@ -96,7 +100,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         long gb = asked.Number("diskSizeGB") ?? (fromImage ? source.SizeGB : throw ComputeErrors.Missing("dataDisk.diskSizeGB"));
         if (gb < source.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.SizeGB);
         JsonObject creation = new() { ["createOption"] = fromImage ? "FromImage" : "Empty" };
-        DiskSpecification made = Specify(asked, source, $"disk{++_count}", gb, null, "dataDisk", creation);
+        string? type = fromImage && _imageTypes.TryGetValue(lun, out string? named) ? named : null;
+        DiskSpecification made = Specify(asked, source, $"disk{++_count}", gb, type, "dataDisk", creation);
         return new VmDisk(Show(shown, asked, made, fromImage ? "FromImage" : "Empty", "None")) { Made = made };
     }
 

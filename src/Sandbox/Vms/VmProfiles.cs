@@ -7,6 +7,9 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>How the operations on machines are announced and how long they take: medians of the recordings.</summary>
 internal static class VmProfiles
 {
+    // 2017-12-01 never says how long to wait, 2018-04-01 does.
+    private const string Waits = "2018-04-01";
+
     /// <summary>Time Azure waits for a guest of Windows to say that it is set up.</summary>
     public static readonly TimeSpan WindowsProvisioning = TimeSpan.FromMinutes(40);
 
@@ -16,11 +19,11 @@ internal static class VmProfiles
     /// <summary>Time after which a run command is given up.</summary>
     public static readonly TimeSpan RunCommandLimit = TimeSpan.FromMinutes(90);
 
-    public static OperationProfile Create { get; } = Body(371) with { RetryAfter = 10, EarlyRetryAfter = 70 };
+    public static OperationProfile Create { get; } = Body(371) with { RetryAfter = 10, EarlyRetryAfter = 70, RetryAfterSince = Waits };
 
     public static OperationProfile Update { get; } = Body(6);
 
-    public static OperationProfile Delete { get; } = Action(112) with { RetryAfter = 10, EarlyRetryAfter = 30 };
+    public static OperationProfile Delete { get; } = Action(112) with { RetryAfter = 10, EarlyRetryAfter = 30, RetryAfterSince = Waits };
 
     public static OperationProfile Deallocate { get; } = Action(25) with { RetryAfter = 10, EarlyRetryAfter = 36 };
 

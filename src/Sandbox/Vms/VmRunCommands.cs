@@ -20,6 +20,9 @@ internal static class VmRunCommands
 
     private const int OutputLimit = 4096;
 
+    // Before, the result was the list itself (recorded in 2018-04-01 and 2018-10-01).
+    private const string WrappedSince = "2018-06-01";
+
     // Trivial scripts take 16 s in the recordings: the agent fetches its task, then reports.
     private static readonly TimeSpan s_fetch = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_report = TimeSpan.FromSeconds(10);
@@ -76,6 +79,7 @@ internal static class VmRunCommands
             context, vm, id, string.Join("\n", lines), context.Body.Items("parameters"), VmProfiles.RunCommandLimit);
         JsonObject arguments = JsonText.NewObject();
         arguments["run"] = id;
+        arguments["bare"] = string.CompareOrdinal(context.ApiVersion, WrappedSince) < 0;
         OperationProfile profile = VmProfiles.RunCommand with { Duration = end - context.Now };
         LongRunningOperation operation = context.Begin(Kind, profile, vm.Id, vm.Location!, arguments);
         return context.Accepted(operation, profile, 202);
@@ -96,15 +100,13 @@ internal static class VmRunCommands
         VmGuest.ForgetResult(vm, id);
         string output = result.Text("output")!;
         string error = result.Text("error")!;
-        context.Operation.Output = new JsonObject
-        {
-            ["value"] = windows
-                ? new JsonArray(
-                    Status("ComponentStatus/StdOut/succeeded", Tail(output.TrimEnd('\r', '\n'))),
-                    Status("ComponentStatus/StdErr/succeeded", Tail(error.TrimEnd('\r', '\n'))))
-                : new JsonArray(Status(
-                    "ProvisioningState/succeeded", $"Enable succeeded: \n[stdout]\n{Tail(output)}\n[stderr]\n{Tail(error)}")),
-        };
+        JsonArray statuses = windows
+            ? new JsonArray(
+                Status("ComponentStatus/StdOut/succeeded", Tail(output.TrimEnd('\r', '\n'))),
+                Status("ComponentStatus/StdErr/succeeded", Tail(error.TrimEnd('\r', '\n'))))
+            : new JsonArray(Status(
+                "ProvisioningState/succeeded", $"Enable succeeded: \n[stdout]\n{Tail(output)}\n[stderr]\n{Tail(error)}"));
+        context.Operation.Output = context.Arguments.Flag("bare") == true ? statuses : new JsonObject { ["value"] = statuses };
     }
 
     private static JsonObject Status(string code, string message) => new()

@@ -36,6 +36,9 @@ internal sealed record VmSource(DiskSource OsDisk)
     /// <summary>Data disks that come with the image, by logical unit number.</summary>
     public IReadOnlyDictionary<int, DiskSource> DataDisks { get; init; } = new Dictionary<int, DiskSource>();
 
+    /// <summary>Storage types that the image names for its data disks, by logical unit number.</summary>
+    public IReadOnlyDictionary<int, string> DataStorageTypes { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The storage type of the image's OS disk; null when the image does not say.</summary>
     public string? StorageType { get; init; }
 

@@ -80,6 +80,9 @@ internal static class VmSources
             Generation = image.Body.Text("properties.hyperVGeneration") ?? os.Generation ?? "V1",
             Reference = new JsonObject { ["id"] = id },
             StorageType = image.Body.Text("properties.storageProfile.osDisk.storageAccountType"),
+            DataStorageTypes = image.Body.Items("properties.storageProfile.dataDisks")
+                .Where(static disk => disk.Text("storageAccountType") is not null)
+                .ToDictionary(static disk => (int)disk.Number("lun")!, static disk => disk.Text("storageAccountType")!),
             DataDisks = ImageDisks.Luns(image).ToDictionary(static l => l, l => ImageDisks.Source(image, l) ?? DiskSource.Empty),
         };
     }

@@ -53,7 +53,7 @@ internal static class VmUpdate
 
         if (data is not null) VmDisks.Make(context.World, data, vm, context.Now);
         string[] nics = [.. VmFacts.NetworkInterfaces(vm)];
-        vm.Body = VmBodies.Updated(context, vm, size, data is null ? null : [.. data, .. gone]);
+        vm.Body = VmBodies.Updated(context, vm, size, data is null ? null : data.Concat(gone).OrderBy(static d => d.Shown.Number("lun")));
         if (context.Body.Object("properties.networkProfile") is not null) VmNics.Attach(context.World, vm, nics);
         if (context.Body.Text("properties.userData") is { } user) vm.State["userData"] = user;
         VmChanges.Begin(vm, "Updating");

@@ -26,8 +26,10 @@ public sealed class MarketplaceBodiesTests
     public void TheSizeInBytesCountsTheFooterOfTheVhd()
     {
         JsonNode disk = Body("Canonical", "ubuntu-24_04-lts", "server")["properties"]!["osDiskImage"]!;
-        Assert.Equal(30, (int)disk["sizeInGb"]!);
+        Assert.Null(disk["sizeInGb"]);
         Assert.Equal(32212255232L, (long)disk["sizeInBytes"]!);
+        JsonNode sold = Body("bitnami", "wordpress", "6-4")["properties"]!["osDiskImage"]!;
+        Assert.Equal(((long)sold["sizeInGb"]! * 1024 * 1024 * 1024) + 512, (long)sold["sizeInBytes"]!);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal static class AnswerShape
     private static IEnumerable<string> Items(JsonArray azure, JsonArray here, string path)
     {
         // Lists hold what others had made in the subscription: only what both have is compared.
-        if (s_lists.GetValueOrDefault(path) is { } key)
+        if (s_lists.GetValueOrDefault(path) is { } key && azure.All(item => item is JsonObject named && named.ContainsKey(key)))
         {
             return azure.OfType<JsonObject>()
                 .Select(item => (Azure: item, Here: here.OfType<JsonObject>().FirstOrDefault(other => SameText(item, other, key))))

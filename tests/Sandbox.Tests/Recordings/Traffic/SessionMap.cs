@@ -6,6 +6,8 @@ namespace ImageCmdlets.Sandbox.Tests.Recordings.Traffic;
 /// <summary>Which identifier of the sandbox stands for which of a recording: subscriptions, operations, deployments, secrets.</summary>
 internal sealed partial class SessionMap(string subscriptionId)
 {
+    private const int GuidLength = 36;
+
     private readonly Dictionary<string, string> _operations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private string? _deployment;
@@ -61,6 +63,15 @@ internal sealed partial class SessionMap(string subscriptionId)
             Match? found = own.FirstOrDefault(other => other.Groups["prefix"].Value.Equals(name.Groups["prefix"].Value, StringComparison.OrdinalIgnoreCase));
             if (found is not null && found.Value != name.Value) _names[name.Value] = found.Value;
         }
+
+        // Captured disks are named after their machine.
+        if (VmId().Match(recorded) is { Success: true } vm && VmId().Match(here) is { Success: true } ownVm)
+            _names[vm.Groups[1].Value] = ownVm.Groups[1].Value;
+        if (UniqueName().Match(recorded) is { Success: true } shared && UniqueName().Match(here) is { Success: true } ownShared)
+        {
+            _names[shared.Groups[1].Value] = ownShared.Groups[1].Value;
+            _names[shared.Groups[1].Value[..GuidLength]] = ownShared.Groups[1].Value[..GuidLength];
+        }
     }
 
     // Segment and id name an operation; with monitor=true its result is asked for.
@@ -73,6 +84,12 @@ internal sealed partial class SessionMap(string subscriptionId)
 
     [GeneratedRegex("(?<name>\"adminPassword\"):\\s*\"[^\"\\[]*(REDACTED|\\*\\*)[^\"]*\"", RegexOptions.IgnoreCase)]
     private static partial Regex HiddenPassword();
+
+    [GeneratedRegex("\"vmId\":\\s*\"([^\"]+)\"")]
+    private static partial Regex VmId();
+
+    [GeneratedRegex("\"uniqueName\":\\s*\"([^\"]+)\"")]
+    private static partial Regex UniqueName();
 
     [GeneratedRegex("(?<prefix>[\\w.-]+_(OsDisk_|disk)\\d+_)[0-9a-f]{32}", RegexOptions.IgnoreCase)]
     private static partial Regex DiskName();

@@ -9,10 +9,13 @@ namespace ImageCmdlets.Sandbox.Tests.Recordings.Traffic;
 internal sealed partial class TrafficReplay : IDisposable
 {
     private const int LongestWait = 4 * 3600;
-    private static readonly string[] s_headers = ["Azure-AsyncOperation", "Location", "x-ms-failure-cause", "Retry-After"];
-    private static readonly DateTimeOffset s_start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly SandboxClient _client = new();
+    // Azure's pages are longer than the sandbox's (recorded without a link: more than 50 operations, more than 50 machines).
+    private const int LongestPage = 1000;
+    private static readonly string[] s_headers = ["Azure-AsyncOperation", "Location", "x-ms-failure-cause", "Retry-After"];
+
+    private readonly SandboxClient _client;
+    private readonly DateTimeOffset _start;
     private readonly string _session;
     private readonly SessionMap _map;
     private readonly RecordedSurroundings _surroundings;
@@ -27,6 +30,9 @@ internal sealed partial class TrafficReplay : IDisposable
 
     private TrafficReplay(Recording recording)
     {
+        // Requests name dates: the sandbox stands in the time of the recording.
+        _start = recording.Exchanges.Select(static exchange => exchange.Date).FirstOrDefault(static date => date is not null) ?? new SandboxOptions().StartTime;
+        _client = new SandboxClient(new SandboxOptions { StartTime = _start, PageSize = LongestPage });
         _session = Path.GetFileNameWithoutExtension(recording.Name);
         _map = new SessionMap(_client.Sandbox.SubscriptionId);
         _surroundings = new RecordedSurroundings(_client, recording, _map);
@@ -39,7 +45,7 @@ internal sealed partial class TrafficReplay : IDisposable
     public static TrafficScore Play(Recording recording)
     {
         using var replay = new TrafficReplay(recording);
-        foreach (RecordedExchange exchange in recording.Exchanges) replay.Play(exchange);
+        foreach (RecordedExchange exchange in RecordedOrder.Of(recording)) replay.Play(exchange);
         return new TrafficScore(replay._session, replay._covered, replay._timing, replay._uncovered, replay._findings);
     }
 
@@ -65,7 +71,7 @@ internal sealed partial class TrafficReplay : IDisposable
         }
 
         Answer answer = Ask(exchange, EditedVersions.Restore(_session, exchange, address));
-        if (IsUnderWay(exchange) && IsEnded(answer))
+        if (IsUnderWay(exchange) && (IsEnded(answer) || Phase(exchange.Body) != Phase(answer.Text)))
         {
             _timing++;
             return;
@@ -87,10 +93,10 @@ internal sealed partial class TrafficReplay : IDisposable
     {
         if (exchange.Date is not { } date) return;
         _first ??= date;
-        TimeSpan ahead = date - _first.Value + TimeSpan.FromSeconds(1) - (_client.Sandbox.Clock.GetUtcNow() - s_start);
+        TimeSpan ahead = date - _first.Value + TimeSpan.FromSeconds(1) - (_client.Sandbox.Clock.GetUtcNow() - _start);
 
-        // What had to be waited for here may have made it late; the time that a client let pass before a write passes all the same.
-        if (exchange.IsWrite && _last is { } last && date - last > ahead) ahead = date - last;
+        // What had to be waited for here may have made it late; the time that a client let pass before a write or a poll passes all the same.
+        if ((exchange.IsWrite || IsUnderWay(exchange)) && _last is { } last && date - last > ahead) ahead = date - last;
         _last = date;
         if (ahead > TimeSpan.Zero) _client.Sandbox.Clock.Advance(ahead);
     }
@@ -99,10 +105,13 @@ internal sealed partial class TrafficReplay : IDisposable
     {
         if (exchange.IsWrite) return false;
         if (exchange.Status == 202) return true;
-        JsonNode? body = Parse(exchange.Body);
-        string? state = body is JsonObject ? (string?)(body["status"] as JsonValue) ?? (string?)((body["properties"] as JsonObject)?["provisioningState"] as JsonValue) : null;
-        return state is "InProgress" or "Running" or "Accepted" or "Creating" or "Updating" or "Deleting" or "Migrating";
+        return Phase(exchange.Body) is "InProgress" or "Running" or "Accepted" or "Creating" or "Updating" or "Deleting" or "Migrating";
     }
+
+    // How far an operation or a resource says it has come.
+    private static string? Phase(string text) => Parse(text) is JsonObject body
+        ? (string?)(body["status"] as JsonValue) ?? (string?)((body["properties"] as JsonObject)?["provisioningState"] as JsonValue)
+        : null;
 
     private Answer Ask(RecordedExchange exchange, string address)
     {
@@ -110,7 +119,7 @@ internal sealed partial class TrafficReplay : IDisposable
 
         // A read that shows an end was made when the end was there.
         bool waits = !exchange.IsWrite && !IsUnderWay(exchange);
-        for (int waited = 0; waits && waited < LongestWait && !IsEnded(answer); waited += 5)
+        for (int waited = 0; waits && waited < LongestWait && !(IsEnded(answer) && IsAgentThere(exchange, answer)); waited += 5)
         {
             _client.Advance(5);
             answer = Send();
@@ -121,11 +130,14 @@ internal sealed partial class TrafficReplay : IDisposable
         Answer Send() => _client.Send(exchange.Method, address, exchange.RequestBody.Length > 0 ? _map.Here(exchange.RequestBody) : null);
     }
 
+    // The agent of a machine that has just been started reports when it has come up.
+    private static bool IsAgentThere(RecordedExchange exchange, Answer answer) =>
+        !exchange.Body.Contains("Guest Agent is running", StringComparison.Ordinal) || !answer.Text.Contains("\"Not Ready\"", StringComparison.Ordinal);
+
     private static bool IsEnded(Answer answer)
     {
         if (answer.Status == 202) return false;
-        JsonNode? body = Parse(answer.Text);
-        string? state = body is JsonObject ? (string?)(body["status"] as JsonValue) ?? (string?)((body["properties"] as JsonObject)?["provisioningState"] as JsonValue) : null;
+        string? state = Phase(answer.Text);
         return state is not ("InProgress" or "Running" or "Accepted" or "Creating" or "Updating" or "Deleting");
     }
 

@@ -31,6 +31,7 @@ internal static class RestorePointWrite
             ComputeSubject.Namespace, "restorePointCollections/restorePoints", ComputeApiVersions.Compute)
         {
             NeedsLocation = false,
+            Capabilities = "None",
             DeletionOrder = 5,
             CheckName = EntityName.Check,
             View = Show,

@@ -62,5 +62,6 @@ internal sealed record DiskKind(string Name, string Type, IReadOnlyList<string> 
         {
             LocationHeader = true,
             RetryAfter = retryAfter,
+            RetryAfterSince = "2018-04-01",
         };
 }

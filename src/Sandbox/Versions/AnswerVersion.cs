@@ -40,9 +40,9 @@ internal static class AnswerVersion
         if (node is not JsonObject resource) return;
         MemberVersions table = MemberVersions.Default;
         string type = resource.Text("type") is { } own && table.Knows(own) ? own : context.Operation.Type.FullName;
-
-        // Lists may show less of their items than a GET: they stand in the table by their operation.
-        if (table.Knows(context.Operation.Name)) type = context.Operation.Name;
         table.Shape(type, resource, context.ApiVersion);
+
+        // What one operation alone shows otherwise stands in the table by its name.
+        table.Shape(context.Operation.Name, resource, context.ApiVersion);
     }
 }

@@ -29,7 +29,7 @@ public sealed class MarketplaceBodiesTests
         Assert.Null(disk["sizeInGb"]);
         Assert.Equal(32212255232L, (long)disk["sizeInBytes"]!);
         JsonNode sold = Body("bitnami", "wordpress", "6-4")["properties"]!["osDiskImage"]!;
-        Assert.Equal(((long)sold["sizeInGb"]! * 1024 * 1024 * 1024) + 512, (long)sold["sizeInBytes"]!);
+        Assert.Equal(((long)(int)sold["sizeInGb"]! * 1024 * 1024 * 1024) + 512, (long)sold["sizeInBytes"]!);
     }
 
     [Fact]

@@ -67,14 +67,18 @@ public sealed class VMRemovalTests
     public async Task DisksThatWereKeptAreNamedWhenTheirMachineIsAskedForAgain()
     {
         using VMWorld world = await VMWorld.OpenAsync();
-        await world.NewAsync(new NewVMOptions { ResourceGroupName = "images", Name = "vm1", Location = "westeurope", Image = VMWorld.Linux, DataDiskSizeGB = [16] });
-        await world.RemoveAsync(Target(world, "vm1") with { KeepDisk = true });
+        await world.MakeGroupAsync();
+        await world.PutAsync(world.Id(ResourceTypes.Disk, "vm1_data"), "2023-04-02",
+            $$$"""
+            {"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":16},
+            "tags":{"imagecmdlets-operation":"New-ImageVM","imagecmdlets-step":"DataDisk","imagecmdlets-source":"{{{Target(world, "vm1").Id}}}"}}
+            """);
         string before = world.Fingerprint;
 
         ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => world.RemoveAsync(Target(world, "vm1")));
 
         Assert.Equal(ErrorIds.VMNotFound, error.ErrorId);
-        Assert.Contains("Disks made for it are still there: vm1_disk", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Disks made for it are still there: vm1_data", error.Message, StringComparison.Ordinal);
         Assert.Contains("Remove-ImageDisk", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(before, world.Fingerprint);
     }

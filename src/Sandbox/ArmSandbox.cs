@@ -29,10 +29,9 @@ public sealed class ArmSandbox : IDisposable
     private readonly FaultList _faults = new();
     private readonly Dispatcher _dispatcher;
     private readonly BlobService _blobs;
-    private readonly SortedDictionary<string, int> _byOperation = new(StringComparer.Ordinal);
+    private readonly RequestCounts _counts = new();
     private readonly StateJournal? _journal;
     private DateTimeOffset _started;
-    private int _requests;
     private bool _disposed;
 
     /// <summary>Starts a sandbox: a new world, or the one in the options' state file.</summary>
@@ -200,8 +199,8 @@ public sealed class ArmSandbox : IDisposable
             if (_world.Operations.Settle()) Save();
             return new SandboxStatistics
             {
-                Requests = _requests,
-                RequestsByOperation = new Dictionary<string, int>(_byOperation, StringComparer.Ordinal),
+                Requests = _counts.All,
+                RequestsByOperation = _counts.ByOperation,
                 ResourcesByType = _world.Store.All
                     .GroupBy(static entry => entry.Type, StringComparer.Ordinal)
                     .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal),
@@ -220,16 +219,7 @@ public sealed class ArmSandbox : IDisposable
     {
         lock (_gate)
         {
-            DateTimeOffset until = Clock.GetUtcNow() + limit;
-            bool changed = false;
-            while (_world.Operations.NextEnd() is { } next && next <= until)
-            {
-                TimeSpan ahead = next - Clock.GetUtcNow();
-                if (ahead > TimeSpan.Zero) Clock.Advance(ahead);
-                changed |= _world.Operations.Settle();
-            }
-
-            if (changed) Save();
+            if (_world.PassTime(limit)) Save();
         }
     }
 
@@ -244,17 +234,9 @@ public sealed class ArmSandbox : IDisposable
     {
         lock (_gate)
         {
-            _world.Store.Clear();
-            _world.Operations.Clear();
-            _world.Blobs.Clear();
-            _world.RateLimits.Clear();
-            _world.RateLimits.Enforced = Options.EnforceRateLimits;
-            _world.Ids.Clear();
-            _world.RequestIds.Clear();
+            _world.Clear();
             _faults.Clear();
-            _world.GuestFaults.Clear();
-            _byOperation.Clear();
-            _requests = 0;
+            _counts.Clear();
             SubscriptionSeed.Plant(_world);
             Clock.Restart(Options.StartTime);
             _started = Options.StartTime;
@@ -291,8 +273,8 @@ public sealed class ArmSandbox : IDisposable
             {
                 _world.Blobs.Tidy();
                 return _blobs.Resolve(request.Uri) is { } address
-                    ? _blobs.Send(request, address, Count)
-                    : _dispatcher.Send(request, Count);
+                    ? _blobs.Send(request, address, _counts.Add)
+                    : _dispatcher.Send(request, _counts.Add);
             }
             finally
             {
@@ -310,15 +292,5 @@ public sealed class ArmSandbox : IDisposable
         if (_journal is not null) _journal.Watches = watched;
     }
 
-    private void Count(string operation)
-    {
-        _requests++;
-        _byOperation.TryGetValue(operation, out int count);
-        _byOperation[operation] = count + 1;
-    }
-
-    private void Save()
-    {
-        _journal?.Append();
-    }
+    private void Save() => _journal?.Append();
 }

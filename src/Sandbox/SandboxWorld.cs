@@ -75,6 +75,35 @@ internal sealed class SandboxWorld
         }
     }
 
+    /// <summary>Takes everything away, and everything that was learned of machines and clients.</summary>
+    public void Clear()
+    {
+        Store.Clear();
+        Operations.Clear();
+        Blobs.Clear();
+        RateLimits.Clear();
+        RateLimits.Enforced = Options.EnforceRateLimits;
+        Ids.Clear();
+        RequestIds.Clear();
+        GuestFaults.Clear();
+    }
+
+    /// <summary>Lets time pass from one end of an operation to the next, until there is none left or the limit is reached.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool PassTime(TimeSpan limit)
+    {
+        DateTimeOffset until = Clock.GetUtcNow() + limit;
+        bool changed = false;
+        while (Operations.NextEnd() is { } next && next <= until)
+        {
+            TimeSpan ahead = next - Clock.GetUtcNow();
+            if (ahead > TimeSpan.Zero) Clock.Advance(ahead);
+            changed |= Operations.Settle();
+        }
+
+        return changed;
+    }
+
     /// <summary>What the state file holds.</summary>
     public IReadOnlyList<IStatePart> Parts => [Store, Operations, Ids, Blobs];
 

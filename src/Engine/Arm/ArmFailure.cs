@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text.Json;
 using Azure;
 using Azure.Identity;
@@ -26,6 +27,10 @@ internal static class ArmFailure
         HttpRequestException or IOException => ConnectionFailed(exception, resourceId),
         _ => null,
     };
+
+    /// <summary>Whether a connection failed because the server could not prove who it is; it will not be able to a second later.</summary>
+    public static bool IsUntrusted(Exception? failure) =>
+        failure is not null && (failure is AuthenticationException || IsUntrusted(failure.InnerException));
 
     private static ImageCmdletsException ConnectionFailed(Exception exception, string? resourceId) =>
         new(ErrorIds.ConnectionFailed, "No answer came from Azure Resource Manager: " + Deepest(exception).Message, resourceId, null, exception);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -25,7 +24,7 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
         for (int attempt = 1; ; attempt++)
         {
             Exception? failure = await TryAsync(message, pipeline).ConfigureAwait(false);
-            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRead(message) && !IsUntrusted(failure));
+            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRead(message) && !ArmFailure.IsUntrusted(failure));
             TimeSpan wait = (failure is null ? ArmWait.Asked(message.Response) : null) ?? Backoff(attempt);
             if (!again || wait > ArmWait.Longest)
             {
@@ -71,10 +70,6 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
     };
 
     private static bool IsRead(HttpMessage message) => message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head;
-
-    // A server that cannot prove who it is will not be able to a second later.
-    private static bool IsUntrusted(Exception? failure) =>
-        failure is not null && (failure is AuthenticationException || IsUntrusted(failure.InnerException));
 
     private static IOperationSink? Sink(HttpMessage message) =>
         message.TryGetProperty(CallReportingPolicy.SinkProperty, out object? value) ? value as IOperationSink : null;

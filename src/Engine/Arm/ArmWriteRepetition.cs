@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using ImageCmdlets.Engine.Sessions;
 
 namespace ImageCmdlets.Engine.Arm;
@@ -42,12 +41,9 @@ internal sealed class ArmWriteRepetition(ArmGateway gateway, SessionClock clock,
         ArmOperationException { Status: 408 or 500 or 502 or 503 or 504 } => true,
         ArmOperationException => false,
         { ErrorId: ErrorIds.InvalidResponse } => true,
-        { ErrorId: ErrorIds.ConnectionFailed } => !IsUntrusted(exception),
+        { ErrorId: ErrorIds.ConnectionFailed } => !ArmFailure.IsUntrusted(exception),
         _ => false,
     };
-
-    private static bool IsUntrusted(Exception? exception) =>
-        exception is not null && (exception is AuthenticationException || IsUntrusted(exception.InnerException));
 
     private static TimeSpan Wait(ImageCmdletsException exception, int attempt)
     {

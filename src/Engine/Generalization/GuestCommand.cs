@@ -8,42 +8,51 @@ using Operation = ImageCmdlets.Engine.Operations.Operation;
 
 namespace ImageCmdlets.Engine.Generalization;
 
-/// <summary>The managed run command that carries the script into the guest. Its name is fixed, so that a command that is run again
-/// finds the one that is there and goes on watching it.</summary>
+/// <summary>The managed run command that carries a script into the guest. Its name is fixed for each purpose, so that a command that is
+/// run again finds the one that is there and goes on watching it.</summary>
 /// <remarks>A managed run command, not the older action: it has a time limit, an exit code and the output, and it can be read by
 /// somebody who did not start it.</remarks>
-internal sealed class GuestCommand(Operation operation, ResourceId machine)
+internal sealed class GuestCommand(Operation operation, ResourceId machine, GuestCommandPurpose purpose)
 {
     public const string Name = "imagecmdlets-generalize";
 
-    /// <summary>The cmdlet, as <see cref="OperationTags"/> names it.</summary>
-    public const string MadeBy = "Invoke-Generalize";
+    private readonly string _id = $"{machine.Text}/runCommands/{purpose.Name}";
 
-    private readonly string _id = $"{machine.Text}/runCommands/{Name}";
+    /// <summary>The run command of a generalization.</summary>
+    public GuestCommand(Operation operation, ResourceId machine)
+        : this(operation, machine, GuestCommandPurpose.Generalize)
+    {
+    }
 
     /// <summary>The run command as it is now; null when there is none.</summary>
     public async Task<GuestCommandView?> FindAsync()
     {
         ArmAnswer? answer = await operation.Arm
             .FindAsync(_id, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
-        return answer is null ? null : GuestCommandView.Read(answer.Body);
+        return answer is null ? null : GuestCommandView.Read(answer.Body, purpose.MadeBy);
     }
 
     /// <summary>Hands the script to Azure, which answers before the guest has it.</summary>
-    public Task<ArmAnswer> BeginAsync(string location, string script)
+    /// <param name="location">The machine's region.</param>
+    /// <param name="script">A script of this module.</param>
+    /// <param name="step">What it is for, in the command's tags; null: the purpose's own step.</param>
+    /// <param name="parameters">Checked values for the script.</param>
+    public Task<ArmAnswer> BeginAsync(string location, string script, string? step = null, IReadOnlyDictionary<string, string>? parameters = null)
     {
         var data = new VirtualMachineRunCommandData(new AzureLocation(location))
         {
             Source = new VirtualMachineRunCommandScriptSource { Script = script },
             AsyncExecution = true,
-            TimeoutInSeconds = (int)GeneralizeLimits.RunCommand.TotalSeconds,
+            TimeoutInSeconds = (int)purpose.Limit.TotalSeconds,
         };
-        foreach (KeyValuePair<string, string> tag in OperationTags.For(MadeBy, "GuestStep", machine.Text))
+        foreach (KeyValuePair<string, string> tag in OperationTags.For(purpose.MadeBy, step ?? purpose.Step, machine.Text))
             data.Tags[tag.Key] = tag.Value;
+        foreach (KeyValuePair<string, string> parameter in parameters ?? new Dictionary<string, string>())
+            data.Parameters.Add(new RunCommandInputParameter(parameter.Key, parameter.Value));
 
         return operation.Arm.BeginAsync(_id, client =>
             client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands()
-                .CreateOrUpdateAsync(WaitUntil.Started, Name, data, operation.CancellationToken), operation.CancellationToken, isOnce: true);
+                .CreateOrUpdateAsync(WaitUntil.Started, purpose.Name, data, operation.CancellationToken), operation.CancellationToken, isOnce: true);
     }
 
     /// <summary>Takes the run command away, which ends its script if that still runs. Azure can do so only while the machine and its

@@ -32,13 +32,18 @@ internal sealed record GuestCommandView
     /// <summary>Whether this module made it.</summary>
     public bool IsOurs { get; init; }
 
+    /// <summary>What it was begun for, by its tags; null for a foreign one.</summary>
+    public string? Step { get; init; }
+
     /// <summary>Whether Azure could not even hand the script over.</summary>
     public bool IsNotDelivered => ProvisioningState is "Failed" or "Canceled" && ExecutionState is null or "Unknown" or "Pending";
 
     /// <summary>Whether nothing more will come.</summary>
     public bool HasEnded => IsNotDelivered || ExecutionState is "Succeeded" or "Failed" or "TimedOut" or "Canceled";
 
-    public static GuestCommandView Read(JsonElement item)
+    /// <param name="item">Azure's answer.</param>
+    /// <param name="madeBy">The cmdlet that gives its run commands this name.</param>
+    public static GuestCommandView Read(JsonElement item, string madeBy)
     {
         JsonElement view = item.Find("properties", "instanceView") ?? default;
         return new GuestCommandView
@@ -51,7 +56,8 @@ internal sealed record GuestCommandView
             Message = view.Text("executionMessage"),
             StartTime = view.Time("startTime"),
             EndTime = view.Time("endTime"),
-            IsOurs = OperationTags.IsMadeBy(item.Map("tags"), GuestCommand.MadeBy),
+            IsOurs = OperationTags.IsMadeBy(item.Map("tags"), madeBy),
+            Step = item.Map("tags").TryGetValue(OperationTags.StepTag, out string? step) ? step : null,
         };
     }
 

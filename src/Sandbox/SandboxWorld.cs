@@ -21,7 +21,7 @@ internal sealed class SandboxWorld
         Clock = clock;
         Registry = registry;
         Ids = new SeededIds(options.Seed);
-        RequestIds = new SeededIds(options.Seed);
+        RequestIds = new RequestIds(options.Seed, clock);
         Operations = new OperationLedger(this);
         RateLimits = new RateLimiter(clock) { Enforced = options.EnforceRateLimits };
         Blobs = new BlobStore(this);
@@ -49,7 +49,7 @@ internal sealed class SandboxWorld
     public SeededIds Ids { get; }
 
     /// <summary>Ids of requests; they leave no trace in the state.</summary>
-    public SeededIds RequestIds { get; }
+    public RequestIds RequestIds { get; }
 
     /// <summary>
     /// The time at which things happen: the clock's, or while an operation's effect is applied, the operation's end. An effect

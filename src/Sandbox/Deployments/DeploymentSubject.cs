@@ -59,8 +59,9 @@ internal sealed class DeploymentSubject : IResourceSubject
 
     private static ArmResponse List(RequestContext context)
     {
-        ResourceEntry[] entries = [.. context.World.Store.OfType(TypeName, context.SubscriptionId, context.Group!.Name)];
-        return ArmResponse.Gateway(200, ResourceReads.Page(context, entries, static entry => entry.Body.Copy()));
+        var page = ListPage.Of(context, takesTop: true);
+        IEnumerable<ResourceEntry> entries = context.World.Store.OfTypeAfter(page.After, TypeName, context.SubscriptionId, context.Group!.Name);
+        return ArmResponse.Gateway(200, page.Fill(entries, static entry => entry.Body.Copy()));
     }
 
     // The record goes, not what was deployed. Azure answers 202 and takes some seconds; here the record is gone at once.

@@ -11,7 +11,16 @@ internal sealed class LongRunningOperation
     public required string Id { get; init; }
 
     /// <summary>Order of start; decides between operations that end at the same time.</summary>
-    public required long Sequence { get; set; }
+    public required long Sequence
+    {
+        get;
+        set
+        {
+            Index?.Remove(this);
+            field = value;
+            Index?.Add(this);
+        }
+    }
 
     /// <summary>Kind whose effect is applied at the end.</summary>
     public required string Kind { get; init; }
@@ -25,7 +34,16 @@ internal sealed class LongRunningOperation
 
     public required DateTimeOffset Start { get; init; }
 
-    public required DateTimeOffset End { get; set; }
+    public required DateTimeOffset End
+    {
+        get;
+        set
+        {
+            Index?.Remove(this);
+            field = value;
+            Index?.Add(this);
+        }
+    }
 
     /// <summary>Seconds that polls tell the client to wait while the operation runs.</summary>
     public int? RetryAfter { get; init; }
@@ -33,7 +51,19 @@ internal sealed class LongRunningOperation
     /// <summary>Whether only polls right after the start say so.</summary>
     public bool RetryAfterIsEarly { get; init; }
 
-    public OperationStatus Status { get; set; }
+    public OperationStatus Status
+    {
+        get;
+        set
+        {
+            Index?.Remove(this);
+            field = value;
+            Index?.Add(this);
+        }
+    }
+
+    /// <summary>Where the operation is found by its end and subject; told of every change of its place.</summary>
+    public OperationIndex? Index { get; set; }
 
     /// <summary>Why it failed, without envelope.</summary>
     public JsonObject? Error { get; set; }

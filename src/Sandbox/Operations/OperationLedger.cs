@@ -14,7 +14,11 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
 {
     private const string ReminderKind = "Reminder";
 
+    // Azure forgets operations too; after how long is not told. A number bounds memory whatever the clock does.
+    private const int MostEnded = 20_000;
+
     private readonly Dictionary<string, LongRunningOperation> _operations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly OperationIndex _index = new();
     private long _sequence;
 
     /// <inheritdoc />
@@ -56,7 +60,7 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
     /// </summary>
     public void Wake(string kind, string subscriptionId, string subjectId, DateTimeOffset at)
     {
-        if (Latest(o => o.Status == OperationStatus.InProgress && o.Kind == kind && Same(o.SubjectId, subjectId)) is { } present)
+        if (HandOut(_index.On(subjectId).LastOrDefault(running => running.Kind == kind)) is { } present)
         {
             present.End = at < present.End ? at : present.End;
             return;
@@ -87,7 +91,7 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
     public void Forget(string id)
     {
         Changed.Note(id);
-        _operations.Remove(id);
+        Drop(id);
     }
 
     public LongRunningOperation? Find(string id) =>
@@ -98,8 +102,7 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
         HandOut(_operations.Values.Where(fits).OrderByDescending(static operation => operation.Sequence).FirstOrDefault());
 
     /// <summary>The operation that still runs on a resource, the latest first; null when there is none.</summary>
-    public LongRunningOperation? Pending(string subjectId) =>
-        Latest(operation => operation.Status == OperationStatus.InProgress && Same(operation.SubjectId, subjectId));
+    public LongRunningOperation? Pending(string subjectId) => HandOut(_index.On(subjectId).LastOrDefault());
 
     /// <summary>Ends the operations that run on a resource because a newer one takes their place.</summary>
     public void Preempt(string subjectId)
@@ -123,13 +126,12 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
             world.At(operation.End, () => Settle(operation));
         }
 
+        while (_index.Ended.Count > MostEnded) Forget(_index.Ended.First());
         return any;
     }
 
     /// <summary>When the next operation ends; null when none runs.</summary>
-    public DateTimeOffset? NextEnd() => _operations.Values
-        .Where(static operation => operation.Status == OperationStatus.InProgress)
-        .Min(static operation => (DateTimeOffset?)operation.End);
+    public DateTimeOffset? NextEnd() => _index.Next?.End;
 
     public JsonArray Save() =>
         new([.. _operations.Values.OrderBy(static o => o.Sequence).Select(static o => (JsonNode)o.Save())]);
@@ -141,7 +143,7 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
     /// <inheritdoc />
     public void Restore(string key, JsonNode? record)
     {
-        _operations.Remove(key);
+        Drop(key);
         if (record is not JsonObject json) return;
         LongRunningOperation operation = LongRunningOperation.Load(json);
         Add(operation);
@@ -152,13 +154,24 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
     {
         foreach (string id in _operations.Keys) Changed.Note(id);
         _operations.Clear();
+        _index.Clear();
         _sequence = 0;
     }
 
     private void Add(LongRunningOperation operation)
     {
         _operations.Add(operation.Id, operation);
+        operation.Index = _index;
+        _index.Add(operation);
         Changed.Note(operation.Id);
+    }
+
+    private void Drop(string id)
+    {
+        if (!_operations.TryGetValue(id, out LongRunningOperation? operation)) return;
+        operation.Index = null;
+        _index.Remove(operation);
+        _operations.Remove(id);
     }
 
     // Whoever gets an operation may change it.
@@ -168,15 +181,8 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
         return operation;
     }
 
-    private LongRunningOperation? Due()
-    {
-        DateTimeOffset now = world.Clock.GetUtcNow();
-        return HandOut(_operations.Values
-            .Where(operation => operation.Status == OperationStatus.InProgress && operation.End <= now)
-            .OrderBy(static operation => operation.End)
-            .ThenBy(static operation => operation.Sequence)
-            .FirstOrDefault());
-    }
+    private LongRunningOperation? Due() =>
+        _index.Next is { } next && next.End <= world.Clock.GetUtcNow() ? HandOut(next) : null;
 
     private void Settle(LongRunningOperation operation)
     {
@@ -215,6 +221,4 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
         operation.Error = error.Copy();
         world.Registry.FindEffect(operation.Kind).Failed(new OperationContext(world, operation));
     }
-
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -13,8 +13,13 @@ internal sealed class RateLimiter(TimeProvider time)
     // The whole subscription has this many times the share of one caller.
     private const int Callers = 15;
 
+    // Machines have windows of their own: the closed ones are thrown away when there are many.
+    private const int ManyWindows = 10_000;
+
     private readonly Dictionary<string, RateLimitWindow> _windows = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TokenBucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
+
+    private int _tidyAt = ManyWindows;
 
     /// <summary>Whether calls beyond a limit are refused.</summary>
     public bool Enforced { get; set; }
@@ -77,9 +82,15 @@ internal sealed class RateLimiter(TimeProvider time)
         string owner = bucket.PerResource ? context.Target?.ToString() ?? context.Path.ToString() : context.SubscriptionId;
         string key = $"{bucket.Name}|{owner}";
         DateTimeOffset now = time.GetUtcNow();
-        if (!_windows.TryGetValue(key, out RateLimitWindow? window) || now - window.Start >= bucket.Window)
-            _windows[key] = window = new RateLimitWindow(now);
-        return window;
+        if (_windows.TryGetValue(key, out RateLimitWindow? window) && now < window.End) return window;
+        if (_windows.Count >= _tidyAt) Tidy(now);
+        return _windows[key] = new RateLimitWindow(now, bucket.Window);
+    }
+
+    private void Tidy(DateTimeOffset now)
+    {
+        foreach (string closed in _windows.Where(pair => pair.Value.End <= now).Select(static pair => pair.Key).ToArray()) _windows.Remove(closed);
+        _tidyAt = Math.Max(ManyWindows, _windows.Count * 2);
     }
 
     private TokenBucket Bucket(string subscriptionId, string name, int size, int refill)

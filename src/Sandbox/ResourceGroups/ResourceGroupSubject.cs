@@ -98,11 +98,10 @@ internal sealed class ResourceGroupSubject : IResourceSubject
     private static ArmResponse List(RequestContext context)
     {
         Func<ResourceEntry, bool> filter = ResourceFilter.Parse(context.Query["$filter"]);
-        ResourceEntry[] groups =
-        [
-            .. context.World.Store.OfType(ResourceStore.GroupType, context.SubscriptionId).Where(filter),
-        ];
-        return ArmResponse.Gateway(200, ResourceReads.Page(context, groups, static entry => entry.Body.Copy()));
+        var page = ListPage.Of(context, takesTop: true);
+        IEnumerable<ResourceEntry> groups =
+            context.World.Store.OfTypeAfter(page.After, ResourceStore.GroupType, context.SubscriptionId, null).Where(filter);
+        return ArmResponse.Gateway(200, page.Fill(groups, static entry => entry.Body.Copy()));
     }
 
     private static void CheckAlive(ResourceEntry group)

@@ -20,28 +20,18 @@ internal static class ResourceReads
     {
         ResourceType type = context.Operation.Type;
         string? group = context.Path.ResourceGroup;
+        var page = ListPage.Of(context);
         IEnumerable<ResourceEntry> entries = context.Existing is { } parent
-            ? context.World.Store.Below(parent.Id).Where(entry => entry.Type == type.FullName)
-            : context.World.Store.OfType(type.FullName, context.SubscriptionId, group);
+            ? context.World.Store.BelowAfter(page.After, parent.Id, type.FullName)
+            : context.World.Store.OfTypeAfter(page.After, type.FullName, context.SubscriptionId, group);
         if (type.Filter?.Invoke(context) is { } fits) entries = entries.Where(fits);
         bool upper = group is null ? type.UpperCaseInSubscriptionLists : type.UpperCaseInGroupLists;
-        return ArmResponse.Ok(Page(context, [.. entries], entry => Item(context, entry, upper)));
+        return ArmResponse.Ok(page.Fill(entries, entry => Item(context, entry, upper)));
     }
 
-    /// <summary>One page of a list, with a <c>nextLink</c> when there is more.</summary>
-    public static JsonObject Page<T>(RequestContext context, IReadOnlyList<T> items, Func<T, JsonNode> show)
-    {
-        int size = context.World.Options.PageSize;
-        int start = int.TryParse(context.Query["$skiptoken"], out int token) ? token : 0;
-        var page = new JsonObject { ["value"] = new JsonArray([.. items.Skip(start).Take(size).Select(show)]) };
-        if (start + size < items.Count)
-        {
-            string path = context.Request.Uri.GetLeftPart(UriPartial.Path);
-            page["nextLink"] = path + context.Query.With("$skiptoken", $"{start + size}");
-        }
-
-        return page;
-    }
+    /// <summary>One page of a list that is short, with a <c>nextLink</c> when there is more.</summary>
+    public static JsonObject Page<T>(RequestContext context, IReadOnlyList<T> items, Func<T, JsonNode> show) =>
+        ListPage.Of(context).Fill(items, show);
 
     /// <summary>A copy of the resource as a client sees it.</summary>
     public static JsonObject Show(RequestContext context, ResourceEntry entry) =>

@@ -14,7 +14,7 @@ internal sealed class ResourceStore : IStatePart
 
     private readonly Dictionary<string, ResourceEntry> _entries = new(s_ids);
     private readonly SortedSet<string> _ids = new(s_ids);
-    private readonly Dictionary<string, SortedDictionary<string, ResourceEntry>> _byType = new(s_ids);
+    private readonly Dictionary<string, SortedSet<string>> _byType = new(s_ids);
 
     /// <inheritdoc />
     public string Name => "resources";
@@ -43,16 +43,15 @@ internal sealed class ResourceStore : IStatePart
         Find($"/subscriptions/{subscriptionId}/resourceGroups/{name}");
 
     /// <summary>Whether there is any resource of a type.</summary>
-    public bool Has(string type) => _byType.TryGetValue(type, out SortedDictionary<string, ResourceEntry>? entries) && entries.Count > 0;
+    public bool Has(string type) => _byType.TryGetValue(type, out SortedSet<string>? ids) && ids.Count > 0;
 
     public void Put(ResourceEntry entry)
     {
         Remove(entry.Id);
         _entries.Add(entry.Id, entry);
         _ids.Add(entry.Id);
-        if (!_byType.TryGetValue(entry.Type, out SortedDictionary<string, ResourceEntry>? entries))
-            _byType.Add(entry.Type, entries = new SortedDictionary<string, ResourceEntry>(s_ids));
-        entries.Add(entry.Id, entry);
+        if (!_byType.TryGetValue(entry.Type, out SortedSet<string>? ids)) _byType.Add(entry.Type, ids = new SortedSet<string>(s_ids));
+        ids.Add(entry.Id);
         Changed.Note(entry.Id);
     }
 
@@ -68,17 +67,25 @@ internal sealed class ResourceStore : IStatePart
     /// <summary>Resources of a type in a subscription, optionally in one group, ordered by id.</summary>
     public IEnumerable<ResourceEntry> OfType(string type, string? subscriptionId = null, string? resourceGroup = null)
     {
-        if (!_byType.TryGetValue(type, out SortedDictionary<string, ResourceEntry>? entries)) return [];
-        return HandOut([.. entries.Values.Where(entry => (subscriptionId is null || s_ids.Equals(entry.SubscriptionId, subscriptionId)) &&
-                                                         (resourceGroup is null || s_ids.Equals(entry.ResourceGroup, resourceGroup)))]);
+        if (!_byType.TryGetValue(type, out SortedSet<string>? ids)) return [];
+        return HandOut([.. InScope(ids, subscriptionId, resourceGroup, after: null)]);
     }
 
     /// <summary>Everything below an id, ordered by id: the resources of a group, the children of a resource.</summary>
-    public IEnumerable<ResourceEntry> Below(string id)
+    public IEnumerable<ResourceEntry> Below(string id) => HandOut([.. Range(_ids, id, after: null)]);
+
+    /// <summary>
+    /// What <see cref="OfType"/> has behind an id, found one by one: a page of a long list costs no more than a page. Nothing may
+    /// be added or removed meanwhile.
+    /// </summary>
+    public IEnumerable<ResourceEntry> OfTypeAfter(string? after, string type, string? subscriptionId, string? resourceGroup) =>
+        _byType.TryGetValue(type, out SortedSet<string>? ids) ? Noted(InScope(ids, subscriptionId, resourceGroup, after)) : [];
+
+    /// <summary>What <see cref="Below"/> has behind an id, of one type or of all, found one by one as in <see cref="OfTypeAfter"/>.</summary>
+    public IEnumerable<ResourceEntry> BelowAfter(string? after, string id, string? type = null)
     {
-        // '0' is the character after '/'.
-        SortedSet<string> ids = _ids.GetViewBetween($"{id}/", $"{id}0");
-        return HandOut([.. ids.Where(found => found.Length > id.Length && found[id.Length] == '/').Select(found => _entries[found])]);
+        SortedSet<string>? ids = _ids;
+        return type is null || _byType.TryGetValue(type, out ids) ? Noted(Range(ids, id, after)) : [];
     }
 
     public void Clear()
@@ -116,6 +123,32 @@ internal sealed class ResourceStore : IStatePart
         JsonObject body = record.Object("body")!.Copy(), state = record.Object("state")!.Copy();
         Put(new ResourceEntry(record.Text("id")!, record.Text("type")!, body, state));
     }
+
+    private IEnumerable<ResourceEntry> InScope(SortedSet<string> ids, string? subscriptionId, string? resourceGroup, string? after)
+    {
+        if (subscriptionId is null) return Ordered(ids, after);
+        string scope = $"/subscriptions/{subscriptionId}" + (resourceGroup is null ? string.Empty : $"/resourceGroups/{resourceGroup}");
+        return Range(ids, scope, after, withSelf: true);
+    }
+
+    private IEnumerable<ResourceEntry> Range(SortedSet<string> ids, string id, string? after, bool withSelf = false)
+    {
+        // '0' is the character after '/'; between them may stand ids that only begin alike.
+        string first = withSelf ? id : $"{id}/", last = $"{id}0";
+        if (after is not null && s_ids.Compare(after, first) > 0) first = after;
+        if (s_ids.Compare(first, last) > 0) return [];
+        return Ordered(ids.GetViewBetween(first, last), after).Where(entry =>
+            entry.Id.Length > id.Length ? entry.Id[id.Length] == '/' : withSelf && s_ids.Equals(entry.Id, id));
+    }
+
+    private IEnumerable<ResourceEntry> Ordered(SortedSet<string> ids, string? after) =>
+        ids.Where(id => after is null || s_ids.Compare(id, after) > 0).Select(id => _entries[id]);
+
+    private IEnumerable<ResourceEntry> Noted(IEnumerable<ResourceEntry> entries) => entries.Select(entry =>
+    {
+        Changed.Note(entry.Id);
+        return entry;
+    });
 
     // A copy of the list: callers add and remove while they go through it.
     private IEnumerable<ResourceEntry> HandOut(ResourceEntry[] entries)

@@ -35,13 +35,11 @@ internal sealed class ResourceSubject : IResourceSubject
         // "When you filter by a tag name and value, the tags for each resource are not returned in the results" (specification of $filter).
         bool withTags = !ResourceFilter.AsksForTagValue(context.Query["$filter"]);
         bool withState = context.Query["$expand"]?.IndexOf("provisioningState", StringComparison.OrdinalIgnoreCase) >= 0;
-        ResourceEntry[] entries =
-        [
-            .. context.World.Store.Below(scope)
-                .Where(entry => context.World.Registry.FindType(entry.Type) is { Tracked: true, NeedsLocation: true })
-                .Where(filter),
-        ];
-        return ArmResponse.Gateway(200, ResourceReads.Page(context, entries, entry => Show(entry, withState, withTags)));
+        var page = ListPage.Of(context, takesTop: true);
+        IEnumerable<ResourceEntry> entries = context.World.Store.BelowAfter(page.After, scope)
+            .Where(entry => context.World.Registry.FindType(entry.Type) is { Tracked: true, NeedsLocation: true })
+            .Where(filter);
+        return ArmResponse.Gateway(200, page.Fill(entries, entry => Show(entry, withState, withTags)));
     }
 
     private static JsonObject Show(ResourceEntry entry, bool withState, bool withTags)

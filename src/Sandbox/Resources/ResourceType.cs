@@ -11,10 +11,10 @@ namespace ImageCmdlets.Sandbox.Resources;
 internal sealed record ResourceType(string Namespace, string Name, IReadOnlyList<string> ApiVersions)
 {
     /// <summary>Such as <c>Microsoft.Compute/disks</c>.</summary>
-    public string FullName => $"{Namespace}/{Name}";
+    public string FullName { get; } = $"{Namespace}/{Name}";
 
     /// <summary>Type segments.</summary>
-    public IReadOnlyList<string> Segments => Name.Split('/');
+    public IReadOnlyList<string> Segments { get; } = Name.Split('/');
 
     /// <summary>Whether resources of this type are kept in a resource group; false for lookups such as publishers.</summary>
     public bool Tracked { get; init; } = true;

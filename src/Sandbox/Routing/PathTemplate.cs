@@ -27,20 +27,33 @@ internal sealed class PathTemplate
     /// <summary>Values of the parameters by name; null when the path does not fit. Fixed segments fit in any casing.</summary>
     public Dictionary<string, string>? Match(IReadOnlyList<string> path)
     {
+        if (!Fits(path)) return null;
         int skip = path.Count - _segments.Length;
-        if (skip < 0 || (skip > 0 && !_anyScope)) return null;
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < _segments.Length; i++)
         {
-            string pattern = _segments[i], segment = path[skip + i];
-            if (IsParameter(pattern))
-                values[pattern.Substring(1, pattern.Length - 2)] = segment;
-            else if (!string.Equals(pattern, segment, StringComparison.OrdinalIgnoreCase))
-                return null;
+            string pattern = _segments[i];
+            if (IsParameter(pattern)) values[pattern.Substring(1, pattern.Length - 2)] = path[skip + i];
         }
 
         return values;
     }
 
-    private static bool IsParameter(string segment) => segment.StartsWith("{", StringComparison.Ordinal);
+    /// <summary>Whether a path of so many segments may fit.</summary>
+    public bool FitsLength(int segments) => _anyScope ? segments >= _segments.Length : segments == _segments.Length;
+
+    // Asked of every template by every request: makes nothing.
+    private bool Fits(IReadOnlyList<string> path)
+    {
+        if (!FitsLength(path.Count)) return false;
+        int skip = path.Count - _segments.Length;
+        for (int i = _segments.Length - 1; i >= 0; i--)
+        {
+            if (!IsParameter(_segments[i]) && !string.Equals(_segments[i], path[skip + i], StringComparison.OrdinalIgnoreCase)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsParameter(string segment) => segment[0] == '{';
 }

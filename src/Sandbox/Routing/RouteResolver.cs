@@ -6,12 +6,14 @@ namespace ImageCmdlets.Sandbox.Routing;
 /// <summary>Finds the operation of a request, or the answer that ARM gives when there is none.</summary>
 internal sealed class RouteResolver(SandboxRegistry registry)
 {
+    private readonly RouteTable _table = new(registry.Operations);
+
     /// <summary>The operation and the values of its template's parameters; null when no template fits.</summary>
     public (OperationDefinition Operation, IReadOnlyDictionary<string, string> Route)? Find(string method, ArmPath path)
     {
-        foreach (OperationDefinition operation in registry.Operations)
+        foreach (OperationDefinition operation in _table.Candidates(method, path.Segments.Count))
         {
-            if (operation.Method == method && operation.Template.Match(path.Segments) is { } route) return (operation, route);
+            if (operation.Template.Match(path.Segments) is { } route) return (operation, route);
         }
 
         return null;

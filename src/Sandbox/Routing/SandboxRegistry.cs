@@ -9,6 +9,7 @@ namespace ImageCmdlets.Sandbox.Routing;
 internal sealed class SandboxRegistry
 {
     private readonly List<ResourceType> _types = [];
+    private readonly Dictionary<string, ResourceType> _typesByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<OperationDefinition> _operations = [];
     private readonly Dictionary<string, OperationEffect> _effects = new(StringComparer.Ordinal);
 
@@ -21,11 +22,12 @@ internal sealed class SandboxRegistry
     {
         if (FindType(type.FullName) is { } present) return present;
         _types.Add(type);
+        _typesByName.Add(type.FullName, type);
         return type;
     }
 
     public ResourceType? FindType(string fullName) =>
-        _types.Find(type => string.Equals(type.FullName, fullName, StringComparison.OrdinalIgnoreCase));
+        _typesByName.TryGetValue(fullName, out ResourceType? type) ? type : null;
 
     /// <summary>Canonical spelling of a namespace; null when no subject registered it.</summary>
     public string? FindNamespace(string name) =>

@@ -26,9 +26,10 @@ internal static class ScaleSetViews
     public static ArmResponse ListByLocation(RequestContext context)
     {
         string location = VmLookups.Location(context);
-        ResourceEntry[] sets = [.. context.World.Store.OfType(VmFacts.ScaleSetType, context.SubscriptionId)
-            .Where(set => set.Location == location)];
-        return ArmResponse.Ok(ResourceReads.Page(context, sets, set =>
+        var page = ListPage.Of(context);
+        IEnumerable<ResourceEntry> sets =
+            context.World.Store.OfTypeAfter(page.After, VmFacts.ScaleSetType, context.SubscriptionId, null).Where(set => set.Location == location);
+        return ArmResponse.Ok(page.Fill(sets, set =>
         {
             JsonObject body = Show(context, set);
             body["id"] = ResourceId.UpperCaseGroup(set.Id);

@@ -92,9 +92,10 @@ internal static class VmViews
     public static ArmResponse ListByLocation(RequestContext context)
     {
         string location = VmLookups.Location(context);
-        ResourceEntry[] machines = [.. context.World.Store.OfType(VmFacts.Type, context.SubscriptionId)
-            .Where(vm => vm.Location == location)];
-        return ArmResponse.Ok(ResourceReads.Page(context, machines, vm =>
+        var page = ListPage.Of(context);
+        IEnumerable<ResourceEntry> machines =
+            context.World.Store.OfTypeAfter(page.After, VmFacts.Type, context.SubscriptionId, null).Where(vm => vm.Location == location);
+        return ArmResponse.Ok(page.Fill(machines, vm =>
         {
             JsonObject body = Show(context, vm);
             body["id"] = vm.Id.Replace(

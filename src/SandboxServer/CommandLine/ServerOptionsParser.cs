@@ -12,7 +12,7 @@ internal static class ServerOptionsParser
 
           --port N            port; 0 (the default) picks a free one
           --speed N|max       simulated seconds for a second, 1 or more (default 60); max: whatever is still to happen has
-                              happened when the next request comes
+                              happened when the next request comes; virtual: so too, and else time stands still
           --seed N            seed of all made-up ids (default 0)
           --start TIME        simulated time at which a new world starts, ISO 8601 (default: now)
           --state FILE        keep the world in FILE; what was acknowledged survives the process, however it ends

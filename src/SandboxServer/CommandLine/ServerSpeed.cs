@@ -13,16 +13,20 @@ internal readonly record struct ServerSpeed(double Factor, bool Jumps = false)
     /// <summary>The word for a speed without limit.</summary>
     public const string Max = "max";
 
+    /// <summary>The word for time that stands still but for its jumps: the same requests then get the same answers, dates included.</summary>
+    public const string Virtual = "virtual";
+
     private const double Fastest = 1_000_000;
 
-    /// <exception cref="FormatException">The text is neither <c>max</c> nor a number from 1 on.</exception>
+    /// <exception cref="FormatException">The text is neither of the words nor a number from 1 on.</exception>
     public static ServerSpeed Parse(string text)
     {
-        if (text is Max or "virtual") return new ServerSpeed(1, Jumps: true);
+        if (text == Max) return new ServerSpeed(1, Jumps: true);
+        if (text == Virtual) return new ServerSpeed(0, Jumps: true);
         bool number = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double factor);
         return number && factor is >= 1 and <= Fastest
             ? new ServerSpeed(factor)
-            : throw new FormatException($"'{text}' is no speed: it is a number from 1 to {Fastest:0}, or {Max}.");
+            : throw new FormatException($"'{text}' is no speed: it is a number from 1 to {Fastest:0}, {Max}, or {Virtual}.");
     }
 
     /// <summary>Seconds of the machine for seconds that the sandbox tells a client to wait, never less than one.</summary>
@@ -30,5 +34,5 @@ internal readonly record struct ServerSpeed(double Factor, bool Jumps = false)
     public int ToMachineSeconds(int simulated) => Jumps ? 1 : Math.Max(1, (int)Math.Ceiling(simulated / Factor));
 
     /// <inheritdoc />
-    public override string ToString() => Jumps ? Max : Factor.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Jumps ? (Factor > 0 ? Max : Virtual) : Factor.ToString(CultureInfo.InvariantCulture);
 }

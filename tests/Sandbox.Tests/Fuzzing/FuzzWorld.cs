@@ -10,8 +10,9 @@ internal sealed class FuzzWorld : IDisposable
     private const string Galleries = "2022-03-03";
     private const string Network = "2022-07-01";
 
-    public FuzzWorld()
+    public FuzzWorld(SandboxOptions? options = null)
     {
+        Client = new SandboxClient(options);
         string group = Client.Group("rg");
         Make($"{group}/providers/Microsoft.Network/virtualNetworks/net", Network,
             """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"sub","properties":{"addressPrefix":"10.0.0.0/24"}}]}}""");
@@ -38,7 +39,7 @@ internal sealed class FuzzWorld : IDisposable
         Good = [.. Client.Sandbox.World.Store.All.Where(static entry => entry.Body.ContainsKey("id"))];
     }
 
-    public SandboxClient Client { get; } = new();
+    public SandboxClient Client { get; }
 
     /// <summary>What is there at first.</summary>
     public IReadOnlyList<ResourceEntry> Good { get; }

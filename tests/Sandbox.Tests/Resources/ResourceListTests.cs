@@ -51,7 +51,7 @@ public sealed class ResourceListTests : IDisposable
     {
         Answer first = _client.Send("GET", $"{_group}/resources?api-version=2021-04-01&$expand=provisioningState").ShouldBe(200);
         Assert.Equal(["id", "name", "type", "sku", "location", "tags", "provisioningState"], first.Json["value"]![0]!.AsObject().Select(static p => p.Key));
-        Assert.Contains("%24skiptoken=2", (string?)first.Json["nextLink"], StringComparison.Ordinal);
+        Assert.Contains("%24skiptoken=", (string?)first.Json["nextLink"], StringComparison.Ordinal);
         Assert.Equal(["a", "b", "c"], Names($"{_group}/resources?api-version=2021-04-01"));
     }
 

@@ -38,8 +38,8 @@ public sealed class ServerOptionsParserTests
     [InlineData("--seed is given twice.", "--seed", "1", "--seed", "1")]
     [InlineData("'65536' is no value for --port: it is a whole number from 0 to 65535.", "--port", "65536")]
     [InlineData("'-1' is no value for --port: it is a whole number from 0 to 65535.", "--port", "-1")]
-    [InlineData("'0.5' is no speed: it is a number from 1 to 1000000, or max.", "--speed", "0.5")]
-    [InlineData("'NaN' is no speed: it is a number from 1 to 1000000, or max.", "--speed", "NaN")]
+    [InlineData("'0.5' is no speed: it is a number from 1 to 1000000, max, or virtual.", "--speed", "0.5")]
+    [InlineData("'NaN' is no speed: it is a number from 1 to 1000000, max, or virtual.", "--speed", "NaN")]
     [InlineData("'soon' is no value for --start: it is a time such as 2026-01-05T08:00:00Z.", "--start", "soon")]
     [InlineData("'' is no value for --log: it is the name of a file.", "--log", "")]
     public void A_bad_option_is_refused_by_name(string message, params string[] args) =>
@@ -50,6 +50,7 @@ public sealed class ServerOptionsParserTests
     [InlineData("60", 10, 1)]
     [InlineData("60", 61, 2)]
     [InlineData("max", 3600, 1)]
+    [InlineData("virtual", 3600, 1)]
     public void A_wait_of_Azure_becomes_one_of_the_client_and_never_none(string speed, int simulated, int machine) =>
         Assert.Equal(machine, ServerSpeed.Parse(speed).ToMachineSeconds(simulated));
 }

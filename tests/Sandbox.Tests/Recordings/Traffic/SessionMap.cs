@@ -28,9 +28,12 @@ internal sealed partial class SessionMap(string subscriptionId)
         return _deployment is null ? text : text.Replace("/mock-deployment", $"/{_deployment}", StringComparison.Ordinal);
     }
 
-    /// <summary>The address to ask here; null for an operation that was not begun here.</summary>
-    public string? Address(RecordedExchange exchange) =>
-        Operation(exchange.Uri) is { } key ? _operations.GetValueOrDefault(key) : Here(exchange.Uri.PathAndQuery);
+    /// <summary>
+    /// The address to ask here; null for an operation that was not begun here. Azure's token of a next page means nothing to anybody else.
+    /// </summary>
+    public string? Address(RecordedExchange exchange) => Operation(exchange.Uri) is { } key
+        ? _operations.GetValueOrDefault(key)
+        : Here(SkipToken().Replace(exchange.Uri.PathAndQuery, string.Empty));
 
     /// <summary>Learns the name that the recorder of the Azure CLI hides in addresses of deployments, and in them only.</summary>
     public void Before(RecordedExchange exchange)
@@ -93,6 +96,9 @@ internal sealed partial class SessionMap(string subscriptionId)
 
     [GeneratedRegex("(?<prefix>[\\w.-]+_(OsDisk_|disk)\\d+_)[0-9a-f]{32}", RegexOptions.IgnoreCase)]
     private static partial Regex DiskName();
+
+    [GeneratedRegex("(?<=[?&])(\\$|%24)skiptoken=[^&]*&?", RegexOptions.IgnoreCase)]
+    private static partial Regex SkipToken();
 
     [GeneratedRegex("\"signature\":\\s*\"([^\"]+)\"")]
     private static partial Regex Signature();

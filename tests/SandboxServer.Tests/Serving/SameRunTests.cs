@@ -15,7 +15,7 @@ public sealed class SameRunTests
         ("GET", Compute + "/disks/d?api-version=2023-04-02", null),
         ("POST", Compute + "/disks/d/beginGetAccess?api-version=2023-04-02", """{"access":"Read","durationInSeconds":300}"""),
         ("PUT", Compute + "/snapshots/s?api-version=2023-04-02",
-            $$"""{"location":"westeurope","properties":{"incremental":true,"creationData":{"createOption":"Copy","sourceResourceId":"{{Compute}}/disks/d"}}}"""),
+            """{"location":"westeurope","properties":{"incremental":true,"creationData":{"createOption":"Copy","sourceResourceId":"COMPUTE/disks/d"}}}""".Replace("COMPUTE", Compute, StringComparison.Ordinal)),
         ("PUT", Compute + "/galleries/x?api-version=2022-03-03", """{"location":"westeurope"}"""),
         ("PUT", Group + "/providers/Microsoft.Storage/storageAccounts/account1?api-version=2022-09-01",
             """{"location":"westeurope","sku":{"name":"Standard_LRS"},"kind":"StorageV2"}"""),

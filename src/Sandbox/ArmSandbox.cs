@@ -16,8 +16,9 @@ namespace ImageCmdlets.Sandbox;
 public sealed class ArmSandbox : IDisposable
 {
     /// <summary>
-    /// Name of the datum of the application domain (<see cref="AppDomain.SetData(string, object)"/>) that hears every exchange that no
-    /// fault has touched: an <c>Action</c> of method, address, request headers, request body, status, answer headers, answer body.
+    /// Name of the datum of the application domain (<see cref="AppDomain.SetData(string, object)"/>) that hears every exchange: an
+    /// <c>Action</c> of method, address, request headers, request body, status, answer headers, answer body. Where a fault decides
+    /// the answer, status is 0 and there is no answer.
     /// </summary>
     public const string ExchangeListener = "ImageCmdlets.Sandbox.ExchangeListener";
 

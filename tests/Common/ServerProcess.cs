@@ -10,9 +10,15 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts the server on a free port, and waits until it says that it is ready.</summary>
     public ServerProcess(params string[] options)
+        : this(new Dictionary<string, string>(), options)
+    {
+    }
+
+    /// <summary>Starts the server in an environment with further variables.</summary>
+    public ServerProcess(IReadOnlyDictionary<string, string> environment, params string[] options)
     {
         CertificatePath = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pem");
-        _process = Start(["--port", "0", "--certificate", CertificatePath, .. options]);
+        _process = Start(environment, ["--port", "0", "--certificate", CertificatePath, .. options]);
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
         Address = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server did not start.");
@@ -25,12 +31,15 @@ internal sealed class ServerProcess : IDisposable
     public string CertificatePath { get; }
 
     /// <summary>Starts the server without waiting for it.</summary>
-    public static Process Start(params string[] options)
+    public static Process Start(params string[] options) => Start(new Dictionary<string, string>(), options);
+
+    private static Process Start(IReadOnlyDictionary<string, string> environment, string[] options)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         string server = Path.Combine(
             BuiltModule.RepositoryRoot, "src", "SandboxServer", "bin", configuration, "net10.0", "ImageCmdlets.SandboxServer.dll");
         var start = new ProcessStartInfo("dotnet", [server, .. options]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

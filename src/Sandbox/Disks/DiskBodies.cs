@@ -41,6 +41,8 @@ internal static class DiskBodies
         JsonObject body = context.Body.Copy();
         JsonObject properties = body.Ensure("properties");
         foreach (string name in s_readOnly) properties.Remove(name);
+        // Read-only, so anything is taken; what is no text is not shown.
+        if (body["sku"] is JsonObject sku && sku.Text("tier") is null) sku.Remove("tier");
         // A PATCH need not name it, and its answer does (recorded: azps DiskRPTests__TestSnapshot).
         if (entry.Body.At("properties.creationData") is { } creation) properties["creationData"] ??= creation.DeepClone();
         properties["provisioningState"] = "Updating";

@@ -8,13 +8,15 @@ namespace ImageCmdlets.Sandbox.Http;
 internal static class ExchangeListener
 {
     /// <summary>Tells the listener, if there is one.</summary>
-    public static void Tell(SandboxRequest request, SandboxResponse response)
+    /// <param name="request">What was asked.</param>
+    /// <param name="response">What was answered; null where a fault decides, which says nothing about Azure.</param>
+    public static void Tell(SandboxRequest request, SandboxResponse? response)
     {
         if (AppDomain.CurrentDomain.GetData(ArmSandbox.ExchangeListener)
             is Action<string, Uri, IReadOnlyDictionary<string, string>, byte[], int, IReadOnlyList<KeyValuePair<string, string>>, byte[]> listener)
         {
             listener(
-                request.Method, request.Uri, request.Headers, request.Body, response.Status, response.Headers, response.Body);
+                request.Method, request.Uri, request.Headers, request.Body, response?.Status ?? 0, response?.Headers ?? [], response?.Body ?? []);
         }
     }
 }

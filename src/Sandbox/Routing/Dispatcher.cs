@@ -29,13 +29,13 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         Route route = Find(request);
         counted($"{request.Method} {route.Operation?.Type.FullName ?? "unknown"}");
         SandboxFault? fault = FaultPlan.Choose(world, faults, Aim(request, route));
+        if (fault is not null) ExchangeListener.Tell(request, null);
         (ArmResponse response, RequestContext? context) = Answer(request, route, fault, authenticate: true);
         byte[] body = FaultPlan.Spoil(fault, Write(request, response));
         var sent = new SandboxResponse(response.Status, _headers.Build(request, route.Path, context, response, body.Length), body)
         {
             Delay = fault?.Effect == SandboxFaultEffect.SlowAnswer ? fault.Delay : TimeSpan.Zero,
         };
-        // What a fault has spoiled says nothing about Azure.
         if (fault is null) ExchangeListener.Tell(request, sent);
         return sent;
     }

@@ -36,7 +36,7 @@ internal static class ExamplePlayer
             body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString()),
             answer.Status,
             answer.Headers,
-            Encoding.UTF8.GetBytes(answer.Text))) ?? [];
+            Encoding.UTF8.GetBytes(answer.Text))).Violations;
     }
 
     private static string? Code(string text, string member) => text.Length == 0 ? "(no body)" : (string?)JsonNode.Parse(text)?[member]?["code"];

@@ -15,11 +15,37 @@ public sealed class ExchangeJudgeTests : IDisposable
     public void A_good_exchange_is_judged_and_has_no_violations() => Assert.Equal([], Judge("t", """{"kind":"Big"}""", 200, Good));
 
     [Theory]
-    [InlineData("things/t?api-version=1999-01-01")]
-    [InlineData("others/t?api-version=2020-01-01")]
-    [InlineData("things/t")]
-    public void What_no_document_knows_is_not_judged(string address) =>
-        Assert.Null(_specification.Judge.Judge(Make(address, "{}", 200, Good, [], [])));
+    [InlineData("others/t?api-version=2020-01-01", "not judged: the provider has no such operation in any version")]
+    [InlineData("providers/Other.Provider/things/t?api-version=2020-01-01", "not judged: the folder has nothing of the provider")]
+    [InlineData("things/t", "not judged: no request of ARM")]
+    public void What_no_document_knows_is_not_judged(string address, string outcome) =>
+        Assert.Equal(outcome, _specification.Judge.Judge(Make(address, "{}", 200, Good, [], [])).Outcome);
+
+    [Fact]
+    public void The_engine_asks_for_nothing_that_no_document_knows()
+    {
+        var engine = new Dictionary<string, string> { ["User-Agent"] = "azsdk-net-ResourceManager.Compute/1.2.0" };
+        Assert.Equal(["path / unknown"], Words(_specification.Judge.Judge(Make("others/t?api-version=2020-01-01", "{}", 200, Good, engine, [])).Violations));
+        Assert.Equal(["path / unknown"], Words(_specification.Judge.Judge(Make("things/t?api-version=1999-01-01", "{}", 200, Good, engine, [])).Violations));
+        Assert.Equal([], Words(_specification.Judge.Judge(Make("things/t?api-version=1999-01-01&$skiptoken=1", "{}", 200, Good, engine, [])).Violations));
+    }
+
+    [Fact]
+    public void An_answer_of_another_version_is_held_against_the_nearest_but_for_the_members_it_has()
+    {
+        Judgement judged = _specification.Judge.Judge(Make(
+            "things/t?api-version=1999-01-01", """{"x":1}""", 200, """{"kind":"Bad","x":1}""", [], []));
+        Assert.Equal(Judgement.ByAnotherVersion, judged.Outcome);
+        Assert.Equal(["answer 200 /kind enum"], Words(judged.Violations));
+    }
+
+    [Fact]
+    public void Where_the_answer_is_not_the_services_own_only_the_request_is_judged()
+    {
+        var engine = new Dictionary<string, string> { ["User-Agent"] = "azsdk-net-ResourceManager.Compute/1.2.0" };
+        Assert.Equal(["request /kind enum"], Words(_specification.Judge.Judge(
+            Make("things/t?api-version=2020-01-01", """{"kind":"Huge"}""", Exchange.Unanswered, "", engine, [])).Violations));
+    }
 
     [Theory]
     [InlineData("t", """{"kind":"Big"}""", 204, "", "answer 204 / status")]
@@ -73,14 +99,14 @@ public sealed class ExchangeJudgeTests : IDisposable
         string address = $"things/{name}{(name.Contains('?', StringComparison.Ordinal) ? "&" : "?")}api-version=2020-01-01";
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (agent is not null) headers["User-Agent"] = agent;
-        return Words(_specification.Judge.Judge(Make(address, request, status, answer, headers, [])));
+        return Words(_specification.Judge.Judge(Make(address, request, status, answer, headers, [])).Violations);
     }
 
     private string[] Poll(string address, string answer) => Words(_specification.Judge.Judge(new Exchange(
-        "GET", new Uri($"https://arm/operations/{address}"), new Dictionary<string, string>(), [], 200, [], Encoding.UTF8.GetBytes(answer))));
+        "GET", new Uri($"https://arm/operations/{address}"), new Dictionary<string, string>(), [], 200, [], Encoding.UTF8.GetBytes(answer))).Violations);
 
-    private static string[] Words(IReadOnlyList<Violation>? violations) =>
-        [.. violations!.Select(static v => $"{v.Part} {(v.Pointer.Length == 0 ? "/" : v.Pointer)} {v.Rule}")];
+    private static string[] Words(IReadOnlyList<Violation> violations) =>
+        [.. violations.Select(static v => $"{v.Part} {(v.Pointer.Length == 0 ? "/" : v.Pointer)} {v.Rule}")];
 
     private static Exchange Make(
         string address,

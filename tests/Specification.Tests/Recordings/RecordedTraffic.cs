@@ -13,7 +13,7 @@ internal static class RecordedTraffic
     public static IReadOnlyList<Violation> Judge(string recording) => s_judged.GetOrAdd(recording, static name =>
     {
         var judge = new ExchangeJudge(SpecificationLibrary.Shared!, anyVersion: true);
-        return [.. RecordingLibrary.Read(name).Exchanges.SelectMany(exchange => judge.Judge(Convert(exchange)) ?? []).DistinctBy(static v => v.Key)];
+        return [.. RecordingLibrary.Read(name).Exchanges.SelectMany(exchange => judge.Judge(Convert(exchange)).Violations).DistinctBy(static v => v.Key)];
     });
 
     private static Exchange Convert(RecordedExchange exchange) => new(

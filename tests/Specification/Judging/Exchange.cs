@@ -5,7 +5,7 @@ namespace ImageCmdlets.Tests.Specification;
 /// <param name="Address">Absolute address.</param>
 /// <param name="Headers">Headers of the request; names without regard to case.</param>
 /// <param name="Body">Body of the request; empty when there is none.</param>
-/// <param name="Status">HTTP status of the answer.</param>
+/// <param name="Status">HTTP status of the answer; <see cref="Unanswered"/> where the answer is not the service's own.</param>
 /// <param name="AnswerHeaders">Headers of the answer.</param>
 /// <param name="AnswerBody">Body of the answer; empty when there is none.</param>
 public sealed record Exchange(
@@ -17,11 +17,24 @@ public sealed record Exchange(
     IReadOnlyList<KeyValuePair<string, string>> AnswerHeaders,
     byte[] AnswerBody)
 {
+    /// <summary>Status of an exchange whose answer says nothing: a fault has spoiled it, or a test has made it up.</summary>
+    public const int Unanswered = 0;
+
     /// <summary>Parameters of the address; names without regard to case.</summary>
     public IReadOnlyDictionary<string, string> Query { get; } = Split(Address.Query);
 
+    /// <summary>Whether the answer is there to be judged.</summary>
+    public bool IsAnswered => Status != Unanswered;
+
     /// <summary>Whether the service took the request.</summary>
-    public bool IsAccepted => Status < 400;
+    public bool IsAccepted => Status is > Unanswered and < 400;
+
+    /// <summary>Whether the answer hands out an address to poll.</summary>
+    public bool StartsOperation => Status is 201 or 202 or Unanswered
+        && AnswerHeaders.Any(static header => header.Key.ToUpperInvariant() is "LOCATION" or "AZURE-ASYNCOPERATION");
+
+    /// <summary>Whether it asks for a further page, at an address that the service has made.</summary>
+    public bool IsFurtherPage => Query.ContainsKey("$skiptoken");
 
     /// <summary>Header of requests that are meant to be wrong: only what is answered to them is judged.</summary>
     public const string HostileHeader = "x-hostile-request";

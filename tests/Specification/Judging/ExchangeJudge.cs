@@ -15,20 +15,35 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
     private readonly RunningOperations _running = new();
 
     /// <summary>What is wrong with an exchange.</summary>
-    /// <returns>Null when the library has nothing about it.</returns>
-    public IReadOnlyList<Violation>? Judge(Exchange exchange)
+    public Judgement Judge(Exchange exchange)
     {
         string path = exchange.Address.AbsolutePath;
-        if (_running.Find(exchange) is var (started, isStatus)) return JudgePoll(exchange, started, isStatus);
-        if (!exchange.Query.TryGetValue("api-version", out string? version)) return null;
-        SpecificationOperation? operation = library.Find(exchange.Method, path, version)
-            ?? (anyVersion ? library.FindNearest(exchange.Method, path, version) : null);
-        if (operation is null) return null;
+        if (_running.Find(exchange) is { } running)
+            return running.IsOfItsVersion ? new Judgement(Judgement.ByItsVersion, JudgePoll(exchange, running)) : Lenient(JudgePoll(exchange, running));
+        if (!exchange.Query.TryGetValue("api-version", out string? version)) return Judgement.No("no request of ARM");
+        if (library.Find(exchange.Method, path, version) is { } operation)
+            return new Judgement(Judgement.ByItsVersion, JudgeWhole(exchange, operation, isOfItsVersion: true));
+        if (!library.HasProviderOf(path)) return Judgement.No("the folder has nothing of the provider");
+        // The engine may speak no version and call no operation that nobody can check.
+        if (exchange is { IsOfEngine: true, IsFurtherPage: false } && !anyVersion)
+            return new Judgement(Judgement.ByItsVersion, [new Violation($"{exchange.Method} {path} {version}", "path", string.Empty, "unknown", "no document declares it")]);
+        if (library.FindNearest(exchange.Method, path, version) is not { } nearest) return Judgement.No("the provider has no such operation in any version");
+        List<Violation> found = JudgeWhole(exchange, nearest, anyVersion);
+        return anyVersion ? new Judgement(Judgement.ByAnotherVersion, found) : Lenient(found);
+    }
+
+    // Another version may lack members that this one has, and the other way round; all else of an answer holds in any.
+    private static Judgement Lenient(List<Violation> found) => new(
+        Judgement.ByAnotherVersion,
+        [.. found.Where(static violation => violation.Part is not ("request" or "path" or "query") && violation.Rule is not ("unknown" or "required"))]);
+
+    private List<Violation> JudgeWhole(Exchange exchange, SpecificationOperation operation, bool isOfItsVersion)
+    {
         var found = new List<Violation>();
         if (!exchange.IsHostile && (exchange.IsAccepted || exchange.IsOfEngine)) JudgeRequest(exchange, operation, found);
         if (exchange.IsAccepted) JudgeAnswer(exchange, operation, found);
-        else JudgeRefusal(exchange, operation, found);
-        _running.Remember(exchange, operation);
+        else if (exchange.IsAnswered) JudgeRefusal(exchange, operation, found);
+        _running.Remember(exchange, operation, isOfItsVersion);
         return found;
     }
 
@@ -84,6 +99,8 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
 
     private static void JudgeAnswer(Exchange exchange, SpecificationOperation operation, List<Violation> found)
     {
+        // The front end answers so for every resource that is gone already, whatever the provider declares (ARM's rules for providers).
+        if (exchange is { Method: "DELETE", Status: 204, AnswerBody.Length: 0 }) return;
         string part = $"answer {exchange.Status}";
         if (!operation.Answers.TryGetValue(exchange.Status, out SchemaNode? schema))
         {
@@ -113,15 +130,16 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
 
     // The end of a long-running operation brings what the operation's own 200 declares: at the Location as the whole body, at
     // the Azure-AsyncOperation address as `properties.output`.
-    private static List<Violation> JudgePoll(Exchange poll, SpecificationOperation started, bool isStatus)
+    private static List<Violation> JudgePoll(Exchange poll, RunningOperation running)
     {
+        SpecificationOperation started = running.Operation;
         var found = new List<Violation>();
         if (poll.Status != 200 || poll.AnswerBody.Length == 0 || started.Answers.GetValueOrDefault(200) is not { } schema) return found;
         if (Parse(poll.AnswerBody) is not { } document) return found;
         using (document)
         {
             JsonElement output = document.RootElement;
-            if (isStatus && !(output.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty("output", out output))) return found;
+            if (running.IsStatus && !(output.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty("output", out output))) return found;
             foreach (BodyFault fault in BodyValidator.Check(output, schema, BodyDirection.Answer))
                 found.Add(new Violation(started.ToString(), "result", fault.Pointer, fault.Rule, fault.Detail));
         }

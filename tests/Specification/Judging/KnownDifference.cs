@@ -3,7 +3,7 @@ namespace ImageCmdlets.Tests.Specification;
 /// <summary>A place where Azure itself does not keep to its specification, proven by recorded traffic.</summary>
 /// <param name="Operations">What the ids of the operations begin with: one operation, or all that show the same resource.</param>
 /// <param name="Part">What the part of the exchange begins with, as <see cref="Violation.Part"/>.</param>
-/// <param name="Pointer">How the place ends, as <see cref="Violation.Pointer"/>.</param>
+/// <param name="Pointer">How the place ends, as <see cref="Violation.Pointer"/>; empty: the whole body.</param>
 /// <param name="Rule">The broken rule.</param>
 /// <param name="Recording">Name of a recording that shows it.</param>
 /// <param name="Why">What Azure does instead.</param>
@@ -13,7 +13,7 @@ public sealed record KnownDifference(string Operations, string Part, string Poin
     public bool Covers(Violation violation) =>
         violation.Operation.StartsWith(Operations, StringComparison.Ordinal)
         && violation.Part.StartsWith(Part, StringComparison.Ordinal)
-        && violation.Pointer.EndsWith(Pointer, StringComparison.Ordinal)
+        && (Pointer.Length == 0 ? violation.Pointer.Length == 0 : violation.Pointer.EndsWith(Pointer, StringComparison.Ordinal))
         && violation.Rule == Rule;
 
     /// <inheritdoc />

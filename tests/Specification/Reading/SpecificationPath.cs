@@ -15,12 +15,14 @@ public sealed partial class SpecificationPath
     };
 
     private readonly Regex _pattern;
+    private readonly string[]? _segments;
 
     /// <summary>Takes a path as the specification writes it.</summary>
     public SpecificationPath(string text)
     {
         Text = text;
         string[] segments = text.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        _segments = segments.Any(s_greedy.Contains) ? null : segments;
         Literals = segments.Count(static segment => segment[0] != '{');
         IEnumerable<string> patterns = segments.Select(static segment => segment[0] != '{'
             ? Regex.Escape(segment)
@@ -34,8 +36,29 @@ public sealed partial class SpecificationPath
     /// <summary>The path as the specification writes it.</summary>
     public string Text { get; }
 
+    /// <summary>The provider that a path belongs to: what follows its last <c>providers</c>, or else that of groups and subscriptions.</summary>
+    public static string ProviderOf(string path)
+    {
+        string[] segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        int last = Array.FindLastIndex(segments, static segment => string.Equals(segment, "providers", StringComparison.OrdinalIgnoreCase));
+        return last >= 0 && last + 2 < segments.Length ? segments[last + 1] : "Microsoft.Resources";
+    }
+
     /// <summary>Number of fixed segments: of two paths that fit, the one with more of them is meant.</summary>
     public int Literals { get; }
+
+    /// <summary>Whether an address fits, by its segments: far cheaper than <see cref="Match"/>.</summary>
+    public bool Fits(string path, IReadOnlyList<string> segments)
+    {
+        if (_segments is null) return _pattern.IsMatch(path);
+        if (_segments.Length != segments.Count) return false;
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            if (_segments[i][0] != '{' && !string.Equals(_segments[i], segments[i], StringComparison.OrdinalIgnoreCase)) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Values of the parameters; null when an address does not fit.</summary>
     public IReadOnlyDictionary<string, string>? Match(string path)

@@ -8,5 +8,5 @@ namespace ImageCmdlets.Tests.Specification;
 public sealed class SpecificationCheckAttribute : BeforeAfterTestAttribute
 {
     /// <inheritdoc />
-    public override void After(MethodInfo methodUnderTest, IXunitTest test) => SpecificationWatch.ThrowIfViolated(test.TestDisplayName);
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => SpecificationWatch.Current?.ThrowIfViolated(test.TestDisplayName);
 }

@@ -1,21 +1,14 @@
 namespace ImageCmdlets.Tests.Specification;
 
 /// <summary>Fails the run of a test assembly over what no single test was blamed for.</summary>
-/// <remarks>Work that a runspace does on a thread of its own belongs to no test that xUnit knows of.</remarks>
+/// <remarks>
+/// Work that a runspace does on a thread of its own, or a process that a test has started, belongs to no test that xUnit knows of.
+/// </remarks>
 public sealed class SpecificationCheckFixture : IDisposable
 {
+    /// <summary>Name of the report beside the tests: numbers of all exchanges, and the violations.</summary>
+    public const string Report = "specification-watch.txt";
+
     /// <inheritdoc />
-    public void Dispose()
-    {
-        try
-        {
-            SpecificationWatch.ThrowIfViolated();
-        }
-        catch (SpecificationViolatedException violated)
-        {
-            // Of what fails a clean-up the runner shows the type only, and nothing that is written.
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "specification-violations.txt"), violated.Message);
-            throw;
-        }
-    }
+    public void Dispose() => SpecificationWatch.End(Path.Combine(AppContext.BaseDirectory, Report));
 }

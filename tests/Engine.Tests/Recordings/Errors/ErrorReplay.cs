@@ -15,7 +15,7 @@ internal static class ErrorReplay
     /// <summary>What the engine throws.</summary>
     public static async Task<ArmOperationException> RunAsync(RecordedExchange answer, CancellationToken cancellationToken)
     {
-        using var replay = new ReplaySession(new FixedAnswerHandler(answer), Subscription);
+        using ReplaySession replay = ReplaySession.OfAnotherClient(new FixedAnswerHandler(answer), Subscription);
         var arm = new ArmGateway(replay.Engine, replay.Sink);
         if (answer.Status == (int)HttpStatusCode.OK)
             return await Assert.ThrowsAsync<ArmOperationException>(() => PollAsync(arm, replay, answer, cancellationToken));
@@ -34,7 +34,7 @@ internal static class ErrorReplay
             Headers = [new RecordedHeader("Azure-AsyncOperation", answer.Uri.AbsoluteUri)],
             Body = string.Empty,
         };
-        using var start = new ReplaySession(new FixedAnswerHandler(accepted), Subscription);
+        using ReplaySession start = ReplaySession.OfAnotherClient(new FixedAnswerHandler(accepted), Subscription);
         ArmAnswer started = await new ArmGateway(start.Engine, start.Sink).SendAsync(RequestMethod.Delete, Resource, ArmApiVersions.Compute, null, cancellationToken);
         await new ArmPoller(arm, replay.Engine.Clock).WaitAsync(started, Resource, null, cancellationToken);
     }

@@ -42,11 +42,12 @@ internal static class ScaleSetBodies
         return body;
     }
 
-    // Objects member by member; lists as a whole.
+    // Objects member by member; lists as a whole. What is null is not there.
     private static void Merge(JsonObject into, string name, JsonNode? value)
     {
-        if (value is JsonObject sent && into[name] is JsonObject present)
+        if (value is JsonObject sent)
         {
+            if (into[name] is not JsonObject present) into[name] = present = JsonText.NewObject();
             foreach (KeyValuePair<string, JsonNode?> member in sent) Merge(present, member.Key, member.Value);
         }
         else if (value is null)
@@ -97,6 +98,8 @@ internal static class ScaleSetBodies
     private static void Complete(JsonObject nic)
     {
         JsonObject settings = nic.Ensure("properties");
+        // Templates of az write it as a text.
+        if (settings.Text("primary") is { } primary) settings["primary"] = string.Equals(primary, "true", StringComparison.OrdinalIgnoreCase);
         settings["enableAcceleratedNetworking"] ??= false;
         settings["enableIPForwarding"] ??= false;
         settings.Ensure("dnsSettings")["dnsServers"] ??= new JsonArray();

@@ -20,7 +20,7 @@ public static class KnownDifferences
             "how a marketplace image is replicated is shown"),
         new("VirtualMachineImages_List", "answer 200", "/*/properties", "unknown", "test_vm_image_list_skus",
             "an item of a list of images, when expanded, has the properties of the image"),
-        new("VirtualMachines_RunCommand", "result", "", "type", "VMOperationalTests__TestVMOperations",
+        new("VirtualMachines_RunCommand", "result", "", "type", "VirtualMachineRunCommandTests__TestVirtualMachineSetRunCommand",
             "until 2018-06-01 the result of a run command was the list itself"),
         new("GallerySharingProfile_Update", "answer 202", "", "body", "test_shared_gallery",
             "sharing is accepted without a body"),

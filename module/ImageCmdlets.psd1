@@ -20,6 +20,7 @@
     CmdletsToExport = @(
         'Connect-ImageSession'
         'ConvertFrom-ImageUrn'
+        'ConvertFrom-SysprepLog'
         'Copy-CustomImage'
         'Disconnect-ImageSession'
         'Find-MarketplaceImage'

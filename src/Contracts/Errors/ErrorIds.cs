@@ -26,6 +26,8 @@ public static class ErrorIds
     public const string InvalidDiskSize = nameof(InvalidDiskSize);
     public const string InvalidVhd = nameof(InvalidVhd);
     public const string InvalidRequest = nameof(InvalidRequest);
+    public const string FileNotFound = nameof(FileNotFound);
+    public const string FileNotReadable = nameof(FileNotReadable);
 
     public const string ResourceNotFound = nameof(ResourceNotFound);
     public const string ResourceGroupNotFound = nameof(ResourceGroupNotFound);

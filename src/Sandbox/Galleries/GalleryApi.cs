@@ -1,3 +1,4 @@
+using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Galleries;
@@ -29,6 +30,10 @@ internal static class GalleryApi
 
     /// <summary>Lists of what is soft-deleted; <c>blockDeletionBeforeEndOfLife</c>.</summary>
     public const string SoftDeletedLists = "2024-03-03";
+
+    /// <summary>The versions that have applications (first published in 2019-03-01).</summary>
+    public static IReadOnlyList<string> Applications { get; } =
+        [.. ComputeApiVersions.Galleries.Where(static version => string.CompareOrdinal(version, StorageType) >= 0)];
 
     /// <summary>Whether the request's api-version is that version or a later one.</summary>
     public static bool Knows(RequestContext context, string since) => string.CompareOrdinal(context.ApiVersion, since) >= 0;

@@ -23,10 +23,20 @@ internal static class GalleryNames
     /// <summary>Three whole numbers of 32 bits.</summary>
     public static void CheckVersion(string name)
     {
+        if (!IsVersion(name)) throw GalleryVersionErrors.NameInvalid();
+    }
+
+    /// <summary>Three whole numbers of 32 bits, as for images.</summary>
+    public static void CheckApplicationVersion(string name)
+    {
+        if (!IsVersion(name)) throw GalleryVersionErrors.ApplicationNameInvalid();
+    }
+
+    private static bool IsVersion(string name)
+    {
         string[] parts = name.Split('.');
-        bool valid = parts.Length == 3 &&
-                     parts.All(static part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
-        if (!valid) throw GalleryVersionErrors.NameInvalid();
+        return parts.Length == 3 &&
+               parts.All(static part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 
     // ARM looks at the end of a name before the service does.

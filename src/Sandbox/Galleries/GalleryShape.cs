@@ -12,11 +12,19 @@ namespace ImageCmdlets.Sandbox.Galleries;
 /// </summary>
 /// <param name="Root">Name under which error texts show the object.</param>
 /// <param name="Template">
-/// The shape: objects and lists as they stand in requests, and for values <c>text</c>, <c>number</c> (32 bits) or <c>flag</c>.
+/// The shape: objects and lists as they stand in requests, and for values <c>text</c>, <c>number</c> (32 bits), <c>flag</c> or
+/// <c>texts</c> (a map of them).
 /// </param>
 internal sealed record GalleryShape(string Root, JsonObject Template)
 {
     private const string Signature = """{"type":"text","value":["text"]}""";
+    private const string CustomActions = """
+        [{
+          "name": "text", "script": "text", "description": "text",
+          "parameters": [{ "name": "text", "required": "flag", "type": "text", "defaultValue": "text", "description": "text" }]
+        }]
+        """;
+
     private const string Encryption = """
         {
           "osDiskImage": {
@@ -97,6 +105,36 @@ internal sealed record GalleryShape(string Root, JsonObject Template)
         }
         """);
 
+    /// <summary><c>properties</c> of an application.</summary>
+    public static GalleryShape Application { get; } = Of(
+        GalleryApplicationRules.Root,
+        $$"""
+        {
+          "description": "text", "eula": "text", "privacyStatementUri": "text", "releaseNoteUri": "text", "endOfLifeDate": "text",
+          "supportedOSType": "text", "customActions": {{CustomActions}}
+        }
+        """);
+
+    /// <summary><c>properties</c> of an application's version.</summary>
+    public static GalleryShape ApplicationVersion { get; } = Of(
+        GalleryApplicationRules.VersionRoot,
+        $$"""
+        {
+          "publishingProfile": {
+            "source": { "mediaLink": "text", "defaultConfigurationLink": "text" },
+            "manageActions": { "install": "text", "remove": "text", "update": "text" },
+            "settings": { "packageFileName": "text", "configFileName": "text" },
+            "advancedSettings": "texts", "enableHealthCheck": "flag", "customActions": {{CustomActions}},
+            "targetRegions": [{
+              "name": "text", "regionalReplicaCount": "number", "storageAccountType": "text", "excludeFromLatest": "flag"
+            }],
+            "replicaCount": "number", "excludeFromLatest": "flag", "endOfLifeDate": "text", "storageAccountType": "text",
+            "replicationMode": "text"
+          },
+          "safetyProfile": { "allowDeletionOfReplicatedLocations": "flag" }
+        }
+        """);
+
     /// <summary>Brings the request's <c>properties</c> into the shape.</summary>
     /// <exception cref="Errors.ArmException">400 InvalidParameter: a value is of another kind.</exception>
     public void Apply(RequestContext context)
@@ -109,6 +147,8 @@ internal sealed record GalleryShape(string Root, JsonObject Template)
     private static JsonNode Read(JsonNode sent, JsonNode shape, string path) => (shape, sent) switch
     {
         (JsonObject members, JsonObject branch) => Read(branch, members, path),
+        (JsonValue kind, JsonObject map) when kind.GetValue<string>() == "texts"
+            && map.All(static item => item.Value is JsonValue value && Fits("text", value)) => map.DeepClone(),
         (JsonArray item, JsonArray items) => new JsonArray(
             [.. items.Select(one => Read(one ?? throw ComputeErrors.Invalid(path), item[0]!, path))]),
         (JsonValue kind, JsonValue value) when Fits(kind.GetValue<string>(), value) => value.DeepClone(),

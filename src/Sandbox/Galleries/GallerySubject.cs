@@ -35,6 +35,8 @@ internal sealed class GallerySubject : IResourceSubject
         GalleryLifecycle.Register(registry);
         GalleryImages.Register(registry);
         GalleryVersions.Register(registry);
+        GalleryApplications.Register(registry);
+        GalleryApplicationVersions.Register(registry);
         GallerySharing.Register(registry, type);
         SoftDeletion.Register(registry);
         SharedGalleryLists.Register(registry);

@@ -15,6 +15,12 @@ internal static class GalleryVersionErrors
         "e.g: 1.0.0, 2018.12.1 etc.",
         "galleryImageVersionName");
 
+    /// <summary>Assumption: worded like that of images; no answer of Azure is known.</summary>
+    public static ArmException ApplicationNameInvalid() => ComputeErrors.InvalidParameter(
+        "The application version name is invalid. The application version name should follow Major(int).Minor(int).Patch(int) " +
+        "format, for e.g: 1.0.0, 2018.12.1 etc.",
+        "galleryApplicationVersionName");
+
     /// <summary>Recorded, target included.</summary>
     public static ArmException OneSource() => ComputeErrors.InvalidParameter(
         "The gallery artifact version source can only be specified either directly under storageProfile or within individual " +
@@ -110,11 +116,11 @@ internal static class GalleryVersionErrors
     /// <summary>
     /// Pasted by a developer of Terraform for an application's version, code included; the status is the code's.
     /// </summary>
-    public static ArmException RegionsRemoved(string version) => ComputeErrors.Refuse(
+    public static ArmException RegionsRemoved(string version, string type) => ComputeErrors.Refuse(
         400,
         "BadRequest",
         $"Complete set of target locations not specified while updating gallery artifact '{version}' and type " +
-        "'GalleryImageVersion'. Deletion of previously replicated locations is not allowed, and you need to specify a " +
+        $"'{type}'. Deletion of previously replicated locations is not allowed, and you need to specify a " +
         "complete set of target locations in the update request or specify null or empty set for target regions in the update " +
         "request or set allow deletion of replicated locations under safety profile property. To figure out complete set of " +
         "target locations, you can perform a get first on gallery artifact",

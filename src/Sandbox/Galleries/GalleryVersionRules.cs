@@ -45,15 +45,17 @@ internal static class GalleryVersionRules
         if (ArmTime.Parse(end) > context.Now) throw GalleryVersionErrors.BeforeEndOfLife(version.Name, end);
     }
 
-    // Versions before the safety profile took any list of regions.
-    private static void CheckRegions(RequestContext context, ResourceEntry version, JsonObject publishing, JsonObject safety)
+    /// <summary>Refuses an update that gives up regions without saying that it may.</summary>
+    public static void CheckRegions(RequestContext context, ResourceEntry version, JsonObject publishing, JsonObject safety)
     {
+        // Versions before the safety profile took any list of regions.
         if (!GalleryApi.Knows(context, GalleryApi.SafetyProfile)) return;
         if (safety.Flag("allowDeletionOfReplicatedLocations") == true) return;
         var named = new HashSet<string>(publishing.Items("targetRegions").Select(static region => region.Text("name")!));
         bool complete = version.Body.Items("properties.publishingProfile.targetRegions")
             .All(region => named.Contains(region.Text("name")!));
-        if (!complete) throw GalleryVersionErrors.RegionsRemoved(version.Name);
+        string type = version.Type == GalleryTypes.Version ? "GalleryImageVersion" : "GalleryApplicationVersion";
+        if (!complete) throw GalleryVersionErrors.RegionsRemoved(version.Name, type);
     }
 
     private static void CheckDisk(JsonObject? sent, JsonObject? present, string name)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.LoadBalancers;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 
@@ -15,6 +16,9 @@ namespace ImageCmdlets.Sandbox.Networks;
 internal sealed record IpConfigurationSpecification(
     string Name, ResourceEntry Subnet, string Address, bool IsStatic, ResourceEntry? PublicAddress, bool IsPrimary)
 {
+    /// <summary>Parts of load balancers that it names, in the lists that show them.</summary>
+    public JsonObject Balancers { get; init; } = JsonText.NewObject();
+
     /// <summary>Reads all configurations of a body; one of them is primary.</summary>
     public static IReadOnlyList<IpConfigurationSpecification> Read(RequestContext context, JsonObject properties)
     {
@@ -40,6 +44,7 @@ internal sealed record IpConfigurationSpecification(
         properties["subnet"] = new JsonObject { ["id"] = Subnet.Id };
         properties["primary"] = IsPrimary;
         properties["privateIPAddressVersion"] = "IPv4";
+        foreach (KeyValuePair<string, JsonNode?> list in Balancers) properties[list.Key] = list.Value?.DeepClone();
         JsonObject body = JsonText.NewObject();
         body["name"] = Name;
         body["id"] = Id(interfaceId, Name);
@@ -70,7 +75,9 @@ internal sealed record IpConfigurationSpecification(
             ? Chosen(context, properties, subnet, id, before)
             : Kept(context, id, subnet) ?? SubnetAddresses.Next(subnet, [.. Addresses(before, subnet)]);
         bool primary = properties.Flag("primary") ?? false;
-        return new IpConfigurationSpecification(name, subnet, address, isStatic, publicAddress, primary);
+        JsonObject balancers = LoadBalancerMembers.Read(context, properties, path);
+        LoadBalancerMembers.CheckFree(context.World, balancers, id);
+        return new IpConfigurationSpecification(name, subnet, address, isStatic, publicAddress, primary) { Balancers = balancers };
     }
 
     private static string Chosen(

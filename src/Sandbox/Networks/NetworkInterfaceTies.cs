@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.LoadBalancers;
 using ImageCmdlets.Sandbox.Resources;
 
 namespace ImageCmdlets.Sandbox.Networks;
 
-/// <summary>Makes and breaks the ties of an interface to its subnets, public addresses and security group.</summary>
+/// <summary>Makes and breaks the ties of an interface to subnets, public addresses, load balancers and its security group.</summary>
 internal static class NetworkInterfaceTies
 {
     public static void Tie(SandboxWorld world, ResourceEntry networkInterface)
@@ -12,6 +13,7 @@ internal static class NetworkInterfaceTies
         foreach (JsonObject configuration in networkInterface.Properties.Items("ipConfigurations"))
         {
             string id = configuration.Text("id")!;
+            LoadBalancerMembers.Join(world, configuration);
             if (world.Store.Find(configuration.Text("properties.subnet.id")) is { } subnet)
                 SubnetAddresses.Take(subnet, configuration.Text("properties.privateIPAddress")!, id);
             if (PublicAddress(world, configuration) is not { } address) continue;
@@ -27,6 +29,7 @@ internal static class NetworkInterfaceTies
     {
         foreach (JsonObject configuration in networkInterface.Properties.Items("ipConfigurations"))
         {
+            LoadBalancerMembers.Leave(world, configuration);
             SubnetAddresses.Release(
                 world.Store.Find(configuration.Text("properties.subnet.id")),
                 configuration.Text("properties.privateIPAddress")!);

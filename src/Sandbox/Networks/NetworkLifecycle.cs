@@ -60,11 +60,16 @@ internal static class NetworkLifecycle
         return entry;
     }
 
-    /// <summary>Answers the PUT of a top-level resource that has been stored: 201, or 200 when it was there before.</summary>
-    public static ArmResponse Announce(RequestContext context, ResourceEntry entry, OperationProfile profile)
+    /// <summary>Answers the PUT of a resource that has been stored: 201, or 200 when it was there before.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="entry">The resource.</param>
+    /// <param name="profile">How the operation is announced.</param>
+    /// <param name="location">Region of a resource that has none of its own.</param>
+    public static ArmResponse Announce(
+        RequestContext context, ResourceEntry entry, OperationProfile profile, string? location = null)
     {
         // The address of the operation keeps the region as the client wrote it.
-        string region = context.Body.Text("location") ?? entry.Location!;
+        string region = context.Body.Text("location") ?? location ?? entry.Location!;
         LongRunningOperation operation = context.Begin(UpdateKind, profile, entry.Id, region);
         return context.Accepted(operation, profile, context.Existing is null ? 201 : 200, ResourceReads.Show(context, entry));
     }

@@ -22,6 +22,9 @@ internal static class NetworkProfiles
     /// <summary>An interface is Succeeded in the very answer to its PUT, which has no Retry-After (14 of 14).</summary>
     public static OperationProfile PutInterface { get; } = Make(0);
 
+    /// <summary>A load balancer is made as an interface is.</summary>
+    public static OperationProfile PutLoadBalancer { get; } = Make(0);
+
     public static OperationProfile Delete { get; } = Make(5) with
     {
         LocationHeader = true,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.LoadBalancers;
 using ImageCmdlets.Sandbox.Operations;
 using ImageCmdlets.Sandbox.Routing;
 
@@ -15,6 +16,7 @@ internal sealed class NetworkSubject : IResourceSubject
         new SecurityRuleSubject(),
         new PublicIPAddressSubject(),
         new NetworkInterfaceSubject(),
+        new LoadBalancerSubject(),
     ];
 
     /// <inheritdoc />

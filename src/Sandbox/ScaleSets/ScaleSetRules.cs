@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.LoadBalancers;
 using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.Resources;
@@ -153,15 +154,7 @@ internal static class ScaleSetRules
         if (configuration.Text("name") is null) throw ComputeErrors.Missing("ipConfiguration.name");
         JsonNode subnet = configuration.At("properties.subnet") ?? throw ComputeErrors.Missing("ipConfiguration.subnet");
         NetworkReferences.Find(machine, subnet, NetworkTypes.Subnets, $"{path}[0].ipConfigurations[0].subnet");
-        foreach (string list in new[] { "loadBalancerBackendAddressPools", "loadBalancerInboundNatPools" })
-        {
-            foreach (JsonObject pool in configuration.Items($"properties.{list}"))
-            {
-                ResourceId id = LinkedResource.Parse(machine, pool.Text("id") ?? string.Empty, $"{path}[0].{list}[0].id");
-                if (machine.World.Store.Find(id.Parent?.ToString()) is null)
-                    throw NetworkErrors.InvalidReference(pool.Text("id")!, machine.Target!.ToString());
-            }
-        }
+        LoadBalancerMembers.Read(machine, configuration.Object("properties"), $"{path}[0].ipConfigurations[0]");
     }
 
     private static bool IsDuration(string text)

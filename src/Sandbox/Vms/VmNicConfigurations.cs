@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.LoadBalancers;
 using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -41,6 +42,7 @@ internal static class VmNicConfigurations
                 JsonNode? subnet = configuration.At("properties.subnet");
                 if (subnet is null) throw ComputeErrors.Missing("ipConfiguration.subnet");
                 NetworkReferences.Find(context, subnet, NetworkTypes.Subnets, $"{Path}[0].ipConfigurations[0].subnet");
+                LoadBalancerMembers.Read(context, configuration.Object("properties"), $"{Path}[0].ipConfigurations[0]");
             }
         }
     }

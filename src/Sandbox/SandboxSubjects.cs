@@ -1,9 +1,11 @@
 using ImageCmdlets.Sandbox.AvailabilitySets;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Deployments;
+using ImageCmdlets.Sandbox.DiskEncryptionSets;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Images;
+using ImageCmdlets.Sandbox.KeyVaults;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Marketplace;
@@ -39,6 +41,8 @@ internal static class SandboxSubjects
         new ComputeSubject(),
         new DiskSubject(),
         new SnapshotSubject(),
+        new DiskEncryptionSetSubject(),
+        new KeyVaultSubject(),
         new ImageSubject(),
         new GallerySubject(),
         new NetworkSubject(),

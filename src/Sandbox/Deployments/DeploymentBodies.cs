@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Templates;
 
 namespace ImageCmdlets.Sandbox.Deployments;
@@ -12,6 +14,9 @@ namespace ImageCmdlets.Sandbox.Deployments;
 /// <summary>What deployments look like.</summary>
 internal static class DeploymentBodies
 {
+    /// <summary>The version that announced no operation (recorded in azps TestVirtualMachineListWithPaging).</summary>
+    public const string FirstVersion = "2014-04-01-preview";
+
     /// <summary>A new deployment.</summary>
     public static JsonObject Make(string id, DeploymentPlan plan, string correlationId, DateTimeOffset now)
     {
@@ -29,6 +34,15 @@ internal static class DeploymentBodies
         .. ids.OrderBy(static id => id, StringComparer.OrdinalIgnoreCase)
             .Select(static id => (JsonNode)new JsonObject { ["id"] = id }),
     ]);
+
+    /// <summary>A deployment as a request's api-version shows it: the first one leaves empty outputs out.</summary>
+    public static JsonObject Show(RequestContext context, ResourceEntry entry)
+    {
+        JsonObject body = entry.Body.Copy();
+        if (context.ApiVersion == FirstVersion && body.Object("properties.outputs") is { Count: 0 })
+            body.Object("properties")!.Remove("outputs");
+        return body;
+    }
 
     private static JsonObject Properties(DeploymentPlan plan, string correlationId, DateTimeOffset now)
     {

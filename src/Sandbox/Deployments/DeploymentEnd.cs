@@ -42,6 +42,15 @@ internal sealed class DeploymentEnd(SandboxWorld world, DeploymentState deployme
         deployment.Become("Failed", world.Now);
     }
 
+    // VMSS is answered as vmss (recorded twice), as serializers make names camel case: capitals at the start go, save for one
+    // before a small letter.
+    private static string Camel(string name)
+    {
+        int capitals = name.TakeWhile(char.IsUpper).Count();
+        int lowered = capitals > 1 && capitals < name.Length && char.IsLower(name[capitals]) ? capitals - 1 : capitals;
+        return name.Substring(0, lowered).ToLowerInvariant() + name.Substring(lowered);
+    }
+
     private static JsonObject? Output(TemplateScope scope, string name, JsonNode? output, JsonObject outputs)
     {
         try
@@ -50,7 +59,7 @@ internal sealed class DeploymentEnd(SandboxWorld world, DeploymentState deployme
             bool wanted = output?["condition"] is not { } condition ||
                 TemplateValues.Flag("condition", evaluator.Resolve(condition));
             if (wanted)
-                outputs[name] = TemplateParameters.Show(TemplateParameters.TypeOf(output), evaluator.Resolve(output?["value"]));
+                outputs[Camel(name)] = TemplateParameters.Show(TemplateParameters.TypeOf(output), evaluator.Resolve(output?["value"]));
             return null;
         }
         catch (TemplateException problem)

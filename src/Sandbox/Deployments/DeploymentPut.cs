@@ -38,8 +38,9 @@ internal static class DeploymentPut
         context.Begin(Kind, s_profile, entry.Id, context.Group!.Location!);
         string address = $"{context.Request.Uri.GetLeftPart(UriPartial.Path)}/operationStatuses/" +
                          $"{entry.State.Text("operationId")}?api-version={context.ApiVersion}";
-        return ArmResponse.Gateway(context.Existing is null ? 201 : 200, entry.Body.Copy())
-            .With("Azure-AsyncOperation", address)
+        ArmResponse answer = ArmResponse.Gateway(context.Existing is null ? 201 : 200, entry.Body.Copy());
+        if (context.ApiVersion != DeploymentBodies.FirstVersion) answer = answer.With("Azure-AsyncOperation", address);
+        return answer
             .With("x-ms-deployment-engine-version", EngineVersion);
     }
 

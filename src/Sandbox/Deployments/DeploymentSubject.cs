@@ -28,7 +28,7 @@ internal sealed class DeploymentSubject : IResourceSubject
                 DeletionTime = TimeSpan.Zero,
             });
         registry.Map("PUT", Instance, "Deployments_CreateOrUpdate", type, DeploymentPut.Put);
-        registry.Map("GET", Instance, "Deployments_Get", type, static c => ArmResponse.Gateway(200, Present(c).Body.Copy()));
+        registry.Map("GET", Instance, "Deployments_Get", type, static c => ArmResponse.Gateway(200, DeploymentBodies.Show(c, Present(c))));
         registry.Map("HEAD", Instance, "Deployments_CheckExistence", type, Head);
         registry.Map("DELETE", Instance, "Deployments_Delete", type, Delete);
         registry.Map("GET", Collection, "Deployments_ListByResourceGroup", type, List);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.DiskEncryptionSets;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
@@ -29,7 +30,9 @@ internal static class DiskLifecycle
         TagRules.Check(context.Body.Object("tags"));
         string sku = DiskRules.Sku(context, kind);
         DiskRules.CheckUpdate(context, entry);
+        JsonObject? encryption = EncryptionSets.Read(context);
         JsonObject finished = DiskBodies.Updated(context, kind, entry, sku);
+        if (encryption is not null) finished["properties"]!["encryption"] = encryption.DeepClone();
         JsonObject echo = DiskBodies.Echo(context, entry);
         entry.ProvisioningState = "Updating";
         OperationProfile profile = context.Request.Method == "PUT" ? kind.Put : kind.Patch;
@@ -62,7 +65,7 @@ internal static class DiskLifecycle
             SizeGB = size,
             SizeBytes = size == source.SizeGB && source.SizeBytes > 0 ? source.SizeBytes : null,
             CreationData = context.Body.Object("properties.creationData")!,
-            Settings = context.Body.Object("properties")!,
+            Settings = Settings(context),
             Tags = context.Body.Object("tags"),
             Zones = context.Body.Array("zones"),
         };
@@ -76,6 +79,14 @@ internal static class DiskLifecycle
         context.World.Store.Put(entry);
         OperationProfile profile = SnapshotCopy.IsCopyStart(finished) ? SnapshotCopy.Profile : kind.Put;
         return Begin(context, kind, profile, entry, finished, echo);
+    }
+
+    // What the client has chosen, with the encryption as its set makes it.
+    private static JsonObject Settings(RequestContext context)
+    {
+        JsonObject settings = context.Body.Object("properties")!.Copy();
+        if (EncryptionSets.Read(context) is { } encryption) settings["encryption"] = encryption.DeepClone();
+        return settings;
     }
 
     private static ArmResponse Begin(

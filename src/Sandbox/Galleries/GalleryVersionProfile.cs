@@ -94,7 +94,7 @@ internal static class GalleryVersionProfile
         if (storage == "Standard_ZRS" && !region.HasZones) throw GalleryVersionErrors.ZoneRedundantUnsupported();
         complete["storageAccountType"] = storage;
         if (sent.Object("encryption") is { } encryption)
-            complete["encryption"] = GalleryEncryption.Complete(context, encryption);
+            complete["encryption"] = GalleryEncryption.Complete(context, encryption, region.Name);
         if (Flag(sent, "excludeFromLatest") is { } excluded) complete["excludeFromLatest"] = excluded;
         return complete;
     }

@@ -3,6 +3,7 @@ using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
@@ -29,6 +30,9 @@ internal static class GalleryVmSource
         if (definition.NeedsSecureSource && !string.Equals(security, definition.SecurityType, StringComparison.OrdinalIgnoreCase))
             throw OnlySecure(definition.SecurityType);
         DiskSource os = ImageDisks.Source(version, null)!;
+        JsonObject? encryption = version.Body.Items("properties.publishingProfile.targetRegions")
+            .FirstOrDefault(region => Regions.Find(region.Text("name")!)?.Name == context.Location)
+            .Object("encryption");
         JsonObject shown = reference.Copy();
         shown["exactVersion"] = version.Name;
         return new VmSource(os)
@@ -42,6 +46,10 @@ internal static class GalleryVmSource
             Reference = shown,
             DataDisks = Luns(version).ToDictionary(static l => l, l => ImageDisks.Source(version, l) ?? DiskSource.Empty),
             Plan = Plan(os),
+            EncryptionSet = encryption.Text("osDiskImage.diskEncryptionSetId"),
+            DataEncryptionSets = encryption.Items("dataDiskImages")
+                .Where(static disk => disk.Text("diskEncryptionSetId") is not null)
+                .ToDictionary(static disk => (int)(disk.Number("lun") ?? 0), static disk => disk.Text("diskEncryptionSetId")!),
         };
     }
 

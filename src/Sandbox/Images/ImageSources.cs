@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Blobs;
 using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.DiskEncryptionSets;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
@@ -59,6 +60,8 @@ internal static class ImageSources
         shown["caching"] ??= "None";
         shown["storageAccountType"] ??= "Standard_LRS";
         CheckWords(shown, parameter);
+        if (sent.Text("diskEncryptionSet.id") is { } set)
+            EncryptionSets.Find(context, set, $"properties.storageProfile.{parameter}.diskEncryptionSet.id");
         DiskSource source = named[0] == "blobUri"
             ? Blob(context, sent.Text("blobUri") ?? string.Empty, system)
             : Managed(context, sent, named[0], parameter);

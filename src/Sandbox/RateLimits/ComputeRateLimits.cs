@@ -32,6 +32,9 @@ internal static class ComputeRateLimits
 
     public static RateLimitPolicy CreateUpdateDisks { get; } = RateLimitPolicy.Windows("CreateUpdateDisks", 3000, 25000);
 
+    /// <summary>Writes of disk encryption sets.</summary>
+    public static RateLimitPolicy DiskEncryptionSets { get; } = RateLimitPolicy.Windows("HighCostDiskEncryptionSet", 100, 300);
+
     public static RateLimitPolicy DeleteDisks { get; } = RateLimitPolicy.Windows("DeleteDisks", 1000, 4000);
 
     public static RateLimitPolicy GetDisk { get; } = RateLimitPolicy.Windows("LowCostGet", 15000, 120000);

@@ -9,6 +9,7 @@ namespace ImageCmdlets.Sandbox.ScaleSets;
 /// <summary>Bodies of scale sets, as the specification's examples show them.</summary>
 internal static class ScaleSetBodies
 {
+    private static readonly string[] s_modes = ["Manual", "Automatic", "Rolling"];
     private static readonly string[] s_top = ["sku", "plan", "identity", "zones", "extendedLocation"];
 
     /// <summary>The set as a request leaves it: what it sends over what was there, with the defaults of Azure.</summary>
@@ -37,6 +38,9 @@ internal static class ScaleSetBodies
         foreach (KeyValuePair<string, JsonNode?> sent in context.Body.Object("properties") ?? JsonText.NewObject())
             Merge(properties, sent.Key, sent.Value);
         properties.Remove("instanceView");
+        // In Azure's spelling, whatever the client's: the az of 2024 sends "manual" (recorded).
+        if (properties.Object("upgradePolicy") is { } policy && policy.Text("mode") is { } mode)
+            policy["mode"] = s_modes.FirstOrDefault(known => string.Equals(known, mode, StringComparison.OrdinalIgnoreCase)) ?? mode;
         if (properties.Object("virtualMachineProfile") is { } profile) Complete(profile, osType);
         body["properties"] = properties;
         return body;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.DiskEncryptionSets;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
@@ -13,11 +14,14 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// </summary>
 internal sealed class VmDisks(RequestContext context, VmSize size, string location, string? namedAfter = null)
 {
+    private const string EncryptionSet = "managedDisk.diskEncryptionSet.id";
+
     private static readonly string[] s_options = ["FromImage", "Empty", "Attach"];
 
-    private static readonly Dictionary<int, string> s_noTypes = [];
+    private static readonly Dictionary<int, string> s_none = [];
 
-    private IReadOnlyDictionary<int, string> _imageTypes = s_noTypes;
+    private IReadOnlyDictionary<int, string> _imageTypes = s_none;
+    private IReadOnlyDictionary<int, string> _imageSets = s_none;
     private int _count = 1;
 
     /// <summary>The OS disk of a new machine.</summary>
@@ -37,6 +41,7 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
             return new VmDisk(Show(shown, asked, attached, "Attach", "ReadWrite")) { Attached = attached };
         long gb = asked.Number("diskSizeGB") ?? source.OsDisk.SizeGB;
         if (gb < source.OsDisk.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.OsDisk.SizeGB);
+        asked = Encrypted(asked, source.EncryptionSet);
         DiskSpecification made = Specify(
             asked, source.OsDisk, $"OsDisk_{_count}", gb, source.StorageType, "osDisk", CreationData(source, null));
         return new VmDisk(Show(shown, asked, made, "FromImage", "ReadWrite")) { Made = made };
@@ -48,7 +53,8 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     public IReadOnlyList<VmDisk> Data(VmSource? source, IReadOnlyList<JsonObject> present)
     {
         IReadOnlyDictionary<int, DiskSource> inImage = source?.DataDisks ?? new Dictionary<int, DiskSource>();
-        _imageTypes = source?.DataStorageTypes ?? s_noTypes;
+        _imageTypes = source?.DataStorageTypes ?? s_none;
+        _imageSets = source?.DataEncryptionSets ?? s_none;
         JsonObject[] asked = [.. context.Body.Items("properties.storageProfile.dataDisks")];
         var disks = new List<VmDisk>();
         foreach (int lun in inImage.Keys.Where(l => asked.All(a => a.Number("lun") != l)))
@@ -101,6 +107,7 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         if (gb < source.SizeGB) throw VmRequestErrors.DiskSmallerThanImage(gb, source.SizeGB);
         JsonObject creation = new() { ["createOption"] = fromImage ? "FromImage" : "Empty" };
         string? type = fromImage && _imageTypes.TryGetValue(lun, out string? named) ? named : null;
+        if (fromImage && _imageSets.TryGetValue(lun, out string? set)) asked = Encrypted(asked, set);
         DiskSpecification made = Specify(asked, source, $"disk{++_count}", gb, type, "dataDisk", creation);
         return new VmDisk(Show(shown, asked, made, fromImage ? "FromImage" : "Empty", "None")) { Made = made };
     }
@@ -149,13 +156,26 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
             ?? throw ComputeErrors.Invalid($"{target}.managedDisk.storageAccountType");
         if (sku.StartsWith("Premium", StringComparison.OrdinalIgnoreCase) && !size.PremiumIO)
             throw VmRequestErrors.Premium(size.Name, sku, name, $"{target}.managedDisk.storageAccountType");
+        JsonObject settings = JsonText.NewObject();
+        if (asked.Text(EncryptionSet) is { } set)
+            settings["encryption"] = EncryptionSets.Of(EncryptionSets.Find(context, set, $"properties.storageProfile.{target}.{EncryptionSet}"));
         return new DiskSpecification(DiskKind.Disk, id, location, source)
         {
+            Settings = settings,
             Sku = sku,
             SizeGB = gb,
             CreationData = creation,
             Zones = context.Body.Array("zones"),
         };
+    }
+
+    // What the request does not say of encryption the image says.
+    private static JsonObject Encrypted(JsonObject asked, string? imageSet)
+    {
+        if (imageSet is null || asked.Text(EncryptionSet) is not null) return asked;
+        JsonObject encrypted = asked.Copy();
+        encrypted.Ensure("managedDisk")["diskEncryptionSet"] = new JsonObject { ["id"] = imageSet };
+        return encrypted;
     }
 
     // Azure tells the marketplace version a disk came from; of a managed image it tells the image.
@@ -177,31 +197,40 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
     }
 
     private static JsonObject Show(JsonObject shown, JsonObject asked, DiskSpecification disk, string option, string caching) =>
-        Show(shown, asked, disk.Id.Name, disk.Id.ToString(), disk.Sku, disk.SizeGB, option, caching);
+        Show(shown, asked, Managed(disk.Id.ToString(), disk.Sku, disk.Settings), disk.Id.Name, disk.SizeGB, option, caching);
 
     private static JsonObject Show(JsonObject shown, JsonObject asked, ResourceEntry disk, string option, string caching) => Show(
         shown,
         asked,
+        Managed(disk.Id, disk.Body.Text("sku.name")!, disk.Properties),
         disk.Name,
-        disk.Id,
-        disk.Body.Text("sku.name")!,
         disk.Body.Number("properties.diskSizeGB") ?? 0,
         option,
         caching);
 
     private static JsonObject Show(
-        JsonObject shown, JsonObject asked, string name, string id, string sku, long gb, string option, string caching)
+        JsonObject shown, JsonObject asked, JsonObject managed, string name, long gb, string option, string caching)
     {
         bool data = shown["lun"] is not null;
         shown["name"] = name;
         shown["createOption"] = option;
         shown["caching"] = asked.Text("caching") ?? caching;
         if (asked.Flag("writeAcceleratorEnabled") is { } accelerated) shown["writeAcceleratorEnabled"] = accelerated;
-        shown["managedDisk"] = new JsonObject { ["storageAccountType"] = sku, ["id"] = id };
+        shown["managedDisk"] = managed;
         shown["deleteOption"] = asked.Text("deleteOption") ?? "Detach";
         shown["diskSizeGB"] = gb;
         if (data) shown["toBeDetached"] = false;
         return shown;
+    }
+
+    // Recorded in this order.
+    private static JsonObject Managed(string id, string sku, JsonObject disk)
+    {
+        JsonObject managed = JsonText.NewObject();
+        if (disk.Text("encryption.diskEncryptionSetId") is { } set) managed["diskEncryptionSet"] = new JsonObject { ["id"] = set };
+        managed["storageAccountType"] = sku;
+        managed["id"] = id;
+        return managed;
     }
 
     // In Azure's spelling, whatever the client's.

@@ -42,6 +42,12 @@ internal sealed record VmSource(DiskSource OsDisk)
     /// <summary>The storage type of the image's OS disk; null when the image does not say.</summary>
     public string? StorageType { get; init; }
 
+    /// <summary>Disk encryption set of the OS disk of the image; null when it names none.</summary>
+    public string? EncryptionSet { get; init; }
+
+    /// <summary>Disk encryption sets that the image names for its data disks, by logical unit number.</summary>
+    public IReadOnlyDictionary<int, string> DataEncryptionSets { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The plan that has to be bought; null when none.</summary>
     public MarketplacePlan? Plan { get; init; }
 }

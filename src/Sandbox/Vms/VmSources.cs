@@ -83,6 +83,10 @@ internal static class VmSources
             DataStorageTypes = image.Body.Items("properties.storageProfile.dataDisks")
                 .Where(static disk => disk.Text("storageAccountType") is not null)
                 .ToDictionary(static disk => (int)disk.Number("lun")!, static disk => disk.Text("storageAccountType")!),
+            EncryptionSet = image.Body.Text("properties.storageProfile.osDisk.diskEncryptionSet.id"),
+            DataEncryptionSets = image.Body.Items("properties.storageProfile.dataDisks")
+                .Where(static disk => disk.Text("diskEncryptionSet.id") is not null)
+                .ToDictionary(static disk => (int)disk.Number("lun")!, static disk => disk.Text("diskEncryptionSet.id")!),
             DataDisks = ImageDisks.Luns(image).ToDictionary(static l => l, l => ImageDisks.Source(image, l) ?? DiskSource.Empty),
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ImageCmdlets.Engine.Tests.Recordings;
+using ImageCmdlets.Sandbox.DiskEncryptionSets;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.Json;
@@ -52,6 +53,15 @@ internal sealed partial class RecordedGallery
         ImageDisks.Keep(entry.State, null, DiskSource.Of(30, Linux()), 30);
         if (data) ImageDisks.Keep(entry.State, 0, DiskSource.Of(10), 10);
         session.Client.Sandbox.World.Store.Put(entry);
+    }
+
+    /// <summary>Plants a disk encryption set.</summary>
+    public static void PlantEncryptionSet(RecordedSession session, string group, string name, string region)
+    {
+        string id = Id(session, group, $"diskEncryptionSets/{name}");
+        session.Client.Sandbox.World.Store.Put(new ResourceEntry(id, EncryptionSets.Type, (JsonObject)JsonText.Parse($$"""
+            {"name":"{{name}}","id":"{{id}}","location":"{{region}}","properties":{"provisioningState":"Succeeded"} }
+            """)!));
     }
 
     /// <summary>Plants a managed image of one Windows blob, as it was made in 2018.</summary>

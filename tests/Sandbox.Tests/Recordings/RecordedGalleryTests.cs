@@ -25,6 +25,7 @@ public sealed partial class RecordedGalleryTests
         using RecordedSession session = gallery.Open(s_none);
         string group = Group().Match(recording.Exchanges.First(static e => Paths().IsMatch(e.Uri.AbsolutePath)).Uri.AbsolutePath).Groups[1].Value;
         RecordedGallery.PlantImage(session, group, "managedImage1", region, data: true);
+        RecordedGallery.PlantEncryptionSet(session, group, "des1-000005", region);
         Check(session, recording, Paths(), least);
     }
 

@@ -29,6 +29,8 @@ internal sealed partial class Placeholders(string subscriptionId)
         string filled = Braces().Replace(
             text,
             static match => s_meant.TryGetValue(match.Value, out string? known) ? known : match.Groups["words"].Value.Replace(' ', '-'));
+        // The examples of galleries misspell the type of encryption sets.
+        filled = filled.Replace("/diskEncryptionSet/", "/diskEncryptionSets/", StringComparison.Ordinal);
         // Some ids lost their slash when Microsoft took the subscription out of them; Azure takes none without (LinkedInvalidPropertyId).
         return Subscription().Replace(filled, match => $"/{match.Groups["word"].Value}/{subscriptionId}");
     }

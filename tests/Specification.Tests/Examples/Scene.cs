@@ -31,7 +31,7 @@ internal sealed partial class Scene(SandboxClient client)
             else Ensure(target, location, request.Body);
         }
 
-        foreach (string id in References(request.Body).ToArray()) Ensure(id, location);
+        foreach (string id in References(request.Body).ToArray()) Ensure(id, Place(id, location));
         foreach (string action in Preparation.For(example.ToString()))
         {
             foreach (string machine in _machines) Finish(client.Post($"{machine}/{action}", ComputeVersion));
@@ -70,6 +70,10 @@ internal sealed partial class Scene(SandboxClient client)
 
         throw new InvalidOperationException($"The operation at {address} does not end.");
     }
+
+    // Examples with two regions name an encryption set for each after the region, in which it has to be.
+    private static string Place(string id, string location) =>
+        id.EndsWith("EastUSDiskEncryptionSet", StringComparison.Ordinal) ? "eastus" : location;
 
     private void EnsureParent(string id, string location)
     {

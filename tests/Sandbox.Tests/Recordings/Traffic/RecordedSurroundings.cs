@@ -8,6 +8,7 @@ namespace ImageCmdlets.Sandbox.Tests.Recordings.Traffic;
 internal sealed partial class RecordedSurroundings(SandboxClient client, Recording recording, SessionMap map)
 {
     private const string Version = "2022-09-01";
+    private const string VaultVersion = "2023-02-01";
 
     /// <summary>Makes what an exchange meets and the session itself did not make.</summary>
     public void Before(RecordedExchange exchange)
@@ -18,6 +19,8 @@ internal sealed partial class RecordedSurroundings(SandboxClient client, Recordi
         bool itself = exchange.Uri.AbsolutePath.EndsWith(group.Value, StringComparison.Ordinal);
         if (!itself || exchange.Method == "GET") EnsureGroup(exchange, group.Value, path);
         if (itself && exchange is { Method: "GET", Status: 200 }) EnsureTags(exchange, path);
+        if (exchange is { Method: "GET", Status: 200 } && Vault().Match(exchange.Uri.AbsolutePath) is { Success: true } vault)
+            EnsureVault(exchange, path + vault.Value);
     }
 
     // Groups are made by the frameworks of the recorded tests, often before the recorder begins.
@@ -40,6 +43,21 @@ internal sealed partial class RecordedSurroundings(SandboxClient client, Recordi
         if (tags is null || here.Status != 200 || tags.All(tag => here.Json["tags"] is JsonObject own && own.ContainsKey(tag.Key))) return;
         client.Patch(path, Version, new JsonObject { ["tags"] = tags.DeepClone() }.ToJsonString()).ShouldBe(200);
     }
+
+    // Key vaults are made by the framework of the Azure CLI's tests before the recorder begins.
+    private void EnsureVault(RecordedExchange exchange, string path)
+    {
+        JsonNode seen = JsonNode.Parse(exchange.Body)!;
+        if (client.Get(path, VaultVersion).Status != 404) return;
+        var put = new JsonObject
+        {
+            ["location"] = (string?)seen["location"], ["tags"] = seen["tags"]?.DeepClone(), ["properties"] = seen["properties"]?.DeepClone(),
+        };
+        client.Put(path, VaultVersion, put.ToJsonString()).ShouldBe(200);
+    }
+
+    [GeneratedRegex("/providers/Microsoft.KeyVault/vaults/[^/]+$", RegexOptions.IgnoreCase)]
+    private static partial Regex Vault();
 
     [GeneratedRegex("/resourceGroups/([^/]+)", RegexOptions.IgnoreCase)]
     private static partial Regex GroupName();

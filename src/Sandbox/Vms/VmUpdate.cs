@@ -10,7 +10,7 @@ using ImageCmdlets.Sandbox.Tags;
 
 namespace ImageCmdlets.Sandbox.Vms;
 
-/// <summary>PATCH, and PUT of a machine that is there: tags, size, data disks, interfaces, settings.</summary>
+/// <summary>PATCH, and PUT of a machine that is there: tags, size, disks, interfaces, settings.</summary>
 internal static class VmUpdate
 {
     private const string Kind = "Vms.Update";
@@ -23,7 +23,6 @@ internal static class VmUpdate
         ("properties.storageProfile.imageReference.offer", "imageReference"),
         ("properties.storageProfile.imageReference.sku", "imageReference"),
         ("properties.storageProfile.imageReference.version", "imageReference"),
-        ("properties.storageProfile.osDisk.name", "osDisk.name"),
         ("properties.osProfile.computerName", "osProfile.computerName"),
         ("properties.osProfile.adminUsername", "osProfile.adminUsername"),
     ];
@@ -45,6 +44,7 @@ internal static class VmUpdate
         VmFacts.CheckChangeable(vm);
         CheckFixed(context, vm);
         VmSize size = Size(context, vm);
+        VmDiskSwap? swap = VmDiskSwap.Plan(context, vm);
         JsonObject[] present = [.. vm.Body.Items("properties.storageProfile.dataDisks")];
         bool asked = context.Body.At("properties.storageProfile.dataDisks") is not null;
         IReadOnlyList<VmDisk>? data = asked ? new VmDisks(context, size, vm.Location!).Data(null, present) : null;
@@ -54,6 +54,7 @@ internal static class VmUpdate
         if (data is not null) VmDisks.Make(context.World, data, vm, context.Now);
         string[] nics = [.. VmFacts.NetworkInterfaces(vm)];
         vm.Body = VmBodies.Updated(context, vm, size, data is null ? null : data.Concat(gone).OrderBy(static d => d.Shown.Number("lun")));
+        swap?.Make(context.World, context.Now);
         if (context.Body.Object("properties.networkProfile") is not null) VmNics.Attach(context.World, vm, nics);
         if (context.Body.Text("properties.userData") is { } user) vm.State["userData"] = user;
         VmChanges.Begin(vm, "Updating");

@@ -3,24 +3,38 @@ using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Commands;
 
-/// <summary>Makes disks of snapshots.</summary>
-[Cmdlet(VerbsData.Restore, "ImageSnapshot", SupportsShouldProcess = true)]
-[OutputType(typeof(ManagedDisk), typeof(ImageOperation))]
+/// <summary>Makes disks of snapshots, or gives virtual machines the disks back that snapshots were taken of.</summary>
+[Cmdlet(VerbsData.Restore, "ImageSnapshot", DefaultParameterSetName = ToDiskSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ManagedDisk), typeof(ImageOperation), ParameterSetName = [ToDiskSet])]
+[OutputType(typeof(ImageVM), ParameterSetName = [ToVMSet])]
 public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOptions>
 {
+    private const string ToDiskSet = "ToDisk";
+    private const string ToVMSet = "ToVM";
+
+    /// <summary>Put the disks into the virtual machine that they were taken of, in place of those that are there.</summary>
+    [Parameter(ParameterSetName = ToVMSet, Mandatory = true)]
+    public SwitchParameter ToVM { get; set; }
+
+    /// <summary>The id of that virtual machine; without it the one that New-ImageSnapshot noted in the snapshot's tags.</summary>
+    [Parameter(ParameterSetName = ToVMSet)]
+    [TextOnly]
+    [ValidateNotNullOrEmpty]
+    public string? VMId { get; set; }
+
     /// <summary>The kind of disk, such as Premium_LRS; without it Standard_LRS.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ToDiskSet)]
     [ArgumentCompleter(typeof(DiskTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Sku { get; set; }
 
     /// <summary>The size in GiB, at least the snapshot's; without it the same.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ToDiskSet)]
     [ValidateRange(1, 65536)]
     public int DiskSizeGB { get; set; }
 
     /// <summary>The availability zone of the disk.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ToDiskSet)]
     [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Zone { get; set; }
@@ -28,9 +42,15 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
     private protected override string MadeType => ResourceTypes.Disk;
 
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
-        [.. base.ArgumentProblems(), ArgumentCheck.OneOf(nameof(Sku), Sku, DiskTypes.OfDisks)];
+    [
+        .. base.ArgumentProblems(),
+        ArgumentCheck.OneOf(nameof(Sku), Sku, DiskTypes.OfDisks),
+        .. ToVM ? new[] { nameof(Name), nameof(Tag), nameof(NoWait) }.Select(NotWithToVM) : [],
+    ];
 
-    private protected override string ActionName => Name is null ? "Restore to a disk" : $"Restore to disk {Name}";
+    private protected override string ActionName => ToVM
+        ? "Put the disks of the snapshot into its virtual machine, which is stopped for it"
+        : Name is null ? "Restore to a disk" : $"Restore to disk {Name}";
 
     private protected override RestoreSnapshotOptions Request(IReadOnlyDictionary<string, string>? tags) => new()
     {
@@ -42,8 +62,16 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
         DiskSizeGB = IsBound(nameof(DiskSizeGB)) ? DiskSizeGB : null,
         Zone = Zone,
         Tag = tags,
+        ToVM = ToVM,
+        VMId = VMId,
     };
 
-    private protected override Task ExecuteAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
-        SnapshotService.RestoreAsync(session, requests, run, sink, cancellationToken);
+    private protected override Task ExecuteAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) => ToVM
+        ? SnapshotService.RestoreToVMAsync(session, requests, run, sink, cancellationToken)
+        : SnapshotService.RestoreAsync(session, requests, run, sink, cancellationToken);
+
+    // A machine's way back has several steps, and its disks the names, tags and sizes of those that they follow.
+    private ImageCmdletsException? NotWithToVM(string parameter) => IsBound(parameter)
+        ? new ImageCmdletsException(ErrorIds.InvalidArgument, $"-{parameter} cannot be used with -ToVM.", parameter, $"Leave -{parameter} out{(parameter == nameof(NoWait) ? ", or use -AsJob" : string.Empty)}.")
+        : null;
 }

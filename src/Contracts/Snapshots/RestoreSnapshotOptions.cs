@@ -1,6 +1,6 @@
 namespace ImageCmdlets;
 
-/// <summary>The disk to make from a snapshot.</summary>
+/// <summary>The disk to make from a snapshot, or the virtual machine that is to have it back.</summary>
 public sealed record RestoreSnapshotOptions
 {
     /// <summary>The id of the snapshot, or its name in the resource group.</summary>
@@ -22,6 +22,12 @@ public sealed record RestoreSnapshotOptions
     public int? DiskSizeGB { get; init; }
 
     public string? Zone { get; init; }
+
+    /// <summary>Put the disk into its virtual machine, in place of the one that is there; the other options are those of that one.</summary>
+    public bool ToVM { get; init; }
+
+    /// <summary>The id of the machine; null: the one that New-ImageSnapshot noted in the snapshot's tags.</summary>
+    public string? VMId { get; init; }
 
     /// <summary>Null: none.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }

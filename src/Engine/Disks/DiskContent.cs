@@ -22,5 +22,8 @@ internal sealed record DiskContent
     /// <summary>For a blob, which does not say it itself.</summary>
     public string? HyperVGeneration { get; init; }
 
+    /// <summary>The set of the customer's own keys; null: keys of the platform.</summary>
+    public string? DiskEncryptionSetId { get; init; }
+
     public required IReadOnlyDictionary<string, string> Tag { get; init; }
 }

@@ -30,6 +30,8 @@ internal static class DiskWriter
             OSType = Enum.TryParse(content.OSType, out SupportedOperatingSystemType system) ? system : null,
             HyperVGeneration = content.HyperVGeneration is null ? default(HyperVGeneration?) : new HyperVGeneration(content.HyperVGeneration),
         };
+        if (content.DiskEncryptionSetId is { } set)
+            data.Encryption = new DiskEncryption { DiskEncryptionSetId = new ResourceIdentifier(set), EncryptionType = ComputeEncryptionType.EncryptionAtRestWithCustomerKey };
         if (content.Zone is not null)
             data.Zones.Add(content.Zone);
         foreach (KeyValuePair<string, string> tag in content.Tag)

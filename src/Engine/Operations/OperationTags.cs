@@ -11,6 +11,9 @@ internal static class OperationTags
     public const string StepTag = "imagecmdlets-step";
     public const string SourceTag = "imagecmdlets-source";
 
+    /// <summary>On what a run has begun and not ended: only such a thing is ever given to the same command again.</summary>
+    public const string UnfinishedTag = "imagecmdlets-unfinished";
+
     /// <summary>What the names of all tags of this module begin with.</summary>
     public const string Prefix = "imagecmdlets-";
 

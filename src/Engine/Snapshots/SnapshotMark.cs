@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
+using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -10,7 +11,7 @@ namespace ImageCmdlets.Engine.Snapshots;
 /// run that was stopped from one that was taken and done with.</remarks>
 internal static class SnapshotMark
 {
-    private const string Tag = "imagecmdlets-unfinished";
+    private const string Tag = OperationTags.UnfinishedTag;
 
     /// <summary>Adds it to tags that are about to be written.</summary>
     public static void Write(IDictionary<string, string> tags) => tags[Tag] = "New-ImageSnapshot";

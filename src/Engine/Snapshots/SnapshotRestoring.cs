@@ -54,14 +54,19 @@ internal static class SnapshotRestoring
         Tag = options.Tag ?? new Dictionary<string, string>(),
     };
 
-    private static void Require(DiskFacts snapshot, RestoreSnapshotOptions options)
+    /// <exception cref="ImageCmdletsException">SnapshotNotComplete.</exception>
+    public static void RequireComplete(DiskFacts snapshot)
     {
         if (snapshot.CompletionPercent < 100)
         {
             throw new ImageCmdletsException(ErrorIds.SnapshotNotComplete,
                 $"The snapshot '{snapshot.Id.Name}' is a copy of which {snapshot.CompletionPercent:0.#} percent has arrived.", snapshot.Id.Text);
         }
+    }
 
+    private static void Require(DiskFacts snapshot, RestoreSnapshotOptions options)
+    {
+        RequireComplete(snapshot);
         if (options.DiskSizeGB < snapshot.SizeGB)
         {
             throw new ImageCmdletsException(ErrorIds.InvalidArgument,

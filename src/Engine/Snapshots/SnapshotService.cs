@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Restoring;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -34,6 +35,17 @@ public static class SnapshotService
     public static Task RestoreAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, items[0].Source, operation =>
             operation.ForEachItemAsync(items, (item, branch) => SnapshotRestoring.RestoreAsync(branch, item, run)), cancellationToken);
+
+    /// <summary>Gives virtual machines the disks back that snapshots were taken of, side by side; writes each <see cref="ImageVM"/>.</summary>
+    /// <remarks>The disks that were there are kept, but for those that go with a generalized machine, which is removed and made again.</remarks>
+    /// <exception cref="ImageCmdletsException">SnapshotNotFound, SnapshotNotComplete, InvalidArgument, VMNotFound, RegionMismatch,
+    /// OSTypeMismatch, HyperVGenerationMismatch, OperationNotSupported: nothing was changed by then.</exception>
+    public static Task RestoreToVMAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Source, async operation =>
+        {
+            IReadOnlyList<RestorePlan> plans = await RestorePlanner.PlanAsync(operation, items).ConfigureAwait(false);
+            await operation.ForEachItemAsync(plans, (plan, branch) => new VMRestoration(branch, plan).RunAsync()).ConfigureAwait(false);
+        }, cancellationToken);
 
     /// <summary>Removes snapshots, side by side; each failure is reported and does not stop the others.</summary>
     /// <remarks>Source: <c>Snapshots_Delete</c>.</remarks>

@@ -1,0 +1,60 @@
+using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Snapshots;
+using ImageCmdlets.Engine.Vms;
+
+namespace ImageCmdlets.Engine.Restoring;
+
+/// <summary>Finds which snapshot belongs where in which machine. Changes nothing.</summary>
+internal static class RestorePlanner
+{
+    private static readonly SourceResolver s_sources = new(ErrorIds.SnapshotNotFound, ResourceTypes.Snapshot);
+
+    /// <exception cref="ImageCmdletsException">SnapshotNotFound, SnapshotNotComplete, InvalidArgument.</exception>
+    public static async Task<IReadOnlyList<RestorePlan>> PlanAsync(Operation operation, IReadOnlyList<RestoreSnapshotOptions> items)
+    {
+        var found = new (ResourceId VM, RestoreMember Member)[items.Count];
+        await operation.ForEachAsync([.. Enumerable.Range(0, items.Count)], async (index, branch) =>
+            found[index] = await PlanOneAsync(branch, items[index]).ConfigureAwait(false)).ConfigureAwait(false);
+        return [.. found.GroupBy(item => item.VM.Text, StringComparer.OrdinalIgnoreCase).Select(group =>
+            new RestorePlan(group.First().VM, Members(group.First().VM, group.Select(item => item.Member))))];
+    }
+
+    private static async Task<(ResourceId VM, RestoreMember Member)> PlanOneAsync(Operation operation, RestoreSnapshotOptions options)
+    {
+        ResourceId id = await s_sources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
+        DiskFacts snapshot = await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false);
+        SnapshotRestoring.RequireComplete(snapshot);
+        string? machine = options.VMId ?? SnapshotTags.VMId(snapshot.Tag);
+        if (ResourceId.TryParse(machine) is null)
+        {
+            throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"Nothing tells which machine the snapshot '{id.Name}' is of: New-ImageSnapshot did not take it of one.", id.Text,
+                "Pass the id of the virtual machine with -VMId.");
+        }
+
+        int? lun = SnapshotTags.Lun(snapshot.Tag);
+        return lun is not null || snapshot.OSType is not null
+            ? (VMReader.Resources.RequireId(machine!), new RestoreMember(lun, snapshot))
+            : throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"The snapshot '{id.Name}' is of a data disk, and nothing tells its LUN: New-ImageSnapshot did not take it of a machine.", id.Text,
+                "Make a disk of it, without -ToVM, and attach that disk.");
+    }
+
+    private static RestoreMember[] Members(ResourceId vm, IEnumerable<RestoreMember> members)
+    {
+        RestoreMember[] sorted = [.. members.OrderBy(member => member.Lun ?? -1)];
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Lun == sorted[i - 1].Lun)
+            {
+                throw new ImageCmdletsException(ErrorIds.InvalidArgument,
+                    $"'{sorted[i - 1].Snapshot.Id.Name}' and '{sorted[i].Snapshot.Id.Name}' are both of {Place(sorted[i])} of '{vm.Name}'.", vm.Text,
+                    "Pass the snapshots of one set only: those with the same SetId.");
+            }
+        }
+
+        return sorted;
+    }
+
+    private static string Place(RestoreMember member) => member.Lun is { } lun ? $"the disk at LUN {lun}" : "the OS disk";
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+using Operation = ImageCmdlets.Engine.Operations.Operation;
+using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
+
+namespace ImageCmdlets.Engine.Restoring;
+
+/// <summary>The disks that are made of the snapshots. Their tags say what a run that was interrupted has to know: for which machine
+/// and place they are, whether it ran before, and what it was.</summary>
+internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
+{
+    public const string OperationName = "Restore-ImageSnapshot";
+
+    private const string RestartTag = "imagecmdlets-restart";
+    private const int LongestVMName = 54; // 80 with "-lun63-" and the time
+    private readonly Dictionary<string, DiskFacts> _disks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<DiskFacts> _others = [];
+
+    /// <summary>What the machine was, where it is not there now; null where nothing was recorded.</summary>
+    public JsonObject? Record { get; private set; }
+
+    /// <summary>Whether the machine is to run in the end.</summary>
+    public bool IsToRestart { get; private set; }
+
+    /// <summary>What stands at each place in the end.</summary>
+    public ResourceId this[RestoreMember member] => _disks[member.Step].Id;
+
+    /// <summary>Whether a disk is one of these.</summary>
+    public bool Has(RestoreMember member, string? diskId) =>
+        _disks.TryGetValue(member.Step, out DiskFacts? disk) && string.Equals(disk.Id.Text, diskId, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Finds what an earlier run of this restoration has made.</summary>
+    public async Task FindAsync()
+    {
+        string path = $"{ResourceId.OfGroup(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!).Text}/providers/{ResourceTypes.Disk}";
+        await operation.Arm.ListAsync(path, ArmApiVersions.Disks, item =>
+        {
+            Note(item);
+            return Task.CompletedTask;
+        }, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes those that are missing.</summary>
+    /// <param name="present">The disks that they take the place of, by step: they get the same kind, size, zone and tags.</param>
+    /// <param name="isRunning">Whether the machine runs now.</param>
+    /// <param name="record">What the machine is, where it is going to be removed.</param>
+    public async Task MakeAsync(IReadOnlyDictionary<string, DiskFacts> present, bool isRunning, JsonObject? record)
+    {
+        IsToRestart |= isRunning;
+        Record ??= record;
+        string time = operation.Clock.UtcNow.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        string vm = plan.VMId.Name.Length <= LongestVMName ? plan.VMId.Name : plan.VMId.Name.Substring(0, LongestVMName);
+        RestoreMember[] missing = [.. plan.Members.Where(member => !_disks.ContainsKey(member.Step))];
+        await operation.ForEachAsync(missing, async (member, branch) =>
+        {
+            ResourceId id = ResourceId.Of(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!, ResourceTypes.Disk, $"{vm}-{member.Step}-{time}");
+            present.TryGetValue(member.Step, out DiskFacts? before);
+            ArmAnswer begun = await DiskWriter.BeginAsync(branch, id, Content(member, before)).ConfigureAwait(false);
+            await branch.Poller.WaitAsync(begun, id.Text, null, branch.CancellationToken).ConfigureAwait(false);
+            DiskFacts made = await DiskReader.ReadAsync(branch, id.Text).ConfigureAwait(false);
+            lock (_disks)
+                _disks[member.Step] = made;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes this module's tags off, and removes what an earlier restoration, from other snapshots, has left.</summary>
+    public async Task FinishAsync()
+    {
+        foreach (DiskFacts other in _others)
+        {
+            operation.Verbose($"'{other.Id.Name}', which an interrupted restoration left, is removed.");
+            ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Delete, other.Id.Text, ArmApiVersions.Disks, null, operation.CancellationToken).ConfigureAwait(false);
+            await operation.Poller.WaitAsync(begun, other.Id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+        }
+
+        // The OS disk last: it has the record, and the mark by which a run that is interrupted now goes on.
+        foreach (RestoreMember member in plan.Members.Reverse())
+            await CleanTagsAsync(_disks[member.Step]).ConfigureAwait(false);
+    }
+
+    private void Note(JsonElement item)
+    {
+        if (ResourceId.TryParse(item.Text("id")) is not { } id || !OperationTags.IsMadeFor(item.Map("tags"), OperationName, plan.VMId.Text))
+            return;
+
+        DiskFacts disk = DiskFacts.Read(id, item);
+        if (!disk.Tag.ContainsKey(OperationTags.UnfinishedTag))
+            return;
+
+        Record ??= VMRecord.Unpack(disk.Tag);
+        IsToRestart |= disk.Tag.ContainsKey(RestartTag);
+        if (plan.Members.FirstOrDefault(member => IsOf(member, disk)) is { } found)
+            _disks[found.Step] = disk;
+        else if (disk.ManagedBy is null)
+            _others.Add(disk);
+    }
+
+    private static bool IsOf(RestoreMember member, DiskFacts disk) => disk.IsUsable
+        && disk.Tag.TryGetValue(OperationTags.StepTag, out string? step) && step == member.Step
+        && disk.SourceUniqueId is not null && disk.SourceUniqueId == member.Snapshot.UniqueId;
+
+    private DiskContent Content(RestoreMember member, DiskFacts? before)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> tag in before?.Tag ?? new Dictionary<string, string>())
+        {
+            if (!tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase))
+                tags[tag.Key] = tag.Value;
+        }
+
+        foreach (KeyValuePair<string, string> tag in Own(member))
+            tags[tag.Key] = tag.Value;
+        return new DiskContent
+        {
+            SourceId = member.Snapshot.Id.Text,
+            Location = member.Snapshot.Location,
+            Sku = before?.Sku,
+            SizeGB = before?.SizeGB,
+            Zone = before?.Zone.FirstOrDefault(),
+            DiskEncryptionSetId = before?.DiskEncryptionSetId,
+            Tag = tags,
+        };
+    }
+
+    private Dictionary<string, string> Own(RestoreMember member)
+    {
+        Dictionary<string, string> tags = OperationTags.For(OperationName, member.Step, plan.VMId.Text);
+        tags[OperationTags.UnfinishedTag] = OperationName;
+        if (IsToRestart)
+            tags[RestartTag] = "true";
+        if (member.Lun is null && Record is not null)
+        {
+            foreach (KeyValuePair<string, string> tag in VMRecord.Pack(Record, plan.VMId))
+                tags[tag.Key] = tag.Value;
+        }
+
+        return tags;
+    }
+
+    // A tag that stays does no harm to the disk, so a failure is only warned of.
+    private async Task CleanTagsAsync(DiskFacts disk)
+    {
+        var tags = new JsonObject();
+        DiskFacts now = await DiskReader.ReadAsync(operation, disk.Id.Text).ConfigureAwait(false);
+        foreach (KeyValuePair<string, string> tag in now.Tag.Where(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase)))
+            tags[tag.Key] = tag.Value;
+        if (tags.Count == 0)
+            return;
+
+        var body = new JsonObject { ["operation"] = "Delete", ["properties"] = new JsonObject { ["tags"] = tags } };
+        try
+        {
+            await operation.Arm.SendAsync(RequestMethod.Patch, $"{disk.Id.Text}/providers/Microsoft.Resources/tags/default", ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            operation.Warning($"'{plan.VMId.Name}' is restored, but the tags '{OperationTags.Prefix}*' of its disk '{disk.Id.Name}' could not be removed: {exception.Message}");
+        }
+    }
+}

@@ -24,4 +24,10 @@ internal static class ArgumentCheck
     public static ImageCmdletsException? OneOf(string parameter, string? value, IReadOnlyList<string> possible) =>
         value is null || possible.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : new ImageCmdletsException(
             ErrorIds.InvalidArgument, $"'{value}' is not possible for -{parameter}.", value, $"Pass one of {string.Join(", ", possible)} with -{parameter}.");
+
+    /// <summary>A parameter that was given beside one that it does not go with.</summary>
+    public static ImageCmdletsException? NotWith(bool isGiven, string parameter, string other) => isGiven
+        ? new ImageCmdletsException(ErrorIds.InvalidArgument, $"-{parameter} cannot be used with -{other}.", parameter,
+            parameter == "NoWait" ? "Leave -NoWait out, or use -AsJob." : $"Leave -{parameter} out, or -{other}.")
+        : null;
 }

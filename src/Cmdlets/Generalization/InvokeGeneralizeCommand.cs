@@ -14,14 +14,33 @@ public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
     [Parameter]
     public SwitchParameter FlagOnly { get; set; }
 
+    /// <summary>Take snapshots of all disks before anything is changed in the guest, and keep them: Restore-ImageSnapshot -ToVM brings the machine back with them.</summary>
+    [Parameter]
+    public SwitchParameter Snapshot { get; set; }
+
+    /// <summary>Generalize a clone, made of snapshots of all disks. The machine itself is neither stopped nor marked; New-CustomImage removes the clone when the image is there.</summary>
+    [Parameter]
+    public SwitchParameter PreserveSource { get; set; }
+
     private protected override string TargetType => ResourceTypes.VirtualMachine;
 
-    private protected override string ActionName => FlagOnly ? "Mark as generalized, never to be started again" : "Generalize, never to be started again";
+    private protected override string ActionName => PreserveSource
+        ? "Clone, and generalize the clone"
+        : FlagOnly ? "Mark as generalized, never to be started again" : "Generalize, never to be started again";
+
+    // Of a clone there is nothing that a snapshot could bring back, nobody who could have run sysprep, and no end that could come later.
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
+    [
+        .. base.ArgumentProblems(),
+        .. PreserveSource ? new[] { nameof(FlagOnly), nameof(Snapshot), nameof(NoWait) }.Select(NotWithClone) : [],
+    ];
 
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        GeneralizeOptions[] machines = [.. ids.Select(id => new GeneralizeOptions { Id = id, FlagOnly = FlagOnly })];
+        GeneralizeOptions[] machines = [.. ids.Select(id => new GeneralizeOptions { Id = id, FlagOnly = FlagOnly, Snapshot = Snapshot, PreserveSource = PreserveSource })];
         RunOrStartJob((sink, token) => GeneralizeService.GeneralizeAsync(session, machines, run, sink, token));
     }
+
+    private ImageCmdletsException? NotWithClone(string parameter) => ArgumentCheck.NotWith(IsBound(parameter), parameter, nameof(PreserveSource));
 }

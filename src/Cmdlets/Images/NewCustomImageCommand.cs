@@ -48,6 +48,10 @@ public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
     [ValidateSet("None", "ReadOnly", "ReadWrite")]
     public string? Caching { get; set; }
 
+    /// <summary>Let the clone stay that Invoke-Generalize -PreserveSource made for the image; without it the clone is removed when the image is there.</summary>
+    [Parameter]
+    public SwitchParameter KeepClone { get; set; }
+
     private protected override string MadeType => ResourceTypes.Image;
 
     private protected override IReadOnlyList<string> GivenLocations => Location is null ? [] : [Location];
@@ -74,6 +78,7 @@ public sealed class NewCustomImageCommand : SourceCmdlet<NewImageOptions>
         ZoneResilient = IsBound(nameof(ZoneResilient)) ? ZoneResilient : null,
         StorageAccountType = StorageAccountType,
         Caching = Caching,
+        KeepClone = KeepClone,
         Tag = tags,
     };
 

@@ -71,7 +71,5 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
         : SnapshotService.RestoreAsync(session, requests, run, sink, cancellationToken);
 
     // A machine's way back has several steps, and its disks the names, tags and sizes of those that they follow.
-    private ImageCmdletsException? NotWithToVM(string parameter) => IsBound(parameter)
-        ? new ImageCmdletsException(ErrorIds.InvalidArgument, $"-{parameter} cannot be used with -ToVM.", parameter, $"Leave -{parameter} out{(parameter == nameof(NoWait) ? ", or use -AsJob" : string.Empty)}.")
-        : null;
+    private ImageCmdletsException? NotWithToVM(string parameter) => ArgumentCheck.NotWith(IsBound(parameter), parameter, nameof(ToVM));
 }

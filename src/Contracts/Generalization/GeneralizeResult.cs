@@ -22,5 +22,12 @@ public sealed class GeneralizeResult(string id) : ArmResource(id)
     /// <summary>Every step, in order.</summary>
     public IReadOnlyList<GeneralizeStep> Step { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>The ids of the snapshots taken before anything was changed, the OS disk's first: <c>Restore-ImageSnapshot -ToVM</c>
+    /// brings the machine back with them.</summary>
+    public IReadOnlyList<string> Snapshot { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>The machine that this one is a clone of; null where it is none.</summary>
+    public string? SourceVMId { get; init; }
+
     public TimeSpan Elapsed { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record NewImageOptions
     /// <summary><c>None</c>, <c>ReadOnly</c> or <c>ReadWrite</c> for the OS disk.</summary>
     public string? Caching { get; init; }
 
+    /// <summary>Let a clone that Invoke-Generalize made for the image stay: its disks are what Copy-CustomImage copies.</summary>
+    public bool KeepClone { get; init; }
+
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

@@ -26,4 +26,19 @@ internal sealed record DiskContent
     public string? DiskEncryptionSetId { get; init; }
 
     public required IReadOnlyDictionary<string, string> Tag { get; init; }
+
+    /// <summary>A disk of a snapshot, of the kind, size and place of another disk.</summary>
+    /// <param name="pattern">The other disk; null: what Azure chooses.</param>
+    /// <param name="snapshot">What it holds.</param>
+    /// <param name="tags">Its tags.</param>
+    public static DiskContent Like(DiskFacts? pattern, DiskFacts snapshot, IReadOnlyDictionary<string, string> tags) => new()
+    {
+        SourceId = snapshot.Id.Text,
+        Location = snapshot.Location,
+        Sku = pattern?.Sku,
+        SizeGB = pattern?.SizeGB,
+        Zone = pattern?.Zone.FirstOrDefault(),
+        DiskEncryptionSetId = pattern?.DiskEncryptionSetId,
+        Tag = tags,
+    };
 }

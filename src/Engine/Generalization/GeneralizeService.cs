@@ -20,7 +20,9 @@ public static class GeneralizeService
         int rounds = (machines.Count + run.ThrottleLimit - 1) / run.ThrottleLimit;
         RunOptions bounded = run with { Timeout = run.Timeout ?? TimeSpan.FromTicks(s_longestRun.Ticks * rounds) };
         return Operation.RunAsync(session, sink, bounded, machines[0].Id, operation =>
-            operation.ForEachItemAsync(machines, (options, branch) => new GeneralizeWorkflow(branch, options, run.NoWait).RunAsync()),
+            operation.ForEachItemAsync(machines, (options, branch) => options.PreserveSource
+                ? new CloneWorkflow(branch, options).RunAsync()
+                : new GeneralizeWorkflow(branch, options, run.NoWait).RunAsync()),
             cancellationToken);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class GeneralizeTimeline(Operation operation, ResourceId machine
     private readonly List<GeneralizeStep> _steps = [];
     private readonly StepProgress _progress = new(operation, machine.Text, $"Generalizing {machine.Name}");
 
+    /// <summary>Goes on after what was done before, for this machine's sake, elsewhere.</summary>
+    public void Follow(IEnumerable<GeneralizeStep> steps) => _steps.InsertRange(0, steps);
+
     /// <summary>What has been done so far, in order.</summary>
     public IReadOnlyList<GeneralizeStep> Steps => [.. _steps];
 

@@ -18,12 +18,20 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     private readonly MachineReader _reader = new(operation, options.Id);
     private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
+    private readonly ProtectiveSnapshots? _snapshots = options.Snapshot ? new ProtectiveSnapshots(operation, VMReader.Resources.RequireId(options.Id)) : null;
     private GuestVerdict _guest = new(GuestOutcome.Unverified, string.Empty);
+
+    /// <summary>The machine that this one is a clone of; null where it is none.</summary>
+    public ResourceId? Source { get; init; }
+
+    /// <summary>What was done to make the clone.</summary>
+    public IReadOnlyList<GeneralizeStep> Before { get; init; } = [];
 
     /// <exception cref="ImageCmdletsException">VMNotReady, GeneralizeFailed, GeneralizeUnverified, or what Azure refused.</exception>
     public async Task RunAsync()
     {
         using var timeline = new GeneralizeTimeline(operation, _reader.Id);
+        timeline.Follow(Before);
         Machine machine = await InspectAsync(timeline).ConfigureAwait(false);
         if (machine.IsGeneralized)
         {
@@ -32,6 +40,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         }
 
         var step = new GuestStep(operation, _reader, timeline, noWait);
+        await ProtectAsync(step, machine, timeline).ConfigureAwait(false);
         try
         {
             bool isProven = options.FlagOnly
@@ -45,6 +54,16 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
             await WriteAsync(step.Latest ?? machine, timeline, GeneralizeTimeline.Failed).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // What cannot be brought back is not begun: a failure here ends it with nothing changed.
+    private async Task ProtectAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
+    {
+        if (_snapshots is null)
+            return;
+
+        bool hasBegun = await step.IsBegunAsync(machine).ConfigureAwait(false);
+        await timeline.RunAsync(ProtectiveSnapshots.StepName, 2, () => _snapshots.TakeAsync(machine, hasBegun)).ConfigureAwait(false);
     }
 
     // These come with a result of their own.
@@ -76,6 +95,8 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     private async Task FinishMarkedAsync(Machine machine, GeneralizeTimeline timeline)
     {
+        if (_snapshots is not null)
+            await timeline.RunAsync(ProtectiveSnapshots.StepName, 2, () => _snapshots.TakeAsync(machine, hasBegun: true)).ConfigureAwait(false);
         foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, DeallocateName, MarkName })
             timeline.Skip(name, "Generalized before.");
 
@@ -109,8 +130,10 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         bool hasFailed = _guest.Outcome == GuestOutcome.Failed;
         await WriteAsync(latest, timeline, hasFailed ? GeneralizeTimeline.Failed : GeneralizeTimeline.Unverified).ConfigureAwait(false);
         throw new ImageCmdletsException(hasFailed ? ErrorIds.GeneralizeFailed : ErrorIds.GeneralizeUnverified,
-            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}", machine.Id);
+            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}{WayBack()}", machine.Id);
     }
+
+    private string WayBack() => _snapshots?.Ids.Count > 0 ? " Its snapshots bring it back: Restore-ImageSnapshot -ToVM." : string.Empty;
 
     // Azure refuses it on a machine that does not run (OperationNotAllowed: Cannot modify extensions in the VM when the VM is not
     // running), and with a dead agent it would never come back.
@@ -217,8 +240,13 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private Task<ArmAnswer> SetMarkAsync(Machine machine) => operation.Arm.InvokeAsync(machine.Id, client =>
         client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken), operation.CancellationToken);
 
-    private Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state) =>
-        operation.WriteAsync(Result(machine, timeline, state));
+    // What is not at its end keeps the marks of its snapshots: the run that goes on finds them by those.
+    private async Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state)
+    {
+        if (_snapshots is not null && (state is GeneralizeTimeline.Succeeded or GeneralizeTimeline.Failed))
+            await _snapshots.KeepAsync().ConfigureAwait(false);
+        await operation.WriteAsync(Result(machine, timeline, state)).ConfigureAwait(false);
+    }
 
     private GeneralizeResult Result(Machine machine, GeneralizeTimeline timeline, string state) => new(machine.Id)
     {
@@ -232,6 +260,8 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         GuestState = _guest.GuestState,
         Finding = _guest.Finding,
         Step = timeline.Steps,
+        Snapshot = _snapshots?.Ids ?? [],
+        SourceVMId = Source?.Text,
         Elapsed = operation.Clock.UtcNow - _begin,
     };
 }

@@ -19,6 +19,9 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     /// <summary>The machine as it was seen last.</summary>
     public Machine? Latest { get; private set; }
 
+    /// <summary>Whether an earlier run has handed the script to the guest, or has seen it proven.</summary>
+    public async Task<bool> IsBegunAsync(Machine machine) => !machine.IsRunning || await FindOursAsync().ConfigureAwait(false) is not null;
+
     /// <exception cref="ImageCmdletsException">VMNotReady: the guest cannot be asked.</exception>
     public async Task<GuestVerdict> RunAsync(Machine machine)
     {

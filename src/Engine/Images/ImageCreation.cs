@@ -6,7 +6,8 @@ namespace ImageCmdlets.Engine.Images;
 /// <summary>Makes one image, or finds that it has been made.</summary>
 internal static class ImageCreation
 {
-    public static async Task CreateAsync(Operation operation, ImagePlan plan, RunOptions run)
+    /// <returns>The image; null where it is not waited for.</returns>
+    public static async Task<CustomImage?> CreateAsync(Operation operation, ImagePlan plan, RunOptions run)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
         using var progress = new StepProgress(operation, plan.Id.Text, $"Making image {plan.Id.Name}");
@@ -16,12 +17,12 @@ internal static class ImageCreation
         if (run.NoWait)
         {
             await StartedOperation.WriteAsync(operation, plan.Id, "New", begin, begun).ConfigureAwait(false);
-            return;
+            return null;
         }
 
         progress.Begin("Copying the disks", 30);
         await operation.Poller.WaitAsync(begun, plan.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
-        await operation.WriteAsync(await ImageService.ReadAsync(operation, plan.Id.Text).ConfigureAwait(false)).ConfigureAwait(false);
+        return await ImageService.ReadAsync(operation, plan.Id.Text).ConfigureAwait(false);
     }
 
     // An image of the same disks is what an earlier run made or began; null: there is none, or its making failed.

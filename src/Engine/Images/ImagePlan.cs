@@ -9,6 +9,12 @@ internal sealed record ImagePlan(ResourceId Id, ImageContent Content)
     /// is this one.</summary>
     public required IReadOnlyList<string> SourceId { get; init; }
 
+    /// <summary>The machine that the source is a clone of, made by Invoke-Generalize for this image alone; null where it is none.</summary>
+    public ResourceId? CloneOf { get; init; }
+
+    /// <summary>Whether that clone stays.</summary>
+    public bool KeepsClone { get; init; }
+
     /// <summary>Whether an image was made of the same.</summary>
     public bool Fits(CustomImage existing)
     {

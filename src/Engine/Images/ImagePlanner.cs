@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
@@ -34,6 +35,9 @@ internal static class ImagePlanner
         RefuseForMachine(options);
         ArmAnswer answer = await VMReader.GetAsync(operation, source.Text).ConfigureAwait(false);
         ImageVM vm = VMMapper.Map(answer.Body);
+        ResourceId? cloned = MachineClone.SourceOf(vm.Tag);
+        if (options.Name is null && cloned is not null)
+            id = ResourceId.Of(id.SubscriptionId, id.ResourceGroupName!, ResourceTypes.Image, cloned.Name + "-image");
         DiskFacts? disk = ResourceId.TryParse(vm.OSDisk?.SourceId) is { } diskId ? await DiskReader.FindAsync(operation, diskId).ConfigureAwait(false) : null;
         ImageRules.RequirePlain(vm.Name, vm.Id, vm.SecurityType, disk?.Architecture);
         ImageRules.RequireRegion(vm.Name, vm.Id, vm.Location, options.Location);
@@ -50,6 +54,8 @@ internal static class ImagePlanner
         })
         {
             SourceId = [.. new[] { vm.OSDisk! }.Concat(vm.DataDisk.OrderBy(data => data.Lun)).Select(data => data.SourceId!)],
+            CloneOf = cloned,
+            KeepsClone = options.KeepClone,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
 
@@ -29,7 +30,7 @@ public static class ImageService
                 plans[index] = await ImagePlanner.PlanAsync(branch, items[index]).ConfigureAwait(false)).ConfigureAwait(false);
             ImagePlan[] good = [.. plans.OfType<ImagePlan>()];
             RequireDistinct(good);
-            await operation.ForEachItemAsync(good, (plan, branch) => ImageCreation.CreateAsync(branch, plan, run)).ConfigureAwait(false);
+            await operation.ForEachItemAsync(good, (plan, branch) => CreateAsync(branch, plan, run)).ConfigureAwait(false);
         }, cancellationToken);
 
     /// <summary>Changes the tags of images, side by side; writes each <see cref="CustomImage"/> as it is afterwards.</summary>
@@ -43,6 +44,26 @@ public static class ImageService
     public static Task RemoveAsync(ImageSession session, IReadOnlyList<string> ids, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, ids[0], operation =>
             operation.ForEachItemAsync(ids, (id, branch) => ResourceRemoval.RemoveAsync(branch, s_reader.RequireId(id), run)), cancellationToken);
+
+    // A clone was made for the image, and goes with the image's end, whichever it is; with -NoWait the image still needs it.
+    private static async Task CreateAsync(Operation operation, ImagePlan plan, RunOptions run)
+    {
+        ResourceId? clone = plan.CloneOf is null || run.NoWait || plan.KeepsClone ? null : ResourceId.TryParse(plan.Content.VMId);
+        try
+        {
+            CustomImage? image = await ImageCreation.CreateAsync(operation, plan, run).ConfigureAwait(false);
+            if (clone is not null)
+                await new CloneRemoval(operation, plan.CloneOf!, clone.Name).RunAsync().ConfigureAwait(false);
+            if (image is not null)
+                await operation.WriteAsync(image).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException) when (clone is not null)
+        {
+            operation.Warning($"The clone '{clone.Name}' is removed all the same. Run Invoke-Generalize -PreserveSource again for another one.");
+            await new CloneRemoval(operation, plan.CloneOf!, clone.Name).RunAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     internal static async Task<CustomImage> ReadAsync(Operation operation, string id)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Engine.Arm;
 
 namespace ImageCmdlets.Engine.Networks;
 
@@ -9,7 +10,7 @@ internal static class NetworkBodies
     private const string NetworkPrefix = "10.0.0.0/16";
     private const string SubnetPrefix = "10.0.0.0/24";
 
-    public static JsonObject VirtualNetwork(string location, string subnetName, IReadOnlyDictionary<string, string> tags) => Body(location, tags, new JsonObject
+    public static JsonObject VirtualNetwork(string location, string subnetName, IReadOnlyDictionary<string, string> tags) => ArmBody.Of(location, tags, new JsonObject
     {
         ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray(NetworkPrefix) },
         ["subnets"] = new JsonArray(new JsonObject
@@ -20,7 +21,7 @@ internal static class NetworkBodies
     });
 
     /// <summary>Lets in what the operating system is administered with, from everywhere, and nothing else.</summary>
-    public static JsonObject SecurityGroup(string location, bool isWindows, IReadOnlyDictionary<string, string> tags) => Body(location, tags, new JsonObject
+    public static JsonObject SecurityGroup(string location, bool isWindows, IReadOnlyDictionary<string, string> tags) => ArmBody.Of(location, tags, new JsonObject
     {
         ["securityRules"] = new JsonArray(new JsonObject
         {
@@ -42,7 +43,7 @@ internal static class NetworkBodies
     public static JsonObject PublicAddress(string location, string? zone, IReadOnlyDictionary<string, string> tags)
     {
         // Deleting the machine, by whatever tool, leaves no address that goes on costing.
-        JsonObject body = Body(location, tags, new JsonObject { ["publicIPAllocationMethod"] = "Static", ["deleteOption"] = "Delete" });
+        JsonObject body = ArmBody.Of(location, tags, new JsonObject { ["publicIPAllocationMethod"] = "Static", ["deleteOption"] = "Delete" });
         body["sku"] = new JsonObject { ["name"] = "Standard" };
         if (zone is not null)
             body["zones"] = new JsonArray(zone);
@@ -66,18 +67,10 @@ internal static class NetworkBodies
             configuration["publicIPAddress"] = new JsonObject { ["id"] = names.PublicAddressId, ["properties"] = new JsonObject { ["deleteOption"] = "Delete" } };
         }
 
-        return Body(location, tags, new JsonObject
+        return ArmBody.Of(location, tags, new JsonObject
         {
             ["ipConfigurations"] = new JsonArray(new JsonObject { ["name"] = names.IPConfigurationName, ["properties"] = configuration }),
             ["networkSecurityGroup"] = new JsonObject { ["id"] = names.SecurityGroupId },
         });
-    }
-
-    private static JsonObject Body(string location, IReadOnlyDictionary<string, string> tags, JsonObject properties)
-    {
-        var tagged = new JsonObject();
-        foreach (KeyValuePair<string, string> tag in tags)
-            tagged[tag.Key] = tag.Value;
-        return new JsonObject { ["location"] = location, ["tags"] = tagged, ["properties"] = properties };
     }
 }

@@ -114,16 +114,7 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
 
         foreach (KeyValuePair<string, string> tag in Own(member))
             tags[tag.Key] = tag.Value;
-        return new DiskContent
-        {
-            SourceId = member.Snapshot.Id.Text,
-            Location = member.Snapshot.Location,
-            Sku = before?.Sku,
-            SizeGB = before?.SizeGB,
-            Zone = before?.Zone.FirstOrDefault(),
-            DiskEncryptionSetId = before?.DiskEncryptionSetId,
-            Tag = tags,
-        };
+        return DiskContent.Like(before, member.Snapshot, tags);
     }
 
     private Dictionary<string, string> Own(RestoreMember member)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
 
@@ -38,6 +39,12 @@ internal static class VMRemoval
         ArmAnswer? found = await operation.Arm
             .FindAsync(id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
         string? network = null;
+        if (found is not null && !target.KeepDisk && !target.KeepNetwork && !run.NoWait && MachineClone.SourceOf(found.Body.Map("tags")) is { } cloned)
+        {
+            await new CloneRemoval(operation, cloned, id.Name).RunAsync().ConfigureAwait(false);
+            return;
+        }
+
         if (found is not null)
         {
             RequireKeepable(target, id, found.Body);

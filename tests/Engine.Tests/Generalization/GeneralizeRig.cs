@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Generalization;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Sessions;
@@ -34,12 +35,12 @@ internal sealed class GeneralizeRig : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<GeneralizeRig> CreateAsync(bool isWindows)
+    public static async Task<GeneralizeRig> CreateAsync(bool isWindows, bool withDataDisk = false)
     {
         ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
         var options = new NewVMOptions
         {
-            ResourceGroupName = "images", Name = "web01", Location = "westeurope", Image = isWindows ? Windows : Linux, SshPublicKey = isWindows ? [] : [Key],
+            ResourceGroupName = "images", Name = "web01", Location = "westeurope", Image = isWindows ? Windows : Linux, SshPublicKey = isWindows ? [] : [Key], DataDiskSizeGB = withDataDisk ? [8] : [],
         };
         var sink = new RecordingSink();
         await VMService.NewAsync(session, [options], new RunOptions(), sink, Token);
@@ -51,14 +52,14 @@ internal sealed class GeneralizeRig : IDisposable
 
     /// <summary>Generalizes the machine; the result, or null when nothing was begun, and the error, if there is one.</summary>
     public async Task<(GeneralizeResult? Result, ImageCmdletsException? Error)> GeneralizeAsync(
-        RunOptions? run = null, bool flagOnly = false, RecordingSink? sink = null)
+        RunOptions? run = null, bool flagOnly = false, RecordingSink? sink = null, bool snapshot = false, bool preserveSource = false)
     {
         sink ??= new RecordingSink();
         ImageCmdletsException? error = null;
         try
         {
             await GeneralizeService.GeneralizeAsync(
-                Session, [new GeneralizeOptions { Id = Machine.Id, FlagOnly = flagOnly }], run ?? new RunOptions(), sink, Token);
+                Session, [new GeneralizeOptions { Id = Machine.Id, FlagOnly = flagOnly, Snapshot = snapshot, PreserveSource = preserveSource }], run ?? new RunOptions(), sink, Token);
         }
         catch (ImageCmdletsException exception)
         {
@@ -135,6 +136,28 @@ internal sealed class GeneralizeRig : IDisposable
             hasRunCommand = await new GuestCommand(operation, ResourceId.TryParse(Machine.Id)!).FindAsync() is not null;
         });
         return (tags, hasRunCommand);
+    }
+
+    /// <summary>All disks of the subscription.</summary>
+    public async Task<ManagedDisk[]> DisksAsync()
+    {
+        var disks = new List<ManagedDisk>();
+        await OperateAsync(operation => operation.Arm.ListAsync($"/subscriptions/{Session.SubscriptionId}/providers/Microsoft.Compute/disks", ArmApiVersions.Disks, item =>
+        {
+            disks.Add(DiskMapper.Map(item));
+            return Task.CompletedTask;
+        }, Token));
+        return [.. disks];
+    }
+
+    /// <summary>The rules of the security group beside a machine: direction, access, destination.</summary>
+    public async Task<IReadOnlyList<string>> SecurityRulesAsync(string vmBasedId)
+    {
+        string[] rules = [];
+        string id = vmBasedId.Replace("Microsoft.Compute/virtualMachines", "Microsoft.Network/networkSecurityGroups", StringComparison.Ordinal);
+        await OperateAsync(async operation => rules = [.. (await operation.Arm.GetAsync(id, ArmApiVersions.Network, Token)).Body.Items("properties", "securityRules")
+            .Select(rule => $"{rule.Text("properties", "direction")} {rule.Text("properties", "access")} {rule.Text("properties", "destinationAddressPrefix")}")]);
+        return rules;
     }
 
     /// <summary>How many ARM calls a whole generalization makes.</summary>

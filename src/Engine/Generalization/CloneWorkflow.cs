@@ -1,0 +1,66 @@
+using ImageCmdlets.Engine.Cloning;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Vms;
+
+namespace ImageCmdlets.Engine.Generalization;
+
+/// <summary>Generalizes a clone of a machine: the machine itself is only read, and snapshots are taken of its disks. The clone stays
+/// for the image; where the generalization fails, everything that was made goes.</summary>
+internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions options)
+{
+    private readonly ResourceId _source = VMReader.Resources.RequireId(options.Id);
+    private readonly List<GeneralizeStep> _steps = [];
+
+    /// <exception cref="ImageCmdletsException">VMNotFound, VMIsGeneralized, OperationNotSupported; what Azure refused, such as
+    /// QuotaExceeded; what <see cref="GeneralizeWorkflow"/> throws.</exception>
+    public async Task RunAsync()
+    {
+        await RequireClonableAsync().ConfigureAwait(false);
+        MachineClone clone = await FindAsync().ConfigureAwait(false);
+        try
+        {
+            await MakeAsync(clone).ConfigureAwait(false);
+            var generalization = new GeneralizeWorkflow(operation, new GeneralizeOptions { Id = clone.Id!.Text }, noWait: false) { Source = _source, Before = _steps };
+            await generalization.RunAsync().ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException) when (clone.Id is not null)
+        {
+            operation.Verbose($"The clone '{clone.Id.Name}' is removed; '{_source.Name}' is as it was.");
+            await new CloneRemoval(operation, _source, clone.Id.Name).RunAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task RequireClonableAsync()
+    {
+        ImageVM vm = VMMapper.Map((await VMReader.GetAsync(operation, _source.Text).ConfigureAwait(false)).Body);
+        if (vm.OSState == "Generalized")
+        {
+            throw new ImageCmdletsException(ErrorIds.VMIsGeneralized, $"'{vm.Name}' is generalized already; there is nothing to preserve.", vm.Id,
+                "Run Invoke-Generalize without -PreserveSource, or make the image with New-CustomImage.");
+        }
+
+        if (vm.OSDisk is null || new[] { vm.OSDisk }.Concat(vm.DataDisk).Any(disk => ResourceId.TryParse(disk.SourceId) is null))
+            throw new ImageCmdletsException(ErrorIds.OperationNotSupported, $"'{vm.Name}' has disks that are VHD blobs: no snapshots can be taken of them.", vm.Id);
+    }
+
+    private async Task<MachineClone> FindAsync()
+    {
+        var clone = new MachineClone(operation, _source);
+        await clone.FindAsync().ConfigureAwait(false);
+        if (clone.Id is null || clone.IsFresh)
+            return clone;
+
+        operation.Warning($"The clone '{clone.Id.Name}' of an interrupted run is too old to stand for '{_source.Name}'; it is removed, and another one made.");
+        await new CloneRemoval(operation, _source, clone.Id.Name).RunAsync().ConfigureAwait(false);
+        return new MachineClone(operation, _source);
+    }
+
+    private async Task MakeAsync(MachineClone clone)
+    {
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        using var progress = new StepProgress(operation, _source.Text, $"Cloning {_source.Name}");
+        await clone.MakeAsync(progress.Begin).ConfigureAwait(false);
+        _steps.Add(new GeneralizeStep("Clone", GeneralizeTimeline.Succeeded, operation.Clock.UtcNow - begin, $"'{clone.Id!.Name}', made of snapshots of '{_source.Name}'."));
+    }
+}

@@ -19,7 +19,7 @@ namespace ImageCmdlets.Engine.Cloning;
 internal sealed class MachineClone
 {
     /// <summary>The cmdlet, and what the machine is to it, as the tags say.</summary>
-    public const string MadeBy = GuestCommand.MadeBy;
+    public const string MadeBy = GeneralizeService.OperationName;
     public const string Step = "Clone";
 
     // A generalization takes up to an hour; a clone of another day would not be what the machine is now.

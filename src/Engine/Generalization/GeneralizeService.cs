@@ -5,6 +5,9 @@ namespace ImageCmdlets.Engine.Generalization;
 /// <summary>Generalizes virtual machines.</summary>
 public static class GeneralizeService
 {
+    /// <summary>The cmdlet, as <see cref="OperationTags"/> names it.</summary>
+    internal const string OperationName = "Invoke-Generalize";
+
     // The longest way through all steps; the limits of the steps themselves are shorter.
     private static readonly TimeSpan s_longestRun = TimeSpan.FromHours(2);
 

@@ -7,5 +7,5 @@ namespace ImageCmdlets.Engine.Generalization;
 /// <param name="Limit">After what time Azure is to end the script.</param>
 internal sealed record GuestCommandPurpose(string Name, string MadeBy, string Step, TimeSpan Limit)
 {
-    public static readonly GuestCommandPurpose Generalize = new(GuestCommand.Name, "Invoke-Generalize", "GuestStep", GeneralizeLimits.RunCommand);
+    public static readonly GuestCommandPurpose Generalize = new(GuestCommand.Name, GeneralizeService.OperationName, "GuestStep", GeneralizeLimits.RunCommand);
 }

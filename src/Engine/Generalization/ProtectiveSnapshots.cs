@@ -12,7 +12,7 @@ internal sealed class ProtectiveSnapshots(Operation operation, ResourceId vm)
     // Longer than it takes to run a stopped command again; what the machine has written since would be missing.
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(15);
 
-    private readonly WorkflowSnapshots _snapshots = new(operation, vm, GuestCommand.MadeBy, StepName);
+    private readonly WorkflowSnapshots _snapshots = new(operation, vm, GeneralizeService.OperationName, StepName);
 
     /// <summary>The ids, the OS disk's first.</summary>
     public IReadOnlyList<string> Ids => [.. _snapshots.All.Select(snapshot => snapshot.Id.Text)];

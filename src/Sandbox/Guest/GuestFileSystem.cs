@@ -149,7 +149,7 @@ internal sealed class GuestFileSystem
     /// <summary>True when a name fits a wildcard pattern of one level.</summary>
     public static bool Fits(string name, string pattern, bool ignoreCase) => Regex.IsMatch(
         name,
-        "^" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".").Replace(@"\[", "[") + "$",
+        "^" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".").Replace(@"\[", "[").Replace("[!", "[^") + "$",
         ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
 
     private IEnumerable<string> Inside(string parent, string level)

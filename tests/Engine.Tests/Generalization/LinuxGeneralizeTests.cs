@@ -118,7 +118,7 @@ public sealed class LinuxGeneralizeTests
     public async Task WhatWillBeLeftIsFound()
     {
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
-        await rig.RunInGuestAsync("RunShellScript", "rm -f /var/lib/waagent/ovf-env.xml");
+        await rig.RunInGuestAsync("RunShellScript", "rm -f /var/lib/waagent/ovf-env.xml /etc/sudoers.d/90-cloud-init-users");
 
         (GeneralizeResult? result, _) = await rig.GeneralizeAsync();
 

@@ -5,12 +5,16 @@ using ImageCmdlets.Engine.Generalization;
 
 namespace ImageCmdlets.Engine.Tests.Generalization;
 
-/// <summary>Runs the Linux script in a real shell, on a tree of its own instead of <c>/etc</c>, <c>/var</c> and <c>/run</c>, with stand-ins
+/// <summary>Runs the Linux script in a real shell, on a tree of its own instead of the directories that it names, with stand-ins
 /// for everything that would change the machine; each stand-in writes its command line into one log.</summary>
 internal sealed partial class LinuxScriptRig : IDisposable
 {
     private const string Shell = "/bin/sh";
-    private static readonly string[] s_standIns = ["waagent", "cloud-init", "systemd-run", "at", "setsid", "nohup", "shutdown", "poweroff", "sync", "id"];
+    private static readonly string[] s_standIns =
+    [
+        "waagent", "cloud-init", "systemd-run", "at", "setsid", "nohup", "shutdown", "poweroff", "sync", "id",
+        "systemctl", "userdel", "pkill", "swapoff",
+    ];
     private readonly string _root = Directory.CreateTempSubdirectory("generalize-").FullName;
 
     public LinuxScriptRig()
@@ -20,12 +24,12 @@ internal sealed partial class LinuxScriptRig : IDisposable
 
         foreach (string name in s_standIns)
             StandIn(name, string.Empty);
-        StandIn("id", "echo 0");
+        StandIn("id", "case $* in -u) echo 0;; *) exit 1;; esac");
         StandIn("waagent", $"case $1 in -version) echo 'WALinuxAgent-2.7.3.0 running on debian 12';; *) rm -f '{At("var/lib/waagent/provisioned")}';; esac");
         StandIn("nohup", "exec \"$@\"");
         File.WriteAllText(At("etc/machine-id"), "0123456789abcdef0123456789abcdef\n");
         File.WriteAllText(At("var/lib/waagent/provisioned"), "vm");
-        File.WriteAllText(At("var/lib/waagent/ovf-env.xml"), "<Environment />");
+        File.WriteAllText(At("var/lib/waagent/ovf-env.xml"), "<Environment><UserName>azureuser</UserName></Environment>");
         File.WriteAllText(At("run/atd.pid"), "1");
     }
 
@@ -79,11 +83,11 @@ internal sealed partial class LinuxScriptRig : IDisposable
 
     /// <summary>Runs what the script has scheduled, as systemd does a minute later.</summary>
     public async Task<int> RunJobAsync(CancellationToken cancellationToken) =>
-        (await RunAsync([At("run/imagecmdlets-generalize.sh"), At("run/imagecmdlets-generalize.lock")], cancellationToken)).ExitCode;
+        (await RunAsync([At("run/imagecmdlets-generalize.sh"), At("run/imagecmdlets-generalize.lock"), "deprovision+user", ",", ","], cancellationToken)).ExitCode;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    [GeneratedRegex(@"(?<![\w./])/(etc|var|run)\b")]
+    [GeneratedRegex(@"(?<![\w./])/(etc|var|run|root|home|mnt|dev(?!/null))\b")]
     private static partial Regex Rooted();
 
     private async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellationToken)

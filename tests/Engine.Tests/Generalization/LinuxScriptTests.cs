@@ -4,7 +4,7 @@ namespace ImageCmdlets.Engine.Tests.Generalization;
 
 public sealed class LinuxScriptTests : IDisposable
 {
-    private const string Schedule = "systemd-run --on-active=60 /bin/sh /run/imagecmdlets-generalize.sh /run/imagecmdlets-generalize.lock";
+    private const string Schedule = "systemd-run --on-active=60 /bin/sh /run/imagecmdlets-generalize.sh /run/imagecmdlets-generalize.lock deprovision+user , ,";
     private readonly LinuxScriptRig _rig;
 
     public LinuxScriptTests()
@@ -40,7 +40,7 @@ public sealed class LinuxScriptTests : IDisposable
 
         Assert.Equal(0, await _rig.RunJobAsync(Token));
 
-        Assert.Equal(["cloud-init clean --logs --seed --machine-id", "waagent -force -deprovision+user", "sync", "shutdown -h now"], _rig.TakeLog());
+        Assert.Equal(["cloud-init clean --logs --seed --machine-id", "waagent -force -deprovision+user", "systemctl stop systemd-random-seed", "sync", "shutdown -h now"], _rig.TakeLog());
         Assert.Empty(await File.ReadAllTextAsync(_rig.At("etc/machine-id"), Token));
     }
 
@@ -79,7 +79,7 @@ public sealed class LinuxScriptTests : IDisposable
 
         Assert.Equal(1, await _rig.RunJobAsync(Token));
 
-        Assert.Equal("waagent -force -deprovision+user", _rig.TakeLog()[^1]);
+        Assert.Equal(["waagent -force -deprovision+user", "systemctl start walinuxagent"], _rig.TakeLog().TakeLast(2));
         Assert.False(Directory.Exists(_rig.At("run/imagecmdlets-generalize.lock")));
     }
 
@@ -112,6 +112,7 @@ public sealed class LinuxScriptTests : IDisposable
     public async Task WithoutSystemdAndDaemonItStartsASessionOfItsOwn()
     {
         _rig.StandIn("systemd-run", "exit 1");
+        _rig.StandIn("setsid", $"echo > '{_rig.At("run/imagecmdlets-generalize.away")}'");
         File.Delete(_rig.At("run/atd.pid"));
 
         (int exitCode, JsonElement report) = await _rig.RunScriptAsync(Token);
@@ -120,7 +121,7 @@ public sealed class LinuxScriptTests : IDisposable
         Assert.Equal("setsid", report.GetProperty("by").GetString());
         Assert.Equal(60, report.GetProperty("delaySeconds").GetInt32());
         Assert.Equal(
-            "setsid /bin/sh -c sleep 60; exec /bin/sh /run/imagecmdlets-generalize.sh /run/imagecmdlets-generalize.lock",
+            "setsid /bin/sh -c echo > /run/imagecmdlets-generalize.away; sleep 60; exec /bin/sh /run/imagecmdlets-generalize.sh /run/imagecmdlets-generalize.lock deprovision+user , ,",
             await _rig.WaitForLogAsync("setsid", Token));
     }
 

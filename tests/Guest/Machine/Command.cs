@@ -5,6 +5,9 @@ namespace ImageCmdlets.Guest.Tests.Machine;
 /// <summary>Runs a process to its end.</summary>
 internal static class Command
 {
+    // No command of these tests takes seconds; one that waits for ever is to fail its test and no other.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
     /// <summary>A file that came along with these tests.</summary>
     public static string File(string name) => Path.Combine(AppContext.BaseDirectory, name);
 
@@ -27,7 +30,8 @@ internal static class Command
             // It ended without reading all of it; its exit code and its errors say why.
         }
 
-        process.WaitForExit();
+        if (!process.WaitForExit(s_limit))
+            process.Kill(entireProcessTree: true);
         return new CommandResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 }

@@ -1,17 +1,19 @@
 # A machine that was set up in Azure, used by several people, and left with what such machines have lying about.
 set -eu
 
-# A process needs a clock and a switch to stop a machine. Those two are not to be had here: time does not pass, and the switch writes
-# down that it was pulled.
+# Two stand-ins, for what is not to be had here: a minute is soon over, and the switch of the machine writes down that it was pulled.
 cat > /usr/local/bin/sleep <<'STANDIN'
 #!/bin/sh
-echo "$*" >> /run/slept
+exec /usr/bin/sleep 0.2
 STANDIN
 cat > /usr/local/sbin/shutdown <<'STANDIN'
 #!/bin/sh
 echo "$*" > /run/switched-off
 STANDIN
 chmod 755 /usr/local/bin/sleep /usr/local/sbin/shutdown
+# What a machine says on its console is to be read again.
+rm -f /dev/console
+: > /dev/console
 
 useradd -m -s /bin/bash azureuser
 useradd -m -s /bin/bash alice

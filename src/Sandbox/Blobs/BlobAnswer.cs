@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using ImageCmdlets.Sandbox.Json;
 
@@ -17,9 +18,10 @@ internal sealed class BlobAnswer(int status, byte[]? body = null)
 
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
-    /// <summary>An answer whose body is XML.</summary>
+    /// <summary>An answer whose body is XML. What XML cannot say of a client's own words is said by U+FFFD.</summary>
     public static BlobAnswer Xml(int status, XElement root)
     {
+        foreach (XText part in root.DescendantNodes().OfType<XText>()) part.Value = Sayable(part.Value);
         string text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + root.ToString(SaveOptions.DisableFormatting);
         // The service begins its XML with a byte order mark.
         return new BlobAnswer(status, [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)])
@@ -37,6 +39,15 @@ internal sealed class BlobAnswer(int status, byte[]? body = null)
         answer.Headers.AddRange(refusal.Headers);
         return answer.With("x-ms-error-code", refusal.Code);
     }
+
+    private static string Sayable(string text)
+    {
+        if (text.All(XmlConvert.IsXmlChar)) return text;
+        return string.Concat(text.Select((letter, i) =>
+            XmlConvert.IsXmlChar(letter) || IsPair(text, i) || IsPair(text, i - 1) ? letter : '\uFFFD'));
+    }
+
+    private static bool IsPair(string text, int place) => place >= 0 && place + 1 < text.Length && char.IsSurrogatePair(text[place], text[place + 1]);
 
     public BlobAnswer With(string name, string? value)
     {

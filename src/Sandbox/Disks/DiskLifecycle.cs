@@ -28,6 +28,7 @@ internal static class DiskLifecycle
     {
         ResourceEntry entry = context.Resource;
         TagRules.Check(context.Body.Object("tags"));
+        DiskRules.CheckKinds(context.Body);
         string sku = DiskRules.Sku(context, kind);
         DiskRules.CheckUpdate(context, entry);
         JsonObject? encryption = EncryptionSets.Read(context);
@@ -56,6 +57,7 @@ internal static class DiskLifecycle
     private static ArmResponse Create(RequestContext context, DiskKind kind)
     {
         TagRules.Check(context.Body.Object("tags"));
+        DiskRules.CheckKinds(context.Body);
         string sku = DiskRules.Sku(context, kind);
         DiskSource source = DiskSources.Resolve(context, kind);
         long size = DiskRules.Size(context, source);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Errors;
@@ -18,6 +19,58 @@ internal static class DiskRules
         "creationData.createOption", "creationData.sourceResourceId", "creationData.sourceUri",
         "creationData.imageReference.id", "creationData.galleryImageReference.id", "incremental",
     ];
+
+    // Settings that are kept as they are sent.
+    private static readonly Dictionary<string, JsonValueKind[]> s_kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["osType"] = [JsonValueKind.String], ["hyperVGeneration"] = [JsonValueKind.String], ["diskAccessId"] = [JsonValueKind.String],
+        ["tier"] = [JsonValueKind.String], ["dataAccessAuthMode"] = [JsonValueKind.String], ["networkAccessPolicy"] = [JsonValueKind.String],
+        ["publicNetworkAccess"] = [JsonValueKind.String], ["purchasePlan"] = [JsonValueKind.Object], ["supportedCapabilities"] = [JsonValueKind.Object],
+        ["encryptionSettingsCollection"] = [JsonValueKind.Object], ["securityProfile"] = [JsonValueKind.Object], ["encryption"] = [JsonValueKind.Object],
+        ["creationData"] = [JsonValueKind.Object], ["maxShares"] = [JsonValueKind.Number], ["diskSizeGB"] = [JsonValueKind.Number],
+        ["burstingEnabled"] = [JsonValueKind.True, JsonValueKind.False], ["supportsHibernation"] = [JsonValueKind.True, JsonValueKind.False],
+        ["optimizedForFrequentAttach"] = [JsonValueKind.True, JsonValueKind.False], ["incremental"] = [JsonValueKind.True, JsonValueKind.False],
+    };
+
+    // Settings with members of their own; the names are those of the specification.
+    private static readonly Dictionary<string, string[]> s_members = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["properties.encryption"] = ["diskEncryptionSetId", "type"],
+        ["properties.purchasePlan"] = ["name", "publisher", "product", "promotionCode"],
+        ["properties.supportedCapabilities"] = ["diskControllerTypes", "acceleratedNetwork", "architecture"],
+        ["properties.securityProfile"] = ["securityType", "secureVMDiskEncryptionSetId"],
+        ["sku"] = ["name", "tier"],
+    };
+
+    /// <summary>Refuses a setting of the wrong type, and a member of a setting that there is not.</summary>
+    public static void CheckKinds(JsonObject body)
+    {
+        foreach (KeyValuePair<string, string[]> setting in s_members)
+        {
+            foreach (KeyValuePair<string, JsonNode?> member in body.Object(setting.Key) ?? [])
+            {
+                if (!setting.Value.Contains(member.Key, StringComparer.OrdinalIgnoreCase) || !IsOfKind(member.Key, member.Value))
+                    throw ComputeErrors.Invalid($"{setting.Key}.{member.Key}");
+            }
+        }
+
+        CheckSettings(body.Object("properties"));
+    }
+
+    // All are texts but for one.
+    private static bool IsOfKind(string name, JsonNode? value) => value is null ||
+        (name.Equals("acceleratedNetwork", StringComparison.OrdinalIgnoreCase)
+            ? value.GetValueKind() is JsonValueKind.True or JsonValueKind.False
+            : value.GetValueKind() == JsonValueKind.String);
+
+    private static void CheckSettings(JsonObject? properties)
+    {
+        foreach (KeyValuePair<string, JsonNode?> member in properties ?? [])
+        {
+            if (member.Value is { } value && s_kinds.TryGetValue(member.Key, out JsonValueKind[]? kinds) && !kinds.Contains(value.GetValueKind()))
+                throw ComputeErrors.Invalid(member.Key);
+        }
+    }
 
     /// <summary>The storage type that a request names, in Azure's casing.</summary>
     public static string Sku(RequestContext context, DiskKind kind)

@@ -31,10 +31,41 @@ internal static class JsonText
 
     /// <summary>Reads a document whose property names are then found without regard to case, as ARM finds them.</summary>
     /// <exception cref="JsonException">The text is not JSON, or names a property twice.</exception>
-    public static JsonNode? Parse(byte[] utf8) => JsonNode.Parse(utf8, s_node, s_document);
+    public static JsonNode? Parse(byte[] utf8) => Whole(JsonNode.Parse(utf8, s_node, s_document));
 
     /// <inheritdoc cref="Parse(byte[])"/>
-    public static JsonNode? Parse(string text) => JsonNode.Parse(text, s_node, s_document);
+    public static JsonNode? Parse(string text) => Whole(JsonNode.Parse(text, s_node, s_document));
+
+    // Nodes are read when they are first looked at. What then turns out to be no text, or to name a property twice in two casings,
+    // is to be refused here and not deep in a handler.
+    private static JsonNode? Whole(JsonNode? node)
+    {
+        try
+        {
+            LookAt(node);
+            return node;
+        }
+        catch (Exception cause) when (cause is ArgumentException or InvalidOperationException)
+        {
+            throw new JsonException(cause.Message, cause);
+        }
+    }
+
+    private static void LookAt(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject branch:
+                foreach (KeyValuePair<string, JsonNode?> child in branch) LookAt(child.Value);
+                break;
+            case JsonArray items:
+                foreach (JsonNode? item in items) LookAt(item);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
+        }
+    }
 
     /// <summary>An empty object that finds names without regard to case.</summary>
     public static JsonObject NewObject() => new(s_node);

@@ -5,6 +5,9 @@ namespace ImageCmdlets.Sandbox.Tests.Fuzzing;
 /// <summary>A sandbox with at least one resource of many types, whose bodies are the good documents that are spoiled.</summary>
 internal sealed class FuzzWorld : IDisposable
 {
+    /// <summary>A storage account with a container, <c>box</c>, a page blob and a block blob.</summary>
+    public const string Account = "fuzzaccount";
+
     private const string Compute = "2023-07-01";
     private const string Disks = "2023-04-02";
     private const string Galleries = "2022-03-03";
@@ -36,6 +39,11 @@ internal sealed class FuzzWorld : IDisposable
             """{"location":"westeurope","properties":{"osType":"Linux","osState":"Generalized","hyperVGeneration":"V2","identifier":{"publisher":"p","offer":"o","sku":"s"}}}""");
         Make($"{group}/providers/Microsoft.Compute/galleries/gallery/images/definition/versions/1.0.0", Galleries,
             """{"location":"westeurope","properties":{"storageProfile":{"source":{"id":"GROUP/providers/Microsoft.Compute/images/image"}}}}""");
+        Make($"{group}/providers/Microsoft.Storage/storageAccounts/{Account}", "2022-09-01",
+            """{"location":"westeurope","sku":{"name":"Standard_LRS"},"kind":"StorageV2"}""");
+        Blob("/box?restype=container", "x-ms-meta-a", "b");
+        Blob("/box/page", "x-ms-blob-type", "PageBlob");
+        Blob("/box/block", "x-ms-blob-type", "BlockBlob");
         Good = [.. Client.Sandbox.World.Store.All.Where(static entry => entry.Body.ContainsKey("id"))];
     }
 
@@ -45,6 +53,14 @@ internal sealed class FuzzWorld : IDisposable
     public IReadOnlyList<ResourceEntry> Good { get; }
 
     public void Dispose() => Client.Dispose();
+
+    private void Blob(string path, string header, string value)
+    {
+        var headers = new Dictionary<string, string> { ["Authorization"] = "Bearer sandbox-token", ["x-ms-version"] = "2021-08-06", [header] = value };
+        if (value == "PageBlob") headers["x-ms-blob-content-length"] = "4096";
+        var request = new SandboxRequest("PUT", new Uri($"https://{Account}.blob.core.windows.net{path}"), headers, []);
+        new Answer(Client.Sandbox.SendAsync(request, CancellationToken.None).GetAwaiter().GetResult()).ShouldBe(201);
+    }
 
     private void Make(string id, string version, string body)
     {

@@ -18,16 +18,28 @@ internal sealed partial class HostileRequests(FuzzWorld world, int seed)
         ["operationId"] = ["00000000-0000-0000-0000-000000000000"], ["galleryUniqueName"] = ["x"], ["publicGalleryName"] = ["x"],
     };
 
+    private static readonly string[] s_headers =
+    [
+        "If-Match", "If-None-Match", "Authorization", "x-ms-client-request-id", "x-ms-return-client-request-id", "x-ms-correlation-request-id",
+        "Accept", "Accept-Language", "Content-Type", "Content-Encoding", "Content-Length", "X-HTTP-Method-Override", "Range", "x-ms-version", "Host",
+    ];
+
+    private static readonly string[] s_options =
+    [
+        "$filter", "$expand", "$top", "$skiptoken", "$orderby", "$select", "monitor", "forceDeletion", "api-version", "API-VERSION", "t", "c", "s", "h", "statusOnly",
+    ];
+
     private readonly OperationDefinition[] _operations = [.. world.Client.Sandbox.World.Registry.Operations];
 
     public SandboxRequest Make(int number)
     {
         var random = new Random(unchecked((seed * 7919) + number));
+        if (random.Next(12) == 0) return HostileBlobRequests.Make(random);
         OperationDefinition operation = _operations[random.Next(_operations.Length)];
         string method = random.Next(10) == 0 ? s_methods[random.Next(s_methods.Length)] : operation.Method;
         var headers = new Dictionary<string, string> { [Exchange.HostileHeader] = "yes" };
         if (random.Next(40) > 0) headers["Authorization"] = "Bearer sandbox-token";
-        if (random.Next(8) == 0) headers["If-Match"] = HostileValues.Text(random).Replace('\0', ' ');
+        if (random.Next(8) == 0) headers[s_headers[random.Next(s_headers.Length)]] = HostileValues.Header(random);
         byte[] body = method is "PUT" or "PATCH" or "POST" || random.Next(30) == 0 ? Body(operation, random) : [];
         return new SandboxRequest(method, Address(operation, random), headers, body);
     }
@@ -42,12 +54,27 @@ internal sealed partial class HostileRequests(FuzzWorld world, int seed)
         string query = random.Next(30) == 0 ? string.Empty : $"?api-version={version}";
         if (random.Next(5) == 0)
         {
-            string name = new[] { "$filter", "$expand", "$top", "$skiptoken", "$orderby", "monitor", "forceDeletion" }[random.Next(7)];
-            query += $"{(query.Length == 0 ? '?' : '&')}{name}={Uri.EscapeDataString(Cut(HostileValues.Text(random)))}";
+            for (int i = random.Next(3); i >= 0; i--)
+                query += $"{(query.Length == 0 ? '?' : '&')}{s_options[random.Next(s_options.Length)]}={Uri.EscapeDataString(Cut(HostileValues.Text(random)))}";
         }
 
+        if (random.Next(20) == 0) path = Bend(path, random);
         return new Uri(SandboxClient.Root + path + query);
     }
+
+    // The same place by another spelling, or another place by almost the same one.
+    private static string Bend(string path, Random random) => random.Next(9) switch
+    {
+        0 => path.Replace("/", "//", StringComparison.Ordinal),
+        1 => path.Replace("/providers/", "/providers%2F", StringComparison.Ordinal),
+        2 => path + "/",
+        3 => path + "/..",
+        4 => path + "/%2e%2e/%2e%2e/x",
+        5 => path.ToUpperInvariant(),
+        6 => path.Replace("providers", "providers/Microsoft.Compute/providers", StringComparison.Ordinal),
+        7 => path + string.Concat(Enumerable.Repeat("/locks/x", 200)),
+        _ => path.Replace("/", "/./", StringComparison.Ordinal),
+    };
 
     private string Segment(string name, OperationDefinition operation, Random random)
     {

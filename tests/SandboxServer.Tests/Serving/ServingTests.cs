@@ -77,6 +77,29 @@ public sealed class ServingTests
         Assert.Matches("^HTTP/1.1 (200|4[0-9][0-9]) ", status);
     }
 
+    [Theory]
+    [InlineData("Host: evil.example\r\n\r\n")]
+    [InlineData("Host: 127.0.0.1:1@evil.example\r\n\r\n")]
+    [InlineData("Host: 127.0.0.1\r\nHost: evil.example\r\n\r\n")]
+    [InlineData("\r\n")]
+    [InlineData("Host: 127.0.0.1\r\n\r\n")]
+    [InlineData("Host: 127.0.0.1\r\nContent-Length: -1\r\n\r\n")]
+    [InlineData("Host: 127.0.0.1\r\nContent-Length: 99999999\r\n\r\n")]
+    [InlineData("Host: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
+    [InlineData("Host: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")]
+    [InlineData("Host: 127.0.0.1\r\nContent-Type: application/xml\r\nContent-Length: 4\r\n\r\n<x/>")]
+    [InlineData("Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\u0008xx")]
+    public async Task A_write_that_HTTP_or_ARM_cannot_read_is_refused(string rest)
+    {
+        using var server = new ServerProcess();
+        string status = await RawAsync(
+            server, $"PUT {Subscription}/resourceGroups/g?api-version=2022-09-01 HTTP/1.1\r\nAuthorization: Bearer x\r\nConnection: close\r\n{rest}");
+        Assert.Matches("^HTTP/1.1 4[0-9][0-9] ", status);
+        using HttpClient client = server.CreateClient();
+        using HttpResponseMessage group = await client.GetAsync($"{Subscription}/resourceGroups/g?api-version=2022-09-01", Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, group.StatusCode);
+    }
+
     private static async Task<string> RawAsync(ServerProcess server, string request)
     {
         var address = new Uri(server.Address);

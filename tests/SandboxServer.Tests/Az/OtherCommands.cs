@@ -1,6 +1,6 @@
 namespace ImageCmdlets.SandboxServer.Tests.Az;
 
-/// <summary>What is beyond <see cref="ListedCommands"/>: networks, sizes, extensions, scale sets, sharing, deployments, locks, tags.</summary>
+/// <summary>What is beyond <see cref="ListedCommands"/>: networks, load balancers, encryption sets, sizes, extensions, scale sets, sharing, deployments, locks, tags.</summary>
 public static class OtherCommands
 {
     private const string Group = "/subscriptions/{SUB}/resourceGroups/rg";
@@ -8,7 +8,7 @@ public static class OtherCommands
     private const string Account = "--admin-username azureuser --admin-password P@ssw0rd12345!";
 
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Machines, .. Disks, .. Galleries, .. ScaleSets, .. Management];
+    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Management];
 
     private static AzCommand[] Networks =>
     [
@@ -22,6 +22,55 @@ public static class OtherCommands
         new("az network public-ip create -g rg -n ip1 --sku Standard"),
         new("az network nic create -g rg -n nic1 --vnet-name vnet1 --subnet s1 --network-security-group nsg1 --public-ip-address ip1"),
         new("az network nic list -g rg") { Names = ["nic1"] },
+    ];
+
+    private static AzCommand[] Balancers =>
+    [
+        new("az network lb create -g rg -n lb1 --sku Standard --public-ip-address lbip1 --frontend-ip-name fe1 --backend-pool-name pool1")
+            { Says = "\"loadBalancer\"" },
+        new("az network lb probe create -g rg --lb-name lb1 -n probe1 --protocol tcp --port 80") { Names = ["probe1"] },
+        new("az network lb rule create -g rg --lb-name lb1 -n web --protocol Tcp --frontend-port 80 --backend-port 80 " +
+            "--frontend-ip-name fe1 --backend-pool-name pool1 --probe-name probe1") { Names = ["web"] },
+        new("az network lb inbound-nat-rule create -g rg --lb-name lb1 -n ssh --protocol Tcp --frontend-port 2222 --backend-port 22 " +
+            "--frontend-ip-name fe1") { Names = ["ssh"] },
+        new("az network lb address-pool create -g rg --lb-name lb1 -n pool2") { Names = ["pool2"] },
+        new("az network nic ip-config address-pool add -g rg --nic-name nic1 --ip-config-name ipconfig1 --lb-name lb1 --address-pool pool2")
+            { Says = "/loadBalancers/lb1/backendAddressPools/pool2" },
+        new("az network lb show -g rg -n lb1 --query backendAddressPools[1].backendIPConfigurations")
+            { Says = "/networkInterfaces/nic1/ipConfigurations/ipconfig1" },
+        new("az network nic ip-config address-pool remove -g rg --nic-name nic1 --ip-config-name ipconfig1 --lb-name lb1 --address-pool pool2"),
+        new("az network lb address-pool delete -g rg --lb-name lb1 -n pool2"),
+        new("az network lb show -g rg -n lb1") { Names = ["lb1"] },
+        new("az network lb list -g rg") { Names = ["lb1"] },
+        new("az network public-ip delete -g rg -n lbip1") { ExitCode = 1, Says = "can not be deleted since it is still allocated to resource" },
+        new("az network lb delete -g rg -n lb1"),
+    ];
+
+    private static AzCommand[] Encryption =>
+    [
+        new("az disk-encryption-set create -g rg -n des1 --key-url https://vault1.vault.azure.net/keys/key1/1 " +
+            $"--source-vault {Group}/providers/Microsoft.KeyVault/vaults/vault1") { Names = ["des1"], Says = "principalId" },
+        new("az disk-encryption-set list -g rg") { Names = ["des1"] },
+        new("az disk-encryption-set update -g rg -n des1 --key-url https://vault1.vault.azure.net/keys/key1/2 " +
+            $"--source-vault {Group}/providers/Microsoft.KeyVault/vaults/vault1") { Says = "keys/key1/2" },
+        new("az disk create -g rg -n encrypted1 --size-gb 4 --disk-encryption-set des1 --encryption-type EncryptionAtRestWithCustomerKey")
+            { Names = ["encrypted1"], Says = "/diskEncryptionSets/des1" },
+        new("az disk-encryption-set list-associated-resources -g rg -n des1") { Says = "/disks/encrypted1" },
+        new("az disk delete -g rg -n encrypted1 --yes"),
+        new("az disk-encryption-set delete -g rg -n des1"),
+    ];
+
+    private static AzCommand[] BalancedScaleSets =>
+    [
+        new($"az vmss create -g rg -n ss9 --image Debian:debian-12:12-gen2:latest {Account} --instance-count 2 --vnet-name vnet1 --subnet s2")
+            { Says = "\"vmss\"" },
+        new("az network lb show -g rg -n ss9LB --query backendAddressPools[].id") { Says = "/loadBalancers/ss9LB/backendAddressPools/" },
+        new("az network lb delete -g rg -n ss9LB") { ExitCode = 1, Says = "LoadBalancerInUseByVirtualMachineScaleSet" },
+        new("az vmss delete -g rg -n ss9"),
+        new("az network lb delete --resource-group rg --name ss9LB"),
+        new($"az vmss create -g rg -n ss8 --image Debian:debian-12:12-gen2:latest {Account} --instance-count 2 --vnet-name vnet1 " +
+            "--subnet s2 --orchestration-mode Uniform --upgrade-policy-mode manual") { Says = "/loadBalancers/ss8LB/" },
+        new("az vmss delete -g rg -n ss8"),
     ];
 
     private static AzCommand[] Machines =>

@@ -81,7 +81,8 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
                 $"The run command of an earlier run on '{machine.Name}' does not go away.", machine.Id);
         }
 
-        _begun = await _command.BeginAsync(ready.VM.Location!, GuestScript.For(machine.IsWindows)).ConfigureAwait(false);
+        _begun = await _command
+            .BeginAsync(ready.VM.Location!, GuestScript.For(machine.IsWindows), parameters: GuestScript.ParametersFor(ready.VM)).ConfigureAwait(false);
     }
 
     private async Task<GuestVerdict> VerifyAsync(Machine machine, GuestCommandView? underWay)

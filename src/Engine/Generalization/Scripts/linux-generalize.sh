@@ -190,6 +190,9 @@ for name in $(printf '%s' "$users" | tr ',' ' '); do
 done
 forget_rules /etc/sudoers.d/90-cloud-init-users
 forget_rules /etc/sudoers.d/waagent
+for name in $(printf '%s' "$users" | tr ',' ' '); do
+    forget_rules "/etc/sudoers.d/$name"
+done
 
 # With cloud-init, or unless it is told otherwise, the agent makes new keys; else the machine would have none and no SSH server.
 if command -v cloud-init >/dev/null 2>&1 || ! grep -qi '^Provisioning.RegenerateSshHostKeyPair=n' /etc/waagent.conf 2>/dev/null; then

@@ -38,6 +38,7 @@
         'Remove-ImageSnapshot'
         'Remove-ImageVM'
         'Reset-ImageSandbox'
+        'Resolve-ImageError'
         'Restore-ImageSnapshot'
         'Set-CustomImage'
         'Set-ImageSandbox'

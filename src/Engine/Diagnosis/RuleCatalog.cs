@@ -37,8 +37,9 @@ internal static class RuleCatalog
     /// <summary>The rule with this id; null where there is none.</summary>
     public static DiagnosisRule? FindById(string id) => All.FirstOrDefault(rule => string.Equals(rule.Id, id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The rule for a code of Azure's or of Windows', whatever its casing; null where none knows it.</summary>
-    public static DiagnosisRule? FindByCode(string code) => s_byCode.Value.TryGetValue(code.Trim(), out DiagnosisRule? rule) ? rule : null;
+    /// <summary>The rule for a code of Azure's or of Windows', or with that id, whatever its casing; null where there is none.</summary>
+    public static DiagnosisRule? FindByCode(string code) =>
+        s_byCode.Value.TryGetValue(code.Trim(), out DiagnosisRule? rule) ? rule : FindById(code.Trim());
 
     /// <summary>The rule for an error of this module; null where none knows it.</summary>
     public static DiagnosisRule? FindByErrorId(string errorId) => s_byErrorId.Value.TryGetValue(errorId, out DiagnosisRule? rule) ? rule : null;

@@ -115,7 +115,7 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
     }
 
     private static bool AsksAzure(CmdletInfo cmdlet) =>
-        cmdlet.Noun is not "ImageSession" && cmdlet.Verb is not "ConvertFrom";
+        cmdlet.Noun is not "ImageSession" && cmdlet.Verb is not ("ConvertFrom" or "Resolve");
 
     private static IEnumerable<Type> PublicSignatureTypes(Type type) =>
         type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).SelectMany<MemberInfo, Type>(member => member switch

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ImageCmdlets.Engine.Diagnosis;
+using ImageCmdlets.Engine.Tests.Recordings;
 
 namespace ImageCmdlets.Engine.Tests.Diagnosis;
 
@@ -74,7 +75,7 @@ public sealed class AzureErrorTests
     public void EveryCommandThatAFixNamesIsOurs()
     {
         string manifest = File.ReadAllText(Path.Combine(RepositoryRoot(), "module", "ImageCmdlets.psd1"));
-        var ours = new Regex(@"\b[A-Z][A-Za-z]+-(Custom|Marketplace|Sysprep|Generalize|Image)[A-Za-z]*\b");
+        var ours = new Regex(@"(?<!/)\b[A-Z][A-Za-z]+-(Custom|Marketplace|Sysprep|Generalize|Image)[A-Za-z]*\b");
 
         string[] named = [.. RuleCatalog.All.SelectMany(rule => ours.Matches($"{rule.Cause} {rule.Fix}").Select(match => match.Value)).Distinct()];
         Assert.All(named, name => Assert.Contains($"'{name}'", manifest, StringComparison.Ordinal));
@@ -85,27 +86,22 @@ public sealed class AzureErrorTests
     [InlineData("gallery-error-messages.tsv", 50)]
     public void EveryMessageOfAzuresArticlesIsExplained(string file, int least)
     {
-        string path = Path.Combine(Specifications(), "..", file);
-        Assert.SkipUnless(File.Exists(path), $"There is no {file} beside the specifications: see tests/README.md.");
-        string[][] rows = [.. File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
+        IReadOnlyList<(string Key, string Message)> rows = ErrorArticles.Require(file);
 
-        Assert.InRange(rows.Length, least, 1000);
+        Assert.InRange(rows.Count, least, 1000);
         Assert.All(rows, row =>
         {
-            bool isCode = char.IsUpper(row[0][0]);
+            bool isCode = char.IsUpper(row.Key[0]);
             if (isCode)
-                Assert.NotEqual("Unknown", Resolve(new ErrorDescription { Code = [row[0]] })[0].RuleId);
-            string rule = Resolve(new ErrorDescription { Code = isCode ? [row[0]] : [], Message = [row[1]] })[0].RuleId;
+                Assert.NotEqual("Unknown", Resolve(new ErrorDescription { Code = [row.Key] })[0].RuleId);
+            string rule = Resolve(new ErrorDescription { Code = isCode ? [row.Key] : [], Message = [row.Message] })[0].RuleId;
             Assert.NotEqual("Unknown", rule);
-            if (!s_vagueMessages.Contains(row[1]))
+            if (!s_vagueMessages.Contains(row.Message))
                 Assert.DoesNotContain(rule, s_vague);
         });
     }
 
     private static IReadOnlyList<ImageFinding> Resolve(ErrorDescription error) => DiagnosisService.Resolve(error);
-
-    private static string Specifications() =>
-        Environment.GetEnvironmentVariable("IMAGECMDLETS_ARM_SPECS") ?? Path.Combine(RepositoryRoot(), "..", "shared", "arm", "specification");
 
     private static string RepositoryRoot()
     {

@@ -108,12 +108,17 @@ Describe 'Invoke-Generalize' {
         }
 
         It 'names the cause of <kind>' -ForEach @(
-            @{ kind = 'BitLocker'; finding = '*BitLocker is on for the OS volume*0x80310039*'; state = 'IMAGE_STATE_COMPLETE' }
-            @{ kind = 'ReservedStorage'; finding = '*reserved storage is in use*0x800F0975*'; state = 'IMAGE_STATE_COMPLETE' }
-            @{ kind = 'HalfGeneralized'; finding = '*machine is in an invalid state*'; state = 'IMAGE_STATE_COMPLETE' }
-            @{ kind = 'RearmExhausted'; finding = '*0xC004D307*'; state = 'IMAGE_STATE_COMPLETE' }
-            @{ kind = 'DefenderOnboarded'; finding = '*senseGuid*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
-            @{ kind = 'DscConfiguration'; finding = '*DscCore.dll,SysPrep_Cleanup*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'BitLocker'; rule = 'Windows.BitLocker'; finding = '*BitLocker is on for the OS volume*0x80310039*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'ReservedStorage'; rule = 'Windows.ReservedStorage'; finding = '*reserved storage is in use*0x800F0975*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'HalfGeneralized'; rule = 'Windows.InvalidState'; finding = '*machine is in an invalid state*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'RearmExhausted'; rule = 'Windows.RearmExhausted'; finding = '*0xC004D307*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'DefenderOnboarded'; rule = 'Windows.DefenderOnboarded'; finding = '*senseGuid*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'DscConfiguration'; rule = 'Windows.DscConfiguration'; finding = '*DscCore.dll,SysPrep_Cleanup*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'ServicingBusy'; rule = 'Windows.ServicingBusy'; finding = '*pending CBS operations*'; state = 'IMAGE_STATE_COMPLETE' }
+            @{ kind = 'BootConfiguration'; rule = 'Windows.BootConfiguration'; finding = '*Sysprep_Generalize_Bcd*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'UpgradeRemains'; rule = 'Windows.UpgradeRemains'; finding = 'RemoveUninstall:*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'EventLogPath'; rule = 'Windows.EventLogPath'; finding = 'EventLog:*'; state = 'IMAGE_STATE_UNDEPLOYABLE' }
+            @{ kind = 'PendingReboot'; rule = 'Windows.PendingReboot'; finding = '*File operations pending'; state = 'IMAGE_STATE_COMPLETE' }
         ) {
             Set-ImageSandbox -GuestFault @{ Kind = $kind }
             $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
@@ -123,6 +128,11 @@ Describe 'Invoke-Generalize' {
             $result.State | Should -BeExactly 'Failed'
             $result.GuestState | Should -BeExactly $state
             $result.Finding[0] | Should -BeLike $finding
+            $result.RootCause.RuleId | Should -BeExactly $rule
+            $result.RootCause.Target | Should -BeExactly $vm.Id
+            $failures[0].Exception.Message | Should -Match ([regex]::Escape($rule))
+            $failures[0].ErrorDetails.RecommendedAction | Should -BeExactly $result.RootCause.Fix
+            ($failures[0] | Resolve-ImageError | ForEach-Object RuleId) | Should -Contain $rule
         }
 
         It 'does not wait for ever for a sysprep that never ends' {

@@ -19,6 +19,9 @@ public sealed class GeneralizeResult(string id) : ArmResource(id)
     /// <summary>What the guest reported: problems on failure, what was left on success.</summary>
     public IReadOnlyList<string> Finding { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>Why it failed, with what to do about it; null when it did not, and when nobody knows.</summary>
+    public ImageFinding? RootCause { get; init; }
+
     /// <summary>Every step, in order.</summary>
     public IReadOnlyList<GeneralizeStep> Step { get; init => field = value.ToArray(); } = [];
 

@@ -29,7 +29,7 @@ internal static class ErrorResolver
     private static IReadOnlyList<ImageFinding> ResolveLog(string[] texts, string? target)
     {
         string[] lines = [.. texts.SelectMany(text => text.Split('\n')).Select(line => line.TrimEnd('\r'))];
-        if (!Array.Exists(lines, line => SysprepLine.Read(line, 0) is not null))
+        if (!Array.Exists(lines, line => SysprepLine.Read(line, 0, out _) is not null))
             return [];
 
         var parser = new SysprepLogParser(target);

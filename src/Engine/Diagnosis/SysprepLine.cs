@@ -25,21 +25,35 @@ internal static class SysprepLine
     private static readonly Regex s_failure = new(@"\b(hr|dwRet|error code)\s*=?\s*(0[xX])?0*[1-9A-Fa-f]|\bERROR\b|0x8[0-9A-Fa-f]{7}", Options, s_limit);
 
     /// <summary>The entry that begins here; null when the line only goes on, or is nothing that sysprep writes.</summary>
-    public static SysprepLogEntry? Read(string line, long number)
+    /// <param name="line">A line.</param>
+    /// <param name="number">Which one of its log.</param>
+    /// <param name="hasLevel">Whether the line says its level; else it is <see cref="GuessLevel"/> of the whole entry.</param>
+    public static SysprepLogEntry? Read(string line, long number, out bool hasLevel)
     {
+        hasLevel = true;
         try
         {
             if (s_setup.Match(line) is { Success: true } setup)
                 return Read(setup, LevelOf(setup.Groups["level"].Value), "yyyy-MM-dd HH:mm:ss", number);
 
+            hasLevel = false;
             return s_manager.Match(line) is { Success: true } manager
-                ? Read(manager, GuessLevel(manager.Groups["text"].Value), "MM-dd-yyyy HH:mm:ss", number)
+                ? Read(manager, SysprepLogLevel.Information, "MM-dd-yyyy HH:mm:ss", number)
                 : null;
         }
         catch (RegexMatchTimeoutException)
         {
             return null;
         }
+    }
+
+    /// <summary>The level of an entry by what it says.</summary>
+    public static SysprepLogLevel GuessLevel(string text)
+    {
+        if (RuleCatalog.FindByText(RuleCatalog.Windows, text) is { Rule.Severity: var severity })
+            return severity == FindingSeverity.Error ? SysprepLogLevel.Error : SysprepLogLevel.Warning;
+
+        return RuleCatalog.IsNoise(text) || s_failure.IsMatch(text) ? SysprepLogLevel.Error : SysprepLogLevel.Information;
     }
 
     private static SysprepLogEntry Read(Match match, SysprepLogLevel level, string format, long number)
@@ -67,12 +81,4 @@ internal static class SysprepLine
         "Warning" => SysprepLogLevel.Warning,
         _ => SysprepLogLevel.Information,
     };
-
-    private static SysprepLogLevel GuessLevel(string text)
-    {
-        if (RuleCatalog.FindByText(RuleCatalog.Windows, text) is { Rule.Severity: var severity })
-            return severity == FindingSeverity.Error ? SysprepLogLevel.Error : SysprepLogLevel.Warning;
-
-        return RuleCatalog.IsNoise(text) || s_failure.IsMatch(text) ? SysprepLogLevel.Error : SysprepLogLevel.Information;
-    }
 }

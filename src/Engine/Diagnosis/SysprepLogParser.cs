@@ -19,6 +19,7 @@ internal sealed class SysprepLogParser(string? source)
     private SysprepLogEntry? _pending;
     private SysprepLogEntry? _rule;
     private long _line;
+    private bool _hasLevel;
     private int _forgotten;
     private bool _isOnlyErrors = true;
     private bool _hasAfterRule;
@@ -28,10 +29,11 @@ internal sealed class SysprepLogParser(string? source)
     public void Add(string line)
     {
         _line++;
-        if (SysprepLine.Read(line, _line) is { } entry)
+        if (SysprepLine.Read(line, _line, out bool hasLevel) is { } entry)
         {
             Flush(isLast: false);
             _pending = entry;
+            _hasLevel = hasLevel;
             string text = entry.Text.Length <= LongestEntry ? entry.Text : entry.Text.Substring(0, LongestEntry);
             _loose.Append(text);
             _tight.Append(text);
@@ -63,6 +65,8 @@ internal sealed class SysprepLogParser(string? source)
 
         SysprepLogEntry entry = _pending with { Text = _loose.ToString() };
         string? tight = _tight.Length == _loose.Length ? null : _tight.ToString();
+        if (!_hasLevel)
+            entry = entry with { Level = GuessLevel(entry.Text, tight) };
         _pending = null;
         _loose.Clear();
         _tight.Clear();
@@ -70,6 +74,12 @@ internal sealed class SysprepLogParser(string? source)
             Separate(entry);
         else
             Assign(entry, tight, isLast);
+    }
+
+    private static SysprepLogLevel GuessLevel(string loose, string? tight)
+    {
+        SysprepLogLevel level = SysprepLine.GuessLevel(loose);
+        return tight is null || level != SysprepLogLevel.Information ? level : SysprepLine.GuessLevel(tight);
     }
 
     private void Separate(SysprepLogEntry entry)

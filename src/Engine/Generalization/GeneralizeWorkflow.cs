@@ -130,7 +130,8 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         bool hasFailed = _guest.Outcome == GuestOutcome.Failed;
         await WriteAsync(latest, timeline, hasFailed ? GeneralizeTimeline.Failed : GeneralizeTimeline.Unverified).ConfigureAwait(false);
         throw new ImageCmdletsException(hasFailed ? ErrorIds.GeneralizeFailed : ErrorIds.GeneralizeUnverified,
-            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}{WayBack()}", machine.Id);
+            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}{WayBack()}", machine.Id,
+                _guest.RootCause?.Fix);
     }
 
     private string WayBack() => _snapshots?.Ids.Count > 0 ? " Its snapshots bring it back: Restore-ImageSnapshot -ToVM." : string.Empty;
@@ -259,6 +260,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         PowerState = machine.VM.PowerState,
         GuestState = _guest.GuestState,
         Finding = _guest.Finding,
+        RootCause = _guest.RootCause is { } cause ? cause with { Target = machine.Id } : null,
         Step = timeline.Steps,
         Snapshot = _snapshots?.Ids ?? [],
         SourceVMId = Source?.Text,

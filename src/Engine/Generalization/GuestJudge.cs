@@ -1,3 +1,5 @@
+using ImageCmdlets.Engine.Diagnosis;
+
 namespace ImageCmdlets.Engine.Generalization;
 
 /// <summary>Judges what a run command has brought back. An exit code alone never proves anything.</summary>
@@ -23,7 +25,8 @@ internal static class GuestJudge
 
     private static GuestVerdict JudgeWindows(GuestReport report)
     {
-        IReadOnlyList<string> finding = SysprepNoise.Remove(report.Note);
+        SysprepRun run = SysprepErrors.Judge(report.Note);
+        IReadOnlyList<string> finding = SysprepErrors.TextsOf(run);
         if (report is { ImageState: GeneralizedImageState, HasTag: true })
         {
             string how = report.Outcome == "AlreadyGeneralized" ? "Windows was generalized before" : "Sysprep has generalized Windows";
@@ -36,10 +39,11 @@ internal static class GuestJudge
 
         GuestOutcome outcome = report.Outcome == "TimedOut" ? GuestOutcome.Unverified : GuestOutcome.Failed;
         string reason = report.Reason ?? $"Windows says {report.ImageState}, and sysprep's tag file is {(report.HasTag ? "present" : "missing")}.";
-        return new GuestVerdict(outcome, finding.Count > 0 ? $"{finding[0]} ({reason})" : reason)
+        return new GuestVerdict(outcome, run.RootCause is { } cause ? $"{cause.Evidence} ({cause.RuleId}; {reason})" : reason)
         {
             GuestState = report.ImageState,
             Finding = finding.Count > 0 ? finding : [reason],
+            RootCause = run.RootCause,
         };
     }
 
@@ -54,7 +58,11 @@ internal static class GuestJudge
         }
 
         string reason = report.Reason ?? $"The script ended as {view.ExecutionState} with exit code {view.ExitCode}.";
-        return new GuestVerdict(GuestOutcome.Failed, reason) { Finding = [reason, .. report.Note] };
+        return new GuestVerdict(GuestOutcome.Failed, reason)
+        {
+            Finding = [reason, .. report.Note],
+            RootCause = RuleCatalog.FindByText(RuleCatalog.Linux, reason)?.Find(reason),
+        };
     }
 
     // No line of ours: the script was cut off, or never understood.

@@ -13,4 +13,7 @@ internal sealed record GuestVerdict(GuestOutcome Outcome, string Message)
 
     /// <summary>What the guest complained about, causes first.</summary>
     public IReadOnlyList<string> Finding { get; init; } = [];
+
+    /// <summary>Why the guest is not generalized; null when it is, and when nobody knows.</summary>
+    public ImageFinding? RootCause { get; init; }
 }

@@ -59,7 +59,11 @@ public sealed class WindowsScriptTests : IDisposable
         Assert.Equal("Failed", report.GetProperty("outcome").GetString());
         Assert.Equal("IMAGE_STATE_COMPLETE", report.GetProperty("imageState").GetString());
         Assert.False(report.GetProperty("tag").GetBoolean());
-        Assert.Equal([Appx, "Failed to remove apps for the current user: 0x80073cf2."], report.GetProperty("lastErrors").EnumerateArray().Select(item => item.GetString()));
+        string[] errors = [.. report.GetProperty("lastErrors").EnumerateArray().Select(item => item.GetString()!)];
+        Assert.All(errors, error => Assert.StartsWith("2026-01-05 ", error, StringComparison.Ordinal));
+        Assert.EndsWith("SYSPRP " + Appx, errors[0], StringComparison.Ordinal);
+        Assert.EndsWith("SYSPRP Failed to remove apps for the current user: 0x80073cf2.", errors[1], StringComparison.Ordinal);
+        Assert.Equal(2, errors.Length);
     }
 
     [Fact]
@@ -159,7 +163,7 @@ public sealed class WindowsScriptTests : IDisposable
 
         Assert.InRange(line.Length, 3000, 3500);
         using JsonDocument document = JsonDocument.Parse(line);
-        Assert.Equal(Appx, document.RootElement.GetProperty("lastErrors")[0].GetString());
+        Assert.EndsWith(Appx, document.RootElement.GetProperty("lastErrors")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(300, document.RootElement.GetProperty("lastErrors")[1].GetString()!.Length);
     }
 }

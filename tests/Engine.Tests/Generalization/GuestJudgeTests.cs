@@ -34,7 +34,19 @@ public sealed class GuestJudgeTests
         Assert.Equal(GuestOutcome.Failed, verdict.Outcome);
         Assert.Equal([Appx, "second"], verdict.Finding);
         Assert.StartsWith(Appx, verdict.Message, StringComparison.Ordinal);
+        Assert.Equal(("Windows.AppxPackage", Appx), (verdict.RootCause!.RuleId, verdict.RootCause.Evidence));
         Assert.Equal("IMAGE_STATE_COMPLETE", verdict.GuestState);
+    }
+
+    [Fact]
+    public void WholeLinesOfTheLogAreUnderstoodAndThePendingRestartAmongThem()
+    {
+        GuestVerdict appx = Windows(Report("Failed", "IMAGE_STATE_COMPLETE", tag: false, "2026-01-05 08:00:00, Error                 SYSPRP " + Appx), "Failed", exitCode: 1);
+        GuestVerdict restart = Windows(
+            Report("Failed", "IMAGE_STATE_COMPLETE", tag: false, "2026-01-05 08:00:00, Warning    [0x0f0036] SYSPRP WinMain: File operations pending"), "Failed", exitCode: 1);
+
+        Assert.Equal((Appx, "Windows.AppxPackage"), (appx.Finding[0], appx.RootCause!.RuleId));
+        Assert.Equal(("WinMain: File operations pending", "Windows.PendingReboot"), (restart.Finding[0], restart.RootCause!.RuleId));
     }
 
     [Fact]
@@ -72,6 +84,7 @@ public sealed class GuestJudgeTests
 
         Assert.Equal(GuestOutcome.Failed, verdict.Outcome);
         Assert.Equal("waagent does not run.", verdict.Message);
+        Assert.Equal("Linux.AgentBroken", verdict.RootCause!.RuleId);
         Assert.Equal(["waagent does not run."], verdict.Finding);
     }
 

@@ -38,8 +38,9 @@ function Get-LastRun {
                 $run.Number = $run.Number + 1
                 $run.Errors = @()
             }
-            elseif ($line -match ', Error\s') {
-                $text = ($line -replace '^.*?\sSYSPRP\s+', '').Trim()
+            # A pending restart stops sysprep too, and is a mere warning.
+            elseif (($line -match ', Error\s') -or ($line -match 'File operations pending')) {
+                $text = $line.Trim()
                 if ($text.Length -gt 300) { $text = $text.Substring(0, 300) }
                 $run.Errors = $run.Errors + $text
             }

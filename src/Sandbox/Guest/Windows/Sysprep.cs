@@ -35,6 +35,7 @@ internal static class Sysprep
         bool generalize = switches.Contains("generalize");
         if (generalize && !Validate(machine, log))
         {
+            log.End();
             // Without /quiet the failure is a dialog box that nobody will ever close.
             if (switches.Contains("quiet"))
             {
@@ -62,6 +63,7 @@ internal static class Sysprep
             if (Defect(machine, halfWay: true) is { } defect)
             {
                 log.Errors(defect.Errors);
+                log.End();
                 CompleteProcess(machine, 1);
                 return;
             }
@@ -77,8 +79,10 @@ internal static class Sysprep
         registry.Set(WindowsPaths.SysprepStatus, "CleanupState", 2);
         registry.Set(WindowsPaths.SetupState, "ImageState", EndState(switches));
         machine.Disk.Files.Write(WindowsPaths.SucceededTag, string.Empty);
+        log.Info(@"FCreateTagFile:Successfully created tag file C:\Windows\System32\Sysprep\Sysprep_succeeded.tag");
         CompleteProcess(machine, 0);
         End(machine, switches, log);
+        log.End();
     }
 
     private static void CompleteProcess(GuestMachine machine, int exitCode)
@@ -97,12 +101,12 @@ internal static class Sysprep
     {
         if (switches.Contains("shutdown"))
         {
-            log.Info("Shutting down system", "0x0f0052");
+            log.Info("ProcessShutdown:Successfully called InitiateSystemShutdownEx to shutdown the computer");
             machine.Schedule(GuestEventKind.PowerOff, TimeSpan.FromSeconds(10));
         }
         else if (switches.Contains("reboot"))
         {
-            log.Info("Rebooting system", "0x0f0052");
+            log.Info("ProcessShutdown:Successfully called InitiateSystemShutdownEx to reboot the computer");
             machine.Schedule(GuestEventKind.Restart, TimeSpan.FromSeconds(10));
         }
     }

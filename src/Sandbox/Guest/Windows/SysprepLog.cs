@@ -19,7 +19,9 @@ internal sealed class SysprepLog(GuestMachine machine)
         + "2024-01-02 07:58:11, Info       [0x0f0054] SYSPRP ParseCommands:Found supported command line option 'GENERALIZE'\r\n"
         + "2024-01-02 07:58:11, Info       [0x0f0054] SYSPRP ParseCommands:Found supported command line option 'OOBE'\r\n"
         + "2024-01-02 07:59:40, Error                 SYSPRP MRTGeneralize:98 - ERROR: Failed DeleteInstance AntiVirusProduct\r\n"
-        + "2024-01-02 08:00:20, Info       [0x0f0052] SYSPRP Shutting down system\r\n";
+        + @"2024-01-02 08:00:20, Info                  SYSPRP FCreateTagFile:Successfully created tag file C:\Windows\System32\Sysprep\Sysprep_succeeded.tag" + "\r\n"
+        + "2024-01-02 08:00:20, Info                  SYSPRP ProcessShutdown:Successfully called InitiateSystemShutdownEx to shutdown the computer\r\n"
+        + "2024-01-02 08:00:20, Info       [0x0f0052] SYSPRP Shutting down SysPrep log\r\n";
 
     private const string Line = "========================================================";
 
@@ -28,6 +30,13 @@ internal sealed class SysprepLog(GuestMachine machine)
         Info(Line);
         Info("===          Beginning of a new sysprep run          ===");
         Info(Line);
+        Info($"The time is now {Time}", "0x0f004d");
+    }
+
+    /// <summary>Sysprep's last lines, after a success and after a failure.</summary>
+    public void End()
+    {
+        Info("Shutting down SysPrep log", "0x0f0052");
         Info($"The time is now {Time}", "0x0f004d");
     }
 

@@ -42,10 +42,11 @@ internal sealed class ResourceRecipe
     /// <param name="id">Its id.</param>
     /// <param name="location">Its location.</param>
     /// <param name="like">A later request for it: what it repeats and can never change is taken from there.</param>
+    /// <param name="preparation">What the example needs to be different.</param>
     /// <param name="number">How many resources the scene has, so that no two have the same addresses.</param>
-    public JsonObject Body(string id, string location, JsonNode? like, int number)
+    public JsonObject Body(string id, string location, JsonNode? like, Preparation preparation, int number)
     {
-        var body = (JsonObject)JsonNode.Parse(_body
+        var body = (JsonObject)JsonNode.Parse(preparation.Apply(Type, _body).ToJsonString()
             .Replace("{location}", location, StringComparison.Ordinal)
             .Replace("{number}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{name}", id[(id.LastIndexOf('/') + 1)..], StringComparison.Ordinal)

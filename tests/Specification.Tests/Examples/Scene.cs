@@ -13,6 +13,7 @@ internal sealed partial class Scene(SandboxClient client)
 
     private readonly List<string> _machines = [];
     private string _target = string.Empty;
+    private Preparation _preparation = Preparation.For(string.Empty);
     private readonly HashSet<string> _tried = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sets the scene for a request.</summary>
@@ -22,6 +23,7 @@ internal sealed partial class Scene(SandboxClient client)
         if (GroupPath().Match(request.Path) is { Success: true } group && !(request.Method == "PUT" && group.Value == request.Path))
             EnsureGroup(group.Value, location);
         _target = request.Path;
+        _preparation = Preparation.For(example.ToString());
         // What a request creates is not there yet; what it is about otherwise is, and so are the parents of both.
         string? target = ResourcePath().Match(request.Path) is { Success: true } match ? match.Value : null;
         if (target is not null)
@@ -32,10 +34,13 @@ internal sealed partial class Scene(SandboxClient client)
         }
 
         foreach (string id in References(request.Body).ToArray()) Ensure(id, Place(id, location));
-        foreach (string action in Preparation.For(example.ToString()))
+        foreach (string action in _preparation.Actions)
         {
             foreach (string machine in _machines) Finish(client.Post($"{machine}/{action}", ComputeVersion));
         }
+
+        // Of the resource in the group: /subscriptions/…/resourceGroups/…/providers/Namespace/type/name.
+        if (_preparation.Update is { } update) client.Patch(string.Join('/', request.Path.Split('/').Take(9)), ComputeVersion, update).ShouldBe(200);
     }
 
     /// <summary>Creates a resource and what it needs, where there is a recipe for its type.</summary>
@@ -48,7 +53,7 @@ internal sealed partial class Scene(SandboxClient client)
         EnsureGroup(GroupPath().Match(id).Value, location);
         EnsureParent(id, location);
         if (ResourceRecipe.For(id) is not { } recipe || client.Get(id, recipe.Version).Status == 200) return;
-        JsonObject body = recipe.Body(id, location, like, _tried.Count);
+        JsonObject body = recipe.Body(id, location, like, _preparation, _tried.Count);
         foreach (string needed in References(body).ToArray()) Ensure(needed, location);
         Finish(client.Put(id, recipe.Version, body.ToJsonString()));
         if (recipe.Type == "Microsoft.Compute/virtualMachines") _machines.Add(id);

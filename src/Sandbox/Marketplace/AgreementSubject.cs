@@ -14,7 +14,7 @@ internal sealed class AgreementSubject : IResourceSubject
 {
     private const string Namespace = "Microsoft.MarketplaceOrdering";
     private const string Template = "/subscriptions/{subscriptionId}/providers/Microsoft.MarketplaceOrdering/offerTypes/" +
-        "virtualmachine/publishers/{publisherId}/offers/{offerId}/plans/{planId}/agreements/current";
+        "{offerType}/publishers/{publisherId}/offers/{offerId}/plans/{planId}/agreements/current";
 
     private static readonly IReadOnlyList<string> s_versions = ["2021-01-01", "2015-06-01"];
 
@@ -28,15 +28,16 @@ internal sealed class AgreementSubject : IResourceSubject
         });
         registry.Map("GET", Template, "MarketplaceAgreements_Get", type, Get);
         registry.Map("PUT", Template, "MarketplaceAgreements_Create", type, Put);
+        SignedAgreements.Register(registry, Namespace, s_versions);
     }
 
     /// <summary>Whether a subscription has accepted a plan's terms.</summary>
     public static bool IsAccepted(SandboxWorld world, string subscriptionId, MarketplacePlan plan) =>
-        world.Store.Find($"/subscriptions/{subscriptionId}")?.State.Object("agreements").Flag(Key(plan)) == true;
+        SignedAgreements.IsActive(world, subscriptionId, plan);
 
     private static ArmResponse Get(RequestContext context)
     {
-        MarketplacePlan plan = Plan(context);
+        MarketplacePlan plan = PlanOfMachines(context);
         string id = $"/subscriptions/{context.SubscriptionId}/providers/Microsoft.MarketplaceOrdering/offerTypes/VirtualMachine" +
             $"/publishers/{plan.Publisher}/offers/{plan.Product}/plans/{plan.Name}/agreements/current";
         return new ArmResponse(200, Body(context, plan, id)) { FromGateway = true };
@@ -44,11 +45,11 @@ internal sealed class AgreementSubject : IResourceSubject
 
     private static ArmResponse Put(RequestContext context)
     {
-        MarketplacePlan plan = Plan(context);
+        MarketplacePlan plan = PlanOfMachines(context);
         bool accepted = context.Body.Flag("properties.accepted") ?? throw MarketplaceErrors.BadAgreement("accepted is required.");
         if (context.Body.Text("properties.signature") != Signature(context, plan))
             throw MarketplaceErrors.BadAgreement("The signature of the agreement does not match the current agreement.");
-        context.World.Store.Find($"/subscriptions/{context.SubscriptionId}")!.State.Ensure("agreements")[Key(plan)] = accepted;
+        SignedAgreements.Keep(context, plan, accepted);
         // The service really answers with a malformed id.
         string id = $"/subscriptions/{context.SubscriptionId}/providers/Microsoft.MarketplaceOrdering/offerTypes/" +
             $"Microsoft.MarketplaceOrdering/offertypes/publishers/{plan.Publisher}/offers/{plan.Product}/plans/{plan.Name}" +
@@ -56,11 +57,18 @@ internal sealed class AgreementSubject : IResourceSubject
         return new ArmResponse(200, Body(context, plan, id)) { FromGateway = true };
     }
 
-    private static MarketplacePlan Plan(RequestContext context) =>
+    /// <summary>The plan that a request names.</summary>
+    public static MarketplacePlan Plan(RequestContext context) =>
         MarketplaceCatalogue.Default.FindPlan(context.Route["publisherId"], context.Route["offerId"], context.Route["planId"])
         ?? throw MarketplaceErrors.BadAgreement(
             $"Unable to find legal terms for this offer: publisher '{context.Route["publisherId"]}', offer " +
             $"'{context.Route["offerId"]}', plan '{context.Route["planId"]}'.");
+
+    // Assumption: no recording of another type of offer.
+    private static MarketplacePlan PlanOfMachines(RequestContext context) =>
+        string.Equals(context.Route["offerType"], "virtualmachine", StringComparison.OrdinalIgnoreCase)
+            ? Plan(context)
+            : throw MarketplaceErrors.BadAgreement($"The offer type '{context.Route["offerType"]}' is not supported.");
 
     private static JsonObject Body(RequestContext context, MarketplacePlan plan, string id)
     {
@@ -96,9 +104,6 @@ internal sealed class AgreementSubject : IResourceSubject
     }
 
     private static string Signature(RequestContext context, MarketplacePlan plan) =>
-        string.Concat(context.World.Ids.Derive($"agreement|{context.SubscriptionId}|{Key(plan)}", 40)
+        string.Concat(context.World.Ids.Derive($"agreement|{context.SubscriptionId}|{SignedAgreements.Key(plan)}", 40)
             .Select(static b => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b % 32]));
-
-    private static string Key(MarketplacePlan plan) =>
-        $"{plan.Publisher}/{plan.Product}/{plan.Name}".Replace('.', '_').ToLowerInvariant();
 }

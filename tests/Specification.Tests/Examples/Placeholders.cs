@@ -16,6 +16,10 @@ internal sealed partial class Placeholders(string subscriptionId)
         ["{offer}"] = "WindowsServer",
         ["{sku}"] = "2022-datacenter",
         ["{versionName}"] = "1.0.0",
+        // A plan of the marketplace.
+        ["pubid"] = "bitnami",
+        ["offid"] = "wordpress",
+        ["planid"] = "6-4",
         ["{image_publisher}"] = "Canonical",
         ["{image_offer}"] = "UbuntuServer",
         ["{image_sku}"] = "18.04-LTS",

@@ -25,6 +25,7 @@ public sealed class DeprovisionTests
         Assert.Equal("0\n", machine.Disk.Files.Read("/tmp/code"));
         Assert.All(s_removed, p => Assert.False(machine.Disk.Files.Exists(p), p));
         Assert.All(s_left, p => Assert.True(machine.Disk.Files.Exists(p), p));
+        Assert.Empty(machine.Disk.Files.List("/var/log/azure"));
         Assert.False(machine.Disk.Files.Exists("/home/azureuser"));
         Assert.DoesNotContain("azureuser", machine.Disk.Files.Read("/etc/passwd"));
         Assert.Contains("other:", machine.Disk.Files.Read("/etc/passwd"));

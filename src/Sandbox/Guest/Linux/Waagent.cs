@@ -99,6 +99,8 @@ internal static class Waagent
         new LinuxAccounts(files).SetPassword("root", "*LOCK*");
         files.Delete(LinuxPaths.Agent);
         files.MakeDirectory(LinuxPaths.Agent);
+        files.Delete(LinuxPaths.ExtensionLogs);
+        files.MakeDirectory(LinuxPaths.ExtensionLogs);
         files.Delete(LinuxPaths.AgentLog);
         files.Delete(LinuxPaths.RootHistory);
         if (!KeepsResolvConf(machine.Disk))

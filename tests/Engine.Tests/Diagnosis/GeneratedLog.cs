@@ -53,9 +53,6 @@ internal sealed class GeneratedLog
     /// <summary>Whether beginning and planted line of the last run are whole, and nothing was cut off behind them that changes the judgement.</summary>
     public bool IsLastRunWhole { get; private set; }
 
-    /// <summary>Whether a part at the end is missing.</summary>
-    public bool IsCutAtEnd { get; private set; }
-
     /// <summary>Causes of earlier runs that the last run does not have.</summary>
     public HashSet<string> OldRules { get; } = [];
 
@@ -156,7 +153,6 @@ internal sealed class GeneratedLog
         int lastRun = encoding.GetPreamble().Length + encoding.GetByteCount(text[..LastRunBegin]);
         int planted = encoding.GetPreamble().Length + encoding.GetByteCount(text[..PlantedEnd]);
         Bytes = whole[begin..end];
-        IsCutAtEnd = end < whole.Length;
         IsLastRunWhole = begin <= lastRun && end >= planted;
     }
 }

@@ -32,6 +32,17 @@ public sealed class RuleCatalogTests
     });
 
     [Fact]
+    public void WhatTheAuditOfALinuxRootNamesIsExplained()
+    {
+        using Stream stream = typeof(RuleCatalog).Assembly.GetManifestResourceStream("ImageCmdlets.Engine.Generalization.Scripts.linux-residue.sh")!;
+        using var reader = new StreamReader(stream);
+        string[] named = [.. Regex.Matches(reader.ReadToEnd(), "\\b([A-Z][A-Za-z]+) (Error|Warning|Information) ").Select(match => match.Groups[1].Value).Distinct()];
+
+        Assert.Contains("MachineId", named);
+        Assert.All(named.Where(name => name != "SEVERITY"), name => Assert.NotNull(RuleCatalog.FindById("Linux." + name)));
+    }
+
+    [Fact]
     public void EveryIdIsThereOnce() =>
         Assert.Empty(RuleCatalog.All.GroupBy(rule => rule.Id, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key));
 

@@ -40,13 +40,13 @@ internal static class ErrorResolver
 
     private static IEnumerable<ImageFinding> ResolveText(string text, string? target)
     {
-        RuleMatch?[] found =
+        IEnumerable<(RuleMatch? Match, string Text)> found =
         [
-            .. text.Split('\n').Select(line => RuleCatalog.FindByText(RuleCatalog.Windows, line) ?? RuleCatalog.FindByText(RuleCatalog.Noise, line)),
-            RuleCatalog.FindByText(RuleCatalog.Linux, text),
-            RuleCatalog.FindByText(RuleCatalog.Azure, text),
+            .. text.Split('\n').Select(line => (RuleCatalog.FindByText(RuleCatalog.Windows, line) ?? RuleCatalog.FindByText(RuleCatalog.Noise, line), line)),
+            (RuleCatalog.FindByText(RuleCatalog.Linux, text), text),
+            (RuleCatalog.FindByText(RuleCatalog.Azure, text), text),
         ];
-        return found.OfType<RuleMatch>().Select(match => match.Find(ErrorText.Show(text.Trim()), target));
+        return found.Where(item => item.Match is not null).Select(item => item.Match!.Find(ErrorText.Show(item.Text.Trim()), target));
     }
 
     private static DiagnosisRule? ResolveCode(ErrorDescription error, string[] texts)

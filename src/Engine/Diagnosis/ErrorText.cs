@@ -14,14 +14,14 @@ internal static class ErrorText
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(2));
 
-    // A signature lets whoever reads it use the blob.
+    // Whoever reads one of these can use what it opens.
     private static readonly Regex s_signature = new(
-        @"(?<key>\b(sig|se|sp|sv|skoid)=)[^&\s""']+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2));
+        @"(?<key>\b(sig|AccountKey|password|client_secret)=)[^&;\s""']+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2));
 
     /// <summary>The codes that a text names, the innermost first: errors are wrapped from the outside.</summary>
     public static IEnumerable<string> CodesIn(string text) =>
         s_code.Matches(text).Cast<Match>().Select(match => match.Groups["code"].Value).Reverse().Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A text that can be shown: no access signatures.</summary>
+    /// <summary>A text that can be shown: no signatures, keys or passwords of addresses and connections.</summary>
     public static string Show(string text) => s_signature.Replace(text, "${key}…");
 }

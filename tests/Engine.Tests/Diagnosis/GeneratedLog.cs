@@ -50,7 +50,7 @@ internal sealed class GeneratedLog
     /// <summary>The rule of the cause that was planted in the last run; null: it went well, or only noise is in it.</summary>
     public string? PlantedRule { get; private set; }
 
-    /// <summary>Whether beginning and planted line of the last run are whole, and nothing was cut off behind them that changes the judgement.</summary>
+    /// <summary>Whether everything from the beginning of the last run to what decides it is there.</summary>
     public bool IsLastRunWhole { get; private set; }
 
     /// <summary>Causes of earlier runs that the last run does not have.</summary>
@@ -84,9 +84,15 @@ internal sealed class GeneratedLog
         (string rule, string text) = s_causes[_random.Next(s_causes.Length)];
         string line = Write("Error", text, null, mayWrap: true);
         if (isLast)
+        {
             (PlantedRule, PlantedEnd) = (rule, _text.Length);
+        }
         else
-            (_, _) = (OldRules.Add(rule), Keep(line));
+        {
+            OldRules.Add(rule);
+            OldErrors.Add(line);
+        }
+
         WriteFiller();
         for (int i = _random.Next(4); i > 0; i--)
             Write("Error", Pick(s_echoes), "0x0f0070");
@@ -99,12 +105,6 @@ internal sealed class GeneratedLog
         WriteFiller();
         if (isLast)
             PlantedEnd = _text.Length;
-    }
-
-    private bool Keep(string line)
-    {
-        OldErrors.Add(line);
-        return true;
     }
 
     // setuperr.log behind setupact.log: errors of old runs once more.

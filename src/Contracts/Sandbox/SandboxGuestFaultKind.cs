@@ -48,6 +48,45 @@ public enum SandboxGuestFaultKind
     /// <summary>The system ignores its own shutdowns.</summary>
     NeverStops,
 
+    /// <summary>Windows belongs to a domain; the detail is its name.</summary>
+    DomainJoined,
+
+    /// <summary>A role of Windows Server is installed; the detail is its name, such as <c>DHCP</c>.</summary>
+    ServerRole,
+
+    /// <summary>The CD drive from which a first boot reads its settings is disabled.</summary>
+    CdRomDisabled,
+
+    /// <summary>There is an answer file at the root of the system drive.</summary>
+    AnswerFile,
+
+    /// <summary>A sysprep that stopped left the coordinator of distributed transactions marked.</summary>
+    DtcState,
+
+    /// <summary>The system's disk is nearly full; the detail is what is left, in MiB.</summary>
+    DiskFull,
+
+    /// <summary>Linux has another user with a key, a history and the right to become root; the detail is the name.</summary>
+    ExtraUser,
+
+    /// <summary>Linux swaps to the resource disk.</summary>
+    ResourceDiskSwap,
+
+    /// <summary>Linux mounts a data disk by the name of its device.</summary>
+    DeviceName,
+
+    /// <summary>The Linux agent does not know any more which user Azure made.</summary>
+    OvfEnvMissing,
+
+    /// <summary>The Linux agent is too old; the detail is its version.</summary>
+    AgentOutdated,
+
+    /// <summary>cloud-init has failed.</summary>
+    CloudInitFailed,
+
+    /// <summary>A file of Linux cannot be changed; the detail is its path.</summary>
+    ImmutableFile,
+
     /// <summary>The application answers its health probe with an error; the detail is a pattern of the image that brings it.</summary>
     Unhealthy,
 }

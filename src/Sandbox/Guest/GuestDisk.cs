@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Guest.Linux;
 using ImageCmdlets.Sandbox.Guest.Windows;
 
 namespace ImageCmdlets.Sandbox.Guest;
@@ -23,7 +24,18 @@ internal sealed class GuestDisk
         Registry = registry;
     }
 
+    /// <summary>The size of every system disk that a guest sees.</summary>
+    public const int SizeMegabytes = 30 * 1024;
+
+    // What a fresh installation leaves.
+    private const int UsualFreeMegabytes = 20 * 1024;
+    private const int FullFreeMegabytes = 50;
+
     public bool IsWindows { get; }
+
+    /// <summary>What is left on the system's disk.</summary>
+    public int FreeMegabytes => !Has(GuestFaultKind.DiskFull) ? UsualFreeMegabytes
+        : int.TryParse(Detail(GuestFaultKind.DiskFull), out int left) ? left : FullFreeMegabytes;
 
     /// <summary>As the agent reports it, for example <c>ubuntu</c> or <c>Windows Server 2022 Datacenter</c>.</summary>
     public string OsName { get; set; } = string.Empty;
@@ -50,8 +62,15 @@ internal sealed class GuestDisk
     /// <summary>Breaks the installation.</summary>
     public void Break(GuestFault fault)
     {
+        if (IsWindows)
+            WindowsTraces.Leave(this, fault);
+        else
+            LinuxDefects.Apply(this, fault);
         if (!IsWindows || !WindowsDefects.Apply(Registry, fault)) Faults.Add(fault);
     }
+
+    /// <summary>What a fault is about; null when there is no such fault, or it says nothing.</summary>
+    public string? Detail(GuestFaultKind kind) => Faults.Find(fault => fault.Kind == kind)?.Detail;
 
     /// <summary>Whether something is wrong that no file shows.</summary>
     public bool Has(GuestFaultKind kind) => Faults.Exists(fault => fault.Kind == kind);

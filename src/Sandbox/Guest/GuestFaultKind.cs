@@ -54,6 +54,45 @@ public enum GuestFaultKind
     /// <summary>The system ignores its own shutdowns and restarts. Azure can still switch it off.</summary>
     NeverStops,
 
+    /// <summary>Windows belongs to a domain. The detail is its name.</summary>
+    DomainJoined,
+
+    /// <summary>A role of Windows Server is installed. The detail is its name, as <c>Get-WindowsFeature</c> knows it.</summary>
+    ServerRole,
+
+    /// <summary>The driver of the CD drive is disabled, so that a first boot could not read its settings.</summary>
+    CdRomDisabled,
+
+    /// <summary>Somebody left an answer file at the root of the system drive.</summary>
+    AnswerFile,
+
+    /// <summary>A sysprep that stopped left the coordinator of distributed transactions marked.</summary>
+    DtcState,
+
+    /// <summary>The system's disk is nearly full. The detail is what is left, in MiB; 50 when absent.</summary>
+    DiskFull,
+
+    /// <summary>Linux has another user with a key, a history and the right to become root. The detail is the name.</summary>
+    ExtraUser,
+
+    /// <summary>Linux swaps to the resource disk, by <c>/etc/fstab</c>.</summary>
+    ResourceDiskSwap,
+
+    /// <summary>Linux mounts a data disk by the name of its device.</summary>
+    DeviceName,
+
+    /// <summary>The agent's copy of the provisioning settings is gone: it does not know any more which user Azure made.</summary>
+    OvfEnvMissing,
+
+    /// <summary>The Linux agent is too old. The detail is its version; 2.2.45 when absent.</summary>
+    AgentOutdated,
+
+    /// <summary>cloud-init says that it has failed.</summary>
+    CloudInitFailed,
+
+    /// <summary>A file of Linux has the attribute that forbids changes. The detail is its path; <c>/etc/hostname</c> when absent.</summary>
+    ImmutableFile,
+
     /// <summary>
     /// The application answers its health probe with an error. The detail is a pattern of the image (its id, or
     /// <c>publisher:offer:sku:version</c>) that brings the defect; any image when absent.

@@ -73,6 +73,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
         Boots++;
         ForgetLastBoot();
         Disk.Faults.RemoveAll(static fault => s_mendedByRestart.Contains(fault.Kind));
+        if (Disk.IsWindows) WindowsTraces.Clear(Disk.Registry);
 
         Schedule(Disk.IsGeneralized ? GuestEventKind.Provisioned : GuestEventKind.AgentReady, duration);
     }

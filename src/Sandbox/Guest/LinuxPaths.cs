@@ -20,6 +20,7 @@ internal static class LinuxPaths
     public const string AgentSudoers = "/etc/sudoers.d/waagent";
     public const string ResolvConf = "/etc/resolv.conf";
     public const string DhcpLeases = "/var/lib/dhcp";
+    public const string FileSystems = "/etc/fstab";
     public const string RootHistory = "/root/.bash_history";
 
     /// <summary>The kinds of host keys that sshd makes when it has none.</summary>

@@ -11,6 +11,17 @@ internal static class WindowsPaths
     public const string CurrentVersion = @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion";
     public const string Services = @"HKLM\SYSTEM\CurrentControlSet\Services";
     public const string LocalUsers = @"HKLM\SAM\SAM\Domains\Account\Users\Names";
+    public const string EventLogs = Services + @"\EventLog";
+    public const string SessionManager = @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager";
+    public const string ServicingSessions =
+        @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\SessionsPending";
+
+    public const string ReserveManager = @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\ReserveManager";
+    public const string DefenderStatus = @"HKLM\SOFTWARE\Microsoft\Windows Advanced Threat Protection\Status";
+    public const string Upgrade = @"HKLM\SYSTEM\Setup\Upgrade";
+    public const string Msdtc = @"HKLM\SOFTWARE\Microsoft\MSDTC";
+    public const string DscDocuments = @"C:\Windows\System32\Configuration";
+    public const string LogFiles = @"C:\Windows\System32\winevt\Logs";
     public const string TcpIp = @"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters";
 
     /// <summary>Below it one key a user's SID, and below that one key a package that the user has.</summary>

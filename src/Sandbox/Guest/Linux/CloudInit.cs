@@ -18,8 +18,9 @@ internal static class CloudInit
                 Clean(machine, args);
                 return 0;
             case "status":
-                output.Append("status: done\n");
-                return 0;
+                bool failed = machine.Disk.Has(GuestFaultKind.CloudInitFailed);
+                output.Append(failed ? "status: error\n" : "status: done\n");
+                return failed ? 1 : 0;
             case "--version":
                 output.Append("/usr/bin/cloud-init 24.4\n");
                 return 0;

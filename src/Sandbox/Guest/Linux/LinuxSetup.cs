@@ -18,6 +18,7 @@ internal static class LinuxSetup
         files.Write(LinuxPaths.Shadow, "root:*:19700:0:99999:7:::\ndaemon:*:19700:0:99999:7:::\n");
         files.Write("/etc/group", "root:x:0:\ndaemon:x:1:\nsudo:x:27:\n");
         files.Write("/etc/sudoers", "root ALL=(ALL:ALL) ALL\n");
+        files.Write(LinuxPaths.FileSystems, "UUID=7c0a4a5e-6b5f-4a0c-9a43-0b0f8d7d3c11 / ext4 defaults,discard 0 1\n");
         files.Write("/etc/waagent.conf", "Provisioning.Agent=auto\nProvisioning.DeleteRootPassword=y\n");
         files.Write("/etc/cloud/cloud.cfg", "datasource_list: [ Azure ]\n");
         files.Write($"{LinuxPaths.Ssh}/sshd_config", "PermitRootLogin prohibit-password\n");
@@ -105,7 +106,7 @@ internal static class LinuxSetup
         }
 
         ovf.Append("</LinuxProvisioningConfigurationSet></Environment>\n");
-        files.Write(LinuxPaths.OvfEnv, ovf.ToString());
+        if (!machine.Disk.Has(GuestFaultKind.OvfEnvMissing)) files.Write(LinuxPaths.OvfEnv, ovf.ToString());
         files.Write(LinuxPaths.Provisioned, profile.VmId);
         files.Write($"{LinuxPaths.Agent}/SharedConfig.xml", $"<SharedConfig><Instance id=\"{profile.VmId}\" /></SharedConfig>\n");
         files.Append(LinuxPaths.AgentLog, $"{Stamp(machine)} INFO Daemon Azure Linux Agent Version: 2.12.0.2\n"

@@ -22,7 +22,8 @@ internal static class Waagent
         string[] switches = [.. args.Select(static a => a.TrimStart('-').ToLowerInvariant())];
         if (switches.Contains("version"))
         {
-            output.Append("WALinuxAgent-2.12.0.2 running on linux\nPython: 3.12.3\nGoal state agent: 2.12.0.2\n");
+            string version = machine.Disk.Has(GuestFaultKind.AgentOutdated) ? machine.Disk.Detail(GuestFaultKind.AgentOutdated) ?? "2.2.45" : "2.12.0.2";
+            output.Append($"WALinuxAgent-{version} running on linux\nPython: 3.12.3\nGoal state agent: {version}\n");
             return 0;
         }
 

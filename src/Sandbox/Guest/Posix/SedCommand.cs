@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace ImageCmdlets.Sandbox.Guest.Posix;
 
 /// <summary>
-/// <c>sed</c> with <c>s/…/…/[g]</c>, <c>d</c> and <c>p</c>, addresses <c>N</c>, <c>$</c>, <c>N,M</c>, <c>/…/</c>, and the
+/// <c>sed</c> with <c>s/…/…/[gp]</c>, <c>d</c> and <c>p</c>, addresses <c>N</c>, <c>$</c>, <c>N,M</c>, <c>/…/</c>, and the
 /// switches <c>-n -e -E -r -i</c>.
 /// </summary>
 internal sealed class SedCommand
@@ -100,7 +100,10 @@ internal sealed class SedCommand
                     result.Append(line).Append(close);
                     break;
                 default:
-                    line = Substitute(command.Groups["rest"].Value, line);
+                    string rest = command.Groups["rest"].Value;
+                    string changed = Substitute(rest, line);
+                    if (Split(rest) is [_, _, string flags] && flags.Contains('p') && Fits(rest, line)) result.Append(changed).Append(close);
+                    line = changed;
                     break;
             }
         }
@@ -158,6 +161,8 @@ internal sealed class SedCommand
         var expression = new Regex(Pattern(parts[0]));
         return expression.Replace(line, m => Replacement(parts[1], m), parts[2].Contains('g') ? -1 : 1);
     }
+
+    private bool Fits(string rest, string line) => new Regex(Pattern(Split(rest)[0])).IsMatch(line);
 
     // Parts between unescaped delimiters; the escape stays unless it protects the delimiter.
     private static string[] Split(string rest)

@@ -136,13 +136,16 @@ internal static class ShBuiltins
         string? line = call.Streams.In.ReadLine();
         string[] names = call.Operands.Count == 0 ? ["REPLY"] : [.. call.Operands];
         char[] separators = (call.Shell.Get("IFS") ?? " \t\n").ToCharArray();
-        string rest = line ?? string.Empty;
+        // Several blanks in a row separate once; other separators separate each time.
+        char[] blanks = [.. separators.Where(char.IsWhiteSpace)];
+        string rest = (line ?? string.Empty).Trim(blanks.Length == 0 ? ['\0'] : blanks);
         for (int i = 0; i < names.Length; i++)
         {
             bool last = i == names.Length - 1;
             int end = last || separators.Length == 0 ? -1 : rest.IndexOfAny(separators);
             call.Shell.Variables[names[i]] = end < 0 ? rest : rest.Substring(0, end);
             rest = end < 0 ? string.Empty : rest.Substring(end + 1);
+            if (blanks.Length > 0) rest = rest.TrimStart(blanks);
         }
 
         return line is null ? 1 : 0;

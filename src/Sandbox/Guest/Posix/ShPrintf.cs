@@ -103,7 +103,9 @@ internal static class ShPrintf
             'q' => "'" + value.Replace("'", @"'\''") + "'",
             _ => value,
         };
-        int width = int.TryParse(flags.TrimStart('-', '0'), out int w) ? w : 0;
+        string[] sizes = flags.Split('.');
+        if (sizes.Length > 1 && int.TryParse(sizes[1], out int most) && kind == 's' && shown.Length > most) shown = shown.Substring(0, most);
+        int width = int.TryParse(sizes[0].TrimStart('-', '0'), out int w) ? w : 0;
         return flags.StartsWith("-", StringComparison.Ordinal)
             ? shown.PadRight(width)
             : shown.PadLeft(width, flags.StartsWith("0", StringComparison.Ordinal) ? '0' : ' ');

@@ -34,6 +34,8 @@ internal static class SystemCommands
             ["history"] = static _ => 0,
             ["lsb_release"] = static c => c.Print(c.Has('i') ? c.Machine.Disk.OsName : c.Machine.Disk.OsVersion),
             ["nproc"] = static c => c.Print("2"),
+            ["df"] = FreeSpace,
+            ["lsattr"] = Attributes,
         }.ToDictionary(static p => p.Key, static p => (Func<ShCall, Task<int>>)(c => Task.FromResult(p.Value(c))));
 
     private static string HostName(ShCall call) => (call.Files.Read(LinuxPaths.HostName) ?? "localhost").Trim();
@@ -105,6 +107,10 @@ internal static class SystemCommands
             case "start" or "restart" when s_agents.Contains(name):
                 call.Machine.StartAgent();
                 return 0;
+            case "is-enabled":
+                bool enabled = s_agents.Contains(name) || s_running.Contains(name);
+                if (!call.Has('q') && !call.Has("--quiet")) call.Print(enabled ? "enabled" : "disabled");
+                return enabled ? 0 : 1;
             case "is-active" or "status":
                 bool active = s_agents.Contains(name) ? call.Machine.IsAgentReady : s_running.Contains(name);
                 if (!call.Has('q') && !call.Has("--quiet"))
@@ -116,6 +122,31 @@ internal static class SystemCommands
             default:
                 return 0;
         }
+    }
+
+    // One file system, the system's own.
+    private static int FreeSpace(ShCall call)
+    {
+        long free = call.Machine.Disk.FreeMegabytes * 1024;
+        call.Print("Filesystem     1024-blocks     Used Available Capacity Mounted on");
+        return call.Print($"/dev/root {GuestDisk.SizeMegabytes * 1024L} {(GuestDisk.SizeMegabytes * 1024L) - free} {free} 7% /");
+    }
+
+    private static int Attributes(ShCall call)
+    {
+        int code = 0;
+        GuestDisk disk = call.Machine.Disk;
+        foreach (string operand in call.Operands)
+        {
+            string path = call.Shell.Full(operand);
+            bool immutable = disk.Has(GuestFaultKind.ImmutableFile) && path == (disk.Detail(GuestFaultKind.ImmutableFile) ?? LinuxPaths.HostName);
+            if (call.Files.Exists(path))
+                call.Print($"----{(immutable ? 'i' : '-')}---------e------- {operand}");
+            else
+                code = call.Fail($"No such file or directory while trying to stat {operand}");
+        }
+
+        return code;
     }
 
     private static int GetEntry(ShCall call)

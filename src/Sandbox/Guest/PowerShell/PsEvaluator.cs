@@ -157,7 +157,9 @@ internal sealed class PsEvaluator(PsInterpreter interpreter)
         var type = target as PsTypeName;
         if (node.Kind == PsNodeKind.Member)
         {
-            return node.IsStatic && type is not null ? PsTypes.Get(type, node.Text, Machine) : PsMembers.Get(target, node.Text);
+            // $item.$name: the name is a value.
+            string name = node.Children.Length > 1 ? PsConvert.ToText(await Value(node.Children[1]!, scope).ConfigureAwait(false)) : node.Text;
+            return node.IsStatic && type is not null ? PsTypes.Get(type, name, Machine) : PsMembers.Get(target, name);
         }
 
         var arguments = new List<object?>();

@@ -218,6 +218,7 @@ internal sealed class PsExpressionParser(PsReader reader, PsParser parser)
     {
         bool isStatic = reader.Take("::");
         reader.Position += isStatic ? 0 : 1;
+        if (reader.Current == '$') return new PsNode(PsNodeKind.Member, string.Empty, target, Primary()) { IsStatic = isStatic };
         string name = reader.Current is '"' or '\''
             ? (string)Primary().Value!
             : reader.Take(s_name)?.Value ?? throw reader.Error("Missing property name");

@@ -106,7 +106,10 @@ internal static class PsItemCommands
     private static void Transfer(PsCall call, bool remove)
     {
         string target = call.Text(1, "Destination").TrimEnd('\\');
-        foreach (string source in call.Texts(0, "Path", "LiteralPath").SelectMany(call.Files.Match))
+        string[] given = [.. call.Texts(0, "Path", "LiteralPath")];
+        foreach (string missing in given.Where(p => p.IndexOf('*') < 0 && !call.Files.Exists(p)))
+            call.Fail($"Cannot find path '{missing}' because it does not exist.");
+        foreach (string source in given.SelectMany(call.Files.Match))
         {
             string end = call.Files.IsDirectory(target) ? $@"{target}\{Last(source)}" : target;
             foreach (string file in call.Files.Below(source).Append(source).Where(call.Files.IsFile).ToArray())

@@ -17,20 +17,14 @@ internal static class PsSystemCommands
         ["Remove-AppxPackage"] = static c => c.Texts(0, "Package").ToList().ForEach(p => AppxPackages.Remove(c.Registry, p)),
         ["Remove-AppxProvisionedPackage"] = static c =>
             c.Texts(0, "PackageName").ToList().ForEach(p => AppxPackages.Unprovision(c.Registry, p)),
-        ["Get-BitLockerVolume"] = static c => c.Output.Add(new PsTable(isObject: true)
-        {
-            ["MountPoint"] = "C:",
-            ["VolumeStatus"] = "FullyDecrypted",
-            ["ProtectionStatus"] = "Off",
-            ["EncryptionPercentage"] = 0L,
-        }),
+        ["Get-BitLockerVolume"] = Volume,
         ["Get-LocalUser"] = static c => c.Output.AddRange(c.Registry.Children(WindowsPaths.LocalUsers)
             .Select(static u => (object?)new PsTable(isObject: true) { ["Name"] = u, ["Enabled"] = true })),
         ["Remove-LocalUser"] = static c =>
             c.Texts(0, "Name").ToList().ForEach(u => c.Registry.Delete($@"{WindowsPaths.LocalUsers}\{u}")),
         ["Get-CimInstance"] = Instance,
         ["Get-WmiObject"] = Instance,
-        ["Get-WindowsFeature"] = static _ => { },
+        ["Get-WindowsFeature"] = Features,
         ["Restart-Computer"] = static c => c.Machine.Schedule(GuestEventKind.Restart, TimeSpan.FromSeconds(5)),
         ["Stop-Computer"] = static c => c.Machine.Schedule(GuestEventKind.PowerOff, TimeSpan.FromSeconds(5)),
     }.ToDictionary(static p => p.Key, static p => PsObjectCommands.Do(p.Value));
@@ -86,13 +80,42 @@ internal static class PsSystemCommands
                     ["PackageName"] = package,
                     ["DisplayName"] = name,
                     ["NonRemovable"] = false,
+                    ["IsFramework"] = false,
+                    ["SignatureKind"] = "Store",
                 });
             }
         }
     }
 
+    // Device encryption comes without protection: the volume is encrypted, and protection is off.
+    private static void Volume(PsCall call)
+    {
+        bool encrypted = call.Machine.Disk.Has(GuestFaultKind.BitLocker);
+        call.Output.Add(new PsTable(isObject: true)
+        {
+            ["MountPoint"] = "C:",
+            ["VolumeStatus"] = encrypted ? "FullyEncrypted" : "FullyDecrypted",
+            ["ProtectionStatus"] = "Off",
+            ["EncryptionPercentage"] = encrypted ? 100L : 0L,
+        });
+    }
+
+    private static void Features(PsCall call)
+    {
+        string pattern = call.Text(0, "Name");
+        IEnumerable<string> roles = call.Machine.Disk.Faults.Where(static f => f.Kind == GuestFaultKind.ServerRole).Select(static f => f.Detail ?? "DHCP");
+        foreach (string role in roles.Prepend("FileAndStorage-Services"))
+        {
+            if (pattern.Length > 0 && !GuestFileSystem.Fits(role, pattern, ignoreCase: true)) continue;
+            call.Output.Add(new PsTable(isObject: true) { ["Name"] = role, ["DisplayName"] = role, ["Installed"] = true });
+        }
+    }
+
     private static void Instance(PsCall call)
     {
+        string? domain = call.Machine.Disk.Has(GuestFaultKind.DomainJoined)
+            ? call.Machine.Disk.Detail(GuestFaultKind.DomainJoined) ?? "corp.contoso.com"
+            : null;
         string kind = call.Text(0, "ClassName", "Class", "Query").ToLowerInvariant();
         if (kind.Contains("operatingsystem"))
         {
@@ -108,9 +131,18 @@ internal static class PsSystemCommands
             call.Output.Add(new PsTable(isObject: true)
             {
                 ["Name"] = PsSystem.ComputerName(call.Machine),
-                ["PartOfDomain"] = false,
-                ["DomainRole"] = 2L,
-                ["Domain"] = "WORKGROUP",
+                ["PartOfDomain"] = domain is not null,
+                ["DomainRole"] = domain is null ? 2L : 3L,
+                ["Domain"] = domain ?? "WORKGROUP",
+            });
+        }
+        else if (kind.Contains("logicaldisk"))
+        {
+            call.Output.Add(new PsTable(isObject: true)
+            {
+                ["DeviceID"] = "C:",
+                ["Size"] = GuestDisk.SizeMegabytes * 1024L * 1024L,
+                ["FreeSpace"] = call.Machine.Disk.FreeMegabytes * 1024L * 1024L,
             });
         }
         else if (kind.Contains("softwarelicensingservice"))

@@ -18,8 +18,11 @@ internal static class WindowsSetup
         ["dmwappushservice"] = 3,
         ["WinRM"] = 2,
         ["TermService"] = 2,
+        ["EventLog"] = 2,
         ["cdrom"] = 1,
     };
+
+    private static readonly IReadOnlyList<string> s_eventLogs = ["Application", "Security", "System"];
 
     /// <summary>A generalized installation, with the log of the publisher's own sysprep run still in it.</summary>
     /// <param name="osName">Product name, as the agent reports it.</param>
@@ -40,6 +43,13 @@ internal static class WindowsSetup
             registry.Set($@"{WindowsPaths.Services}\{service.Key}", "Start", service.Value);
         }
 
+        registry.Set(WindowsPaths.ReserveManager, "ActiveScenario", 0);
+        foreach (string log in s_eventLogs)
+        {
+            registry.Set($@"{WindowsPaths.EventLogs}\{log}", "File", $@"{WindowsPaths.LogFiles}\{log}.evtx");
+            disk.Files.Write($@"{WindowsPaths.LogFiles}\{log}.evtx", string.Empty);
+        }
+
         registry.Ensure($@"{WindowsPaths.LocalUsers}\Administrator");
         registry.Ensure(WindowsPaths.AppxProvisioned);
         disk.Files.Write(WindowsPaths.SysprepExe, string.Empty);
@@ -48,6 +58,7 @@ internal static class WindowsSetup
         disk.Files.Write(WindowsPaths.SucceededTag, string.Empty);
         disk.Files.Write($@"{WindowsPaths.Panther}\setupact.log", "2024-01-02 08:00:00, Info  IBS    Callback_Setup done\r\n");
         disk.Files.MakeDirectory(@"C:\Windows\Temp");
+        disk.Files.MakeDirectory(WindowsPaths.DscDocuments);
         return disk;
     }
 

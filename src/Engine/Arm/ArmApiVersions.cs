@@ -10,6 +10,7 @@ internal static class ArmApiVersions
     public const string Skus = "2021-07-01";
     public const string MarketplaceOrdering = "2021-01-01";
     public const string Network = "2022-07-01";
+    public const string Locks = "2016-09-01";
     public const string Resources = "2021-04-01";
     public const string Subscriptions = "2022-12-01";
 

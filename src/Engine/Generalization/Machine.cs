@@ -13,6 +13,9 @@ internal sealed class Machine(JsonElement item)
 
     private readonly DateTimeOffset? _lastOperation = VMMapper.LastOperation(item);
 
+    /// <summary>As Azure answered.</summary>
+    public JsonElement Item => item;
+
     /// <summary>The machine with its instance view.</summary>
     public ImageVM VM { get; } = VMMapper.Map(item);
 

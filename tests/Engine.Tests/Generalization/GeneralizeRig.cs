@@ -101,10 +101,10 @@ internal sealed class GeneralizeRig : IDisposable
     }
 
     /// <summary>Somebody else's run command, under the name that ours has.</summary>
-    public Task PutForeignRunCommandAsync() => OperateAsync(async operation =>
+    public Task PutForeignRunCommandAsync(string name = GuestCommand.Name) => OperateAsync(async operation =>
     {
         var body = new JsonObject { ["location"] = "westeurope", ["properties"] = new JsonObject { ["source"] = new JsonObject { ["script"] = "Get-Date" } } };
-        string id = $"{Machine.Id}/runCommands/{GuestCommand.Name}";
+        string id = $"{Machine.Id}/runCommands/{name}";
         ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Put, id, ArmApiVersions.Compute, body, Token);
         await operation.Poller.WaitAsync(begun, id, null, Token);
     });

@@ -1,0 +1,37 @@
+using ImageCmdlets.Engine.Generalization;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Readiness;
+
+/// <summary>Looks at one machine from outside and from inside. It changes nothing; the run command that it needs is taken away again.</summary>
+internal sealed class ReadinessInspection(Operation operation, TestReadinessOptions options)
+{
+    private readonly MachineReader _reader = new(operation, options.Id);
+
+    /// <exception cref="ImageCmdletsException">VMNotFound, ResourceBusy, ResourceAlreadyExists, or what Azure refused.</exception>
+    public async Task<ImageReadiness> RunAsync()
+    {
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        using var progress = new StepProgress(operation, _reader.Id.Text, $"Checking {_reader.Id.Name}");
+        progress.Begin("Azure", 0);
+        Machine machine = await _reader.WaitUntilSettledAsync(progress.Waiting).ConfigureAwait(false);
+        AzureFacts facts = await AzureFacts.ReadAsync(operation, machine).ConfigureAwait(false);
+        var result = new ReadinessResult(machine);
+        foreach (ReadinessCheckName check in ReadinessChecks.Azure.Where(IsWanted))
+            result.Add(check, AzureChecks.ReasonToSkip(check, facts), AzureChecks.Make(check, facts));
+
+        ReadinessCheckName[] inGuest = [.. ReadinessChecks.Guest(machine.IsWindows).Where(IsWanted)];
+        if (inGuest.Length > 0)
+        {
+            progress.Begin("Guest", 20);
+            GuestReadiness guest = options.SkipInGuest
+                ? GuestReadiness.NotAsked("-SkipInGuest")
+                : await new GuestInspection(operation, _reader, progress.Waiting).RunAsync(machine).ConfigureAwait(false);
+            result.AddGuest(inGuest, guest);
+        }
+
+        return result.Build(operation.Clock.UtcNow - begin);
+    }
+
+    private bool IsWanted(ReadinessCheckName check) => options.Check.Count == 0 || options.Check.Contains(check);
+}

@@ -1,0 +1,60 @@
+using ImageCmdlets.Engine.Generalization;
+
+namespace ImageCmdlets.Engine.Readiness;
+
+/// <summary>Puts together what the checks of one machine came to.</summary>
+internal sealed class ReadinessResult(Machine machine)
+{
+    private readonly List<ReadinessCheck> _checks = [];
+    private readonly List<ReadinessEvidence> _evidence = [];
+    private bool _isSilent;
+    private int _omitted;
+
+    /// <summary>A check, why it was not made (or null), and what it found.</summary>
+    public void Add(ReadinessCheckName check, string? reason, IEnumerable<ReadinessEvidence> evidence)
+    {
+        ReadinessEvidence[] found = [.. evidence];
+        _evidence.AddRange(found);
+        ReadinessCheckState state = found.Select(item => item.Severity).DefaultIfEmpty(FindingSeverity.Information).Max() switch
+        {
+            FindingSeverity.Error => ReadinessCheckState.Failed,
+            FindingSeverity.Warning => ReadinessCheckState.Warning,
+            _ => reason is null ? ReadinessCheckState.Passed : ReadinessCheckState.Skipped,
+        };
+        _checks.Add(new ReadinessCheck(check, state, state == ReadinessCheckState.Skipped ? reason : null));
+    }
+
+    /// <summary>What the guest said, or why it said nothing.</summary>
+    public void AddGuest(IReadOnlyList<ReadinessCheckName> wanted, GuestReadiness guest)
+    {
+        _isSilent = guest.Evidence is not null;
+        if (guest.Evidence is { } silence)
+            _evidence.Add(silence);
+        _omitted = guest.Report?.OmittedCount ?? 0;
+        foreach (ReadinessCheckName check in wanted)
+        {
+            string? reason = guest.Reason;
+            if (guest.Report is { } report)
+                reason = report.Check.TryGetValue(check, out string? why) ? why : "The guest does not tell.";
+            Add(check, reason, guest.Report?.Evidence.Where(item => item.Check == check) ?? []);
+        }
+    }
+
+    public ImageReadiness Build(TimeSpan elapsed)
+    {
+        ImageFinding[] findings = [.. _evidence.OrderByDescending(item => item.Severity).Select(item => ReadinessCatalog.Find(item, machine.Id))];
+        return new ImageReadiness(machine.Id)
+        {
+            IsReady = !_isSilent && findings.All(finding => finding.Severity != FindingSeverity.Error),
+            Location = machine.VM.Location,
+            Tag = machine.VM.Tag,
+            ProvisioningState = machine.VM.ProvisioningState,
+            OSType = machine.VM.OSType,
+            PowerState = machine.VM.PowerState,
+            Finding = findings,
+            Check = _checks,
+            OmittedCount = _omitted,
+            Elapsed = elapsed,
+        };
+    }
+}

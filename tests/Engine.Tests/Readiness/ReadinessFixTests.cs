@@ -9,8 +9,8 @@ public sealed class ReadinessFixTests
 
     [Theory]
     [InlineData(true, GuestFaultKind.AppxPackage, "Windows.AppxPackage", "Remove-AppxPackage -AllUsers -Package " + Package)]
-    [InlineData(true, GuestFaultKind.HalfGeneralized, "Windows.SysprepState", @"Set-ItemProperty HKLM:\SYSTEM\Setup\Status\SysprepStatus GeneralizationState 7, CleanupState 2")]
-    [InlineData(true, GuestFaultKind.DtcState, "Windows.MsdtcState", @"Set-ItemProperty HKLM:\SOFTWARE\Microsoft\MSDTC SysprepInProgress 0")]
+    [InlineData(true, GuestFaultKind.HalfGeneralized, "Windows.InvalidState", @"Set-ItemProperty HKLM:\SYSTEM\Setup\Status\SysprepStatus GeneralizationState 7, CleanupState 2")]
+    [InlineData(true, GuestFaultKind.DtcState, "Windows.Msdtc", @"Set-ItemProperty HKLM:\SOFTWARE\Microsoft\MSDTC SysprepInProgress 0")]
     [InlineData(true, GuestFaultKind.CdRomDisabled, "Windows.CdRomService", @"Set-ItemProperty HKLM:\SYSTEM\CurrentControlSet\Services\cdrom Start 1")]
     [InlineData(true, GuestFaultKind.SysprepHangs, "Windows.PushService", "Set-Service dmwappushservice -StartupType Manual")]
     [InlineData(true, GuestFaultKind.AnswerFile, "Windows.AnswerFile", @"Move-Item C:\unattend.xml C:\unattend.xml.imagecmdlets")]

@@ -82,7 +82,7 @@ test_agent() {
         finding E Linux.AgentDisabled 'neither walinuxagent nor waagent is enabled'
     fi
     if [ -z "$owner" ]; then
-        finding W Linux.OvfEnvMissing '/var/lib/waagent/ovf-env.xml'
+        finding W Linux.UserKept '/var/lib/waagent/ovf-env.xml'
     fi
     complaint=$(grep ' ERROR ' /var/log/waagent.log 2>/dev/null | tail -n 1)
     if [ -n "$complaint" ]; then
@@ -92,7 +92,7 @@ test_agent() {
 
 test_cloud_init() {
     if ! has cloud-init; then
-        finding W Linux.CloudInitMissing 'cloud-init is not installed'
+        finding I Linux.CloudInitMissing 'cloud-init is not installed'
         return 0
     fi
     state=$(cloud-init status 2>/dev/null | sed -n 's/^status: *//p')
@@ -131,7 +131,7 @@ test_sudoers() {
                 if has_user "$who"; then
                     finding W Linux.Sudoers "$file: $granted"
                 else
-                    finding W Linux.SudoersUnknownUser "$file: $granted"
+                    finding W Linux.SudoersLeft "$file: $granted"
                 fi
                 ;;
         esac
@@ -151,13 +151,13 @@ test_ssh_key() {
         fi
     done
     if [ "$number" -gt 0 ]; then
-        finding I Linux.HostKeys "/etc/ssh: $number keys"
+        finding I Linux.HostKeyPresent "/etc/ssh: $number keys"
     fi
 }
 
 test_machine_id() {
     if [ -s /etc/machine-id ] && [ "$(cat /etc/machine-id)" != uninitialized ]; then
-        finding I Linux.MachineId '/etc/machine-id'
+        finding I Linux.MachineIdPresent '/etc/machine-id'
     fi
 }
 

@@ -84,11 +84,11 @@ function Test-PendingReboot {
 }
 
 function Test-Servicing {
-    if (Test-Path -LiteralPath "$cbs\PackagesPending") { Add-Finding 'E' 'Windows.ServicingPending' 'Component Based Servicing\PackagesPending' }
+    if (Test-Path -LiteralPath "$cbs\PackagesPending") { Add-Finding 'E' 'Windows.ServicingBusy' 'Component Based Servicing\PackagesPending' }
     $sessions = Get-Value "$cbs\SessionsPending" 'Exclusive'
-    if ($sessions) { Add-Finding 'E' 'Windows.ServicingPending' "Component Based Servicing\SessionsPending: Exclusive = $sessions" }
+    if ($sessions) { Add-Finding 'E' 'Windows.ServicingBusy' "Component Based Servicing\SessionsPending: Exclusive = $sessions" }
     elseif (@(Get-Service -Name TrustedInstaller -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Running' }).Count -gt 0) {
-        Add-Finding 'W' 'Windows.ServicingPending' 'The service TrustedInstaller runs.'
+        Add-Finding 'W' 'Windows.ServicingBusy' 'The service TrustedInstaller runs.'
     }
     $scenario = Get-Value 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\ReserveManager' 'ActiveScenario'
     if ($scenario) { Add-Finding 'E' 'Windows.ReservedStorage' "ReserveManager: ActiveScenario = $scenario" }
@@ -118,19 +118,19 @@ function Test-Sysprep {
     $general = Get-Value $status 'GeneralizationState'
     $cleanup = Get-Value $status 'CleanupState'
     if ((($null -ne $general) -and ($general -ne 7)) -or (($null -ne $cleanup) -and ($cleanup -ne 2))) {
-        Add-Finding 'E' 'Windows.SysprepState' "SysprepStatus: GeneralizationState = $general, CleanupState = $cleanup"
+        Add-Finding 'E' 'Windows.InvalidState' "SysprepStatus: GeneralizationState = $general, CleanupState = $cleanup"
     }
     $image = Get-Value 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State' 'ImageState'
     if (($null -ne $image) -and ($image -ne 'IMAGE_STATE_COMPLETE')) { Add-Finding 'E' 'Windows.ImageState' "ImageState = $image" }
     if ((Get-Value 'HKLM:\SOFTWARE\Microsoft\MSDTC' 'SysprepInProgress') -eq 1) {
-        Add-Finding 'E' 'Windows.MsdtcState' 'MSDTC: SysprepInProgress = 1'
+        Add-Finding 'E' 'Windows.Msdtc' 'MSDTC: SysprepInProgress = 1'
     }
     if (@(Get-Process -Name sysprep -ErrorAction SilentlyContinue).Count -gt 0) { Add-Finding 'E' 'Windows.SysprepRunning' 'sysprep.exe' }
     $licensing = @(Get-CimInstance -ClassName SoftwareLicensingService)[0]
     $left = $licensing.RemainingWindowsReArmCount
     if ($null -ne $left) {
-        if ($left -le 0) { Add-Finding 'E' 'Windows.RearmCount' "RemainingWindowsReArmCount = $left" }
-        elseif ($left -le 2) { Add-Finding 'W' 'Windows.RearmCount' "RemainingWindowsReArmCount = $left" }
+        if ($left -le 0) { Add-Finding 'E' 'Windows.RearmExhausted' "RemainingWindowsReArmCount = $left" }
+        elseif ($left -le 2) { Add-Finding 'W' 'Windows.RearmLow' "RemainingWindowsReArmCount = $left" }
     }
 }
 

@@ -44,6 +44,7 @@
         'Set-ImageSandbox'
         'Start-ImageVM'
         'Stop-ImageVM'
+        'Test-ImageReadiness'
     )
 
     PrivateData = @{

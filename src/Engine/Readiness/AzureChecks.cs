@@ -62,7 +62,7 @@ internal static class AzureChecks
     {
         JsonElement os = facts.Storage.Find("osDisk") ?? default;
         if (os.Text("diffDiskSettings", "option") is { } option)
-            yield return Error(ReadinessCheckName.Disk, "Azure.EphemeralDisk", $"osDisk {os.Text("name")}: diffDiskSettings {option}");
+            yield return Error(ReadinessCheckName.Disk, "Azure.EphemeralSource", $"osDisk {os.Text("name")}: diffDiskSettings {option}");
         foreach (JsonElement disk in facts.Storage.Items("dataDisks").Prepend(os))
         {
             if (disk.Find("vhd", "uri") is not null)

@@ -115,14 +115,14 @@ Describe 'Test-ImageReadiness' {
     Context 'what a Linux guest shows' {
         It 'finds <kind> as <rule>' -ForEach @(
             @{ kind = 'AgentOutdated'; rule = 'Linux.AgentVersion'; severity = 'Warning'; evidence = 'WALinuxAgent 2.2.45'; fix = '*walinuxagent*' }
-            @{ kind = 'OvfEnvMissing'; rule = 'Linux.UserKept'; severity = 'Warning'; evidence = '/var/lib/waagent/ovf-env.xml'; fix = '*userdel*' }
+            @{ kind = 'OvfEnvMissing'; rule = 'Linux.OvfEnvMissing'; severity = 'Warning'; evidence = '/var/lib/waagent/ovf-env.xml'; fix = '*userdel*' }
             @{ kind = 'CloudInitFailed'; rule = 'Linux.CloudInitState'; severity = 'Error'; evidence = 'status: error'; fix = '*cloud-init status*' }
             @{ kind = 'ExtraUser'; rule = 'Linux.ExtraUser'; severity = 'Warning'; evidence = 'builder (/home/builder)'; fix = '*userdel*' }
             @{ kind = 'ExtraUser'; rule = 'Linux.Sudoers'; severity = 'Warning'; evidence = '/etc/sudoers.d/builder: *NOPASSWD*'; fix = '*' }
             @{ kind = 'ExtraUser'; rule = 'Linux.AuthorizedKeys'; severity = 'Warning'; evidence = '/home/builder/.ssh/authorized_keys*'; fix = '*rm*' }
-            @{ kind = 'ExtraUser'; rule = 'Linux.History'; severity = 'Warning'; evidence = '/home/builder/.bash_history'; fix = '*rm*' }
-            @{ kind = 'ResourceDiskSwap'; rule = 'Linux.ResourceDiskSwap'; severity = 'Warning'; evidence = '/etc/fstab: /mnt/swapfile*'; fix = '*EnableSwap*' }
-            @{ kind = 'DeviceName'; rule = 'Linux.FstabDevice'; severity = 'Error'; evidence = '/etc/fstab: /dev/sdc1*'; fix = '*UUID*' }
+            @{ kind = 'ExtraUser'; rule = 'Linux.ShellHistory'; severity = 'Information'; evidence = '/home/builder/.bash_history'; fix = '*rm*' }
+            @{ kind = 'ResourceDiskSwap'; rule = 'Linux.FstabResourceDisk'; severity = 'Warning'; evidence = '/etc/fstab: /mnt/swapfile*'; fix = '*EnableSwap*' }
+            @{ kind = 'DeviceName'; rule = 'Linux.FstabByDevice'; severity = 'Error'; evidence = '/etc/fstab: /dev/sdc1*'; fix = '*UUID*' }
             @{ kind = 'ImmutableFile'; rule = 'Linux.ImmutableFile'; severity = 'Error'; evidence = '/etc/hostname'; fix = '*chattr -i*' }
             @{ kind = 'DiskFull'; rule = 'Linux.DiskSpace'; severity = 'Error'; evidence = '/ 50 MiB free'; fix = '*Free*' }
         ) {
@@ -224,8 +224,8 @@ Describe 'Test-ImageReadiness' {
             Set-ImageSandbox -GuestFault @{ VM = 'web01'; Kind = 'ResourceDiskSwap' }
             $result = $vm | Test-ImageReadiness -Fix -Force
 
-            @($result.Finding | Where-Object { $_.IsFixed })[0].RuleId | Should -BeExactly 'Linux.ResourceDiskSwap'
-            @(($vm | Test-ImageReadiness).Finding | Where-Object { $_.RuleId -eq 'Linux.ResourceDiskSwap' }).Count | Should -Be 0
+            @($result.Finding | Where-Object { $_.IsFixed })[0].RuleId | Should -BeExactly 'Linux.FstabResourceDisk'
+            @(($vm | Test-ImageReadiness).Finding | Where-Object { $_.RuleId -eq 'Linux.FstabResourceDisk' }).Count | Should -Be 0
         }
 
         It 'leaves what it cannot mend' {

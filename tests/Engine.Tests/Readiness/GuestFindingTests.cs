@@ -32,14 +32,14 @@ public sealed class GuestFindingTests
 
     [Theory]
     [InlineData(GuestFaultKind.AgentOutdated, "2.2.45", "Linux.AgentVersion", FindingSeverity.Warning, "WALinuxAgent 2.2.45")]
-    [InlineData(GuestFaultKind.OvfEnvMissing, null, "Linux.UserKept", FindingSeverity.Warning, "/var/lib/waagent/ovf-env.xml")]
+    [InlineData(GuestFaultKind.OvfEnvMissing, null, "Linux.OvfEnvMissing", FindingSeverity.Warning, "/var/lib/waagent/ovf-env.xml")]
     [InlineData(GuestFaultKind.CloudInitFailed, null, "Linux.CloudInitState", FindingSeverity.Error, "status: error")]
     [InlineData(GuestFaultKind.ExtraUser, "eve", "Linux.ExtraUser", FindingSeverity.Warning, "eve (/home/eve)")]
     [InlineData(GuestFaultKind.ExtraUser, "eve", "Linux.Sudoers", FindingSeverity.Warning, "/etc/sudoers.d/eve: eve ALL=(ALL) NOPASSWD:ALL")]
     [InlineData(GuestFaultKind.ExtraUser, "eve", "Linux.AuthorizedKeys", FindingSeverity.Warning, "/home/eve/.ssh/authorized_keys: 1 keys")]
-    [InlineData(GuestFaultKind.ExtraUser, "eve", "Linux.History", FindingSeverity.Warning, "/home/eve/.bash_history")]
-    [InlineData(GuestFaultKind.ResourceDiskSwap, null, "Linux.ResourceDiskSwap", FindingSeverity.Warning, "/etc/fstab: /mnt/swapfile none swap")]
-    [InlineData(GuestFaultKind.DeviceName, null, "Linux.FstabDevice", FindingSeverity.Error, "/etc/fstab: /dev/sdc1 /data ext4 defaults")]
+    [InlineData(GuestFaultKind.ExtraUser, "eve", "Linux.ShellHistory", FindingSeverity.Information, "/home/eve/.bash_history")]
+    [InlineData(GuestFaultKind.ResourceDiskSwap, null, "Linux.FstabResourceDisk", FindingSeverity.Warning, "/etc/fstab: /mnt/swapfile none swap")]
+    [InlineData(GuestFaultKind.DeviceName, null, "Linux.FstabByDevice", FindingSeverity.Error, "/etc/fstab: /dev/sdc1 /data ext4 defaults")]
     [InlineData(GuestFaultKind.ImmutableFile, "/etc/passwd", "Linux.ImmutableFile", FindingSeverity.Error, "/etc/passwd")]
     [InlineData(GuestFaultKind.DiskFull, "400", "Linux.DiskSpace", FindingSeverity.Warning, "/ 400 MiB free")]
     public Task LinuxShows(GuestFaultKind kind, string? detail, string ruleId, FindingSeverity severity, string evidence) =>

@@ -14,7 +14,7 @@ public sealed class ReadinessFixTests
     [InlineData(true, GuestFaultKind.CdRomDisabled, "Windows.CdRomService", @"Set-ItemProperty HKLM:\SYSTEM\CurrentControlSet\Services\cdrom Start 1")]
     [InlineData(true, GuestFaultKind.SysprepHangs, "Windows.PushService", "Set-Service dmwappushservice -StartupType Manual")]
     [InlineData(true, GuestFaultKind.AnswerFile, "Windows.AnswerFile", @"Move-Item C:\unattend.xml C:\unattend.xml.imagecmdlets")]
-    [InlineData(false, GuestFaultKind.ResourceDiskSwap, "Linux.ResourceDiskSwap", "cp -p /etc/fstab /etc/fstab.imagecmdlets; put \"# imagecmdlets: \" before its lines of swap on the resource disk")]
+    [InlineData(false, GuestFaultKind.ResourceDiskSwap, "Linux.FstabResourceDisk", "cp -p /etc/fstab /etc/fstab.imagecmdlets; put \"# imagecmdlets: \" before its lines of swap on the resource disk")]
     public async Task WhatCanBeMendedIsMendedAndLookedAtAgain(bool isWindows, GuestFaultKind kind, string ruleId, string command)
     {
         using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows);

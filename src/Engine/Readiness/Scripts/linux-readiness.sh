@@ -82,7 +82,7 @@ test_agent() {
         finding E Linux.AgentDisabled 'neither walinuxagent nor waagent is enabled'
     fi
     if [ -z "$owner" ]; then
-        finding W Linux.UserKept '/var/lib/waagent/ovf-env.xml'
+        finding W Linux.OvfEnvMissing '/var/lib/waagent/ovf-env.xml'
     fi
     complaint=$(grep ' ERROR ' /var/log/waagent.log 2>/dev/null | tail -n 1)
     if [ -n "$complaint" ]; then
@@ -131,15 +131,16 @@ test_sudoers() {
                 if has_user "$who"; then
                     finding W Linux.Sudoers "$file: $granted"
                 else
-                    finding W Linux.SudoersLeft "$file: $granted"
+                    finding W Linux.SudoersUnknownUser "$file: $granted"
                 fi
                 ;;
         esac
     done
 }
 
+# Root's keys and those of the user that Azure made go with the generalization.
 test_ssh_key() {
-    for file in /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys; do
+    for file in /home/*/.ssh/authorized_keys; do
         if [ -s "$file" ] && [ "$file" != "/home/$owner/.ssh/authorized_keys" ]; then
             finding W Linux.AuthorizedKeys "$file: $(grep -c . "$file") keys"
         fi
@@ -161,7 +162,7 @@ test_machine_id() {
     fi
 }
 
-# The agent removes root's .bash_history and the home of the user that Azure made.
+# The generalization removes them all; who wants one to stay should know.
 test_history() {
     for file in /root/.*_history /home/*/.*_history; do
         if [ ! -s "$file" ] || [ "$file" = /root/.bash_history ]; then
@@ -169,7 +170,7 @@ test_history() {
         fi
         case $file in
             "/home/$owner/"*) ;;
-            *) finding W Linux.History "$file" ;;
+            *) finding I Linux.ShellHistory "$file" ;;
         esac
     done
 }
@@ -182,7 +183,7 @@ test_swap() {
         fi
         case $device in
             \#*) ;;
-            /mnt/* | /dev/sdb* | /dev/disk/cloud/azure_resource*) finding W Linux.ResourceDiskSwap "/etc/fstab: $device $place $kind" ;;
+            /mnt/* | /dev/sdb* | /dev/disk/cloud/azure_resource*) finding W Linux.FstabResourceDisk "/etc/fstab: $device $place $kind" ;;
         esac
     done < /etc/fstab
 }
@@ -198,8 +199,8 @@ test_file_system() {
             continue
         fi
         case $options in
-            *nofail*) finding W Linux.FstabDevice "/etc/fstab: $device $place $kind $options" ;;
-            *) finding E Linux.FstabDevice "/etc/fstab: $device $place $kind $options" ;;
+            *nofail*) finding W Linux.FstabByDevice "/etc/fstab: $device $place $kind $options" ;;
+            *) finding E Linux.FstabByDevice "/etc/fstab: $device $place $kind $options" ;;
         esac
     done < /etc/fstab
     if ! has lsattr; then

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Json;
-using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.Sandbox.Blobs;
@@ -22,6 +21,10 @@ internal sealed class BlobStore(SandboxWorld world) : IStatePart
 
     /// <inheritdoc />
     public string Name => "blobs";
+
+    /// <inheritdoc />
+    /// <remarks>A chunk belongs to the blob or disk of another record.</remarks>
+    public bool RecordsStandAlone => false;
 
     /// <inheritdoc />
     public ChangedKeys Changed { get; } = new();
@@ -76,11 +79,14 @@ internal sealed class BlobStore(SandboxWorld world) : IStatePart
     }
 
     /// <summary>
-    /// Now and then drops the pages of disks that are gone. Between requests only: a request names its pages at its end.
+    /// Now and then drops the pages of disks that are gone; the more resources there are to look through, the rarer. Between
+    /// requests only: a request names its pages at its end.
     /// </summary>
     public void Tidy()
     {
-        if (++_requests % TidyAfter == 0) Collect();
+        if (++_requests < Math.Max(TidyAfter, world.Store.Count)) return;
+        _requests = 0;
+        Collect();
     }
 
     public void Clear()
@@ -200,7 +206,7 @@ internal sealed class BlobStore(SandboxWorld world) : IStatePart
     {
         if (_disks.Count == 0) return;
         var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ResourceEntry entry in world.Store.All) Names(entry.State, named);
+        foreach (JsonObject state in world.Store.States) Names(state, named);
         foreach (string key in _disks.Keys.Where(key => !named.Contains(key)).ToArray())
         {
             Note(BlobKeys.Disk, key, _disks[key]);

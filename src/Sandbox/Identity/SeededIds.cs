@@ -20,6 +20,9 @@ internal sealed class SeededIds(int seed) : IStatePart
     public string Name => "ids";
 
     /// <inheritdoc />
+    public bool RecordsStandAlone => true;
+
+    /// <inheritdoc />
     public ChangedKeys Changed { get; } = new();
 
     /// <inheritdoc />

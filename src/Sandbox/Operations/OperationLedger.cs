@@ -25,6 +25,9 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
     public string Name => "operations";
 
     /// <inheritdoc />
+    public bool RecordsStandAlone => true;
+
+    /// <inheritdoc />
     public ChangedKeys Changed { get; } = new();
 
     /// <inheritdoc />

@@ -20,10 +20,19 @@ internal sealed class ResourceStore : IStatePart
     public string Name => "resources";
 
     /// <inheritdoc />
+    public bool RecordsStandAlone => true;
+
+    /// <inheritdoc />
     public ChangedKeys Changed { get; } = new();
 
     /// <inheritdoc />
     public IEnumerable<string> Keys => _ids;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>What the service knows of every entry, for who changes none.</summary>
+    public IEnumerable<JsonObject> States => _entries.Values.Select(static entry => entry.State);
 
     /// <summary>Every entry, ordered by id.</summary>
     public IEnumerable<ResourceEntry> All => HandOut([.. _ids.Select(id => _entries[id])]);
@@ -120,8 +129,14 @@ internal sealed class ResourceStore : IStatePart
             return;
         }
 
-        JsonObject body = record.Object("body")!.Copy(), state = record.Object("state")!.Copy();
-        Put(new ResourceEntry(record.Text("id")!, record.Text("type")!, body, state));
+        Put(new ResourceEntry(record.Text("id")!, record.Text("type")!, Detach(record, "body"), Detach(record, "state")));
+    }
+
+    private static JsonObject Detach(JsonNode record, string name)
+    {
+        JsonObject member = record.Object(name)!;
+        record.AsObject().Remove(name);
+        return member;
     }
 
     private IEnumerable<ResourceEntry> InScope(SortedSet<string> ids, string? subscriptionId, string? resourceGroup, string? after)

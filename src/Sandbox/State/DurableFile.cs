@@ -2,15 +2,23 @@ using System.Text;
 
 namespace ImageCmdlets.Sandbox.State;
 
-/// <summary>A file of lines that only grows, or is replaced as a whole. It is locked against other processes.</summary>
+/// <summary>
+/// A file of lines that only grows, or is replaced as a whole while it grows. It is locked against other processes.
+/// </summary>
 internal sealed class DurableFile : IDisposable
 {
+    // Little enough that whoever waits for the disk meanwhile does not notice.
+    private const long MostUnflushed = 4 * 1024 * 1024;
+
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _path;
     private readonly object _gate = new();
     private readonly object _flushing = new();
     private FileStream _stream;
+    private FileStream? _successor;
+    private bool _successorIsWhole;
+    private long _successorFlushed;
     private long _written;
     private long _durable;
     private bool _disposed;
@@ -21,13 +29,21 @@ internal sealed class DurableFile : IDisposable
         _path = path;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _stream = OpenStream(path, FileMode.OpenOrCreate);
+
+        // A process that was killed never came to the end of it.
+        File.Delete(SuccessorPath);
     }
 
     /// <summary>Bytes in the file.</summary>
     public long Length => _stream.Length;
 
-    /// <summary>The lines that end in a line feed, each with the position after it.</summary>
-    public IEnumerable<(string Text, long After)> ReadLines()
+    /// <summary>Whether another file is about to take the place of this one.</summary>
+    public bool HasSuccessor => _successor is not null;
+
+    private string SuccessorPath => _path + ".new";
+
+    /// <summary>The lines that end in a line feed, without it, each with the position after it.</summary>
+    public IEnumerable<(byte[] Line, long After)> ReadLines()
     {
         _stream.Position = 0;
         using var line = new MemoryStream();
@@ -40,7 +56,7 @@ internal sealed class DurableFile : IDisposable
             for (int i = Array.IndexOf(buffer, (byte)'\n', 0, count); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', start, count - start))
             {
                 line.Write(buffer, start, i - start);
-                yield return (s_encoding.GetString(line.ToArray()), position + i + 1);
+                yield return (line.ToArray(), position + i + 1);
                 line.SetLength(0);
                 start = i + 1;
             }
@@ -57,7 +73,7 @@ internal sealed class DurableFile : IDisposable
         _stream.Position = length;
     }
 
-    /// <summary>Hands a line to the operating system, where it outlives this process.</summary>
+    /// <summary>Hands a line to the operating system, where it outlives this process. A successor gets it too.</summary>
     public void Append(string line)
     {
         byte[] bytes = s_encoding.GetBytes(line);
@@ -65,6 +81,38 @@ internal sealed class DurableFile : IDisposable
         {
             _stream.Write(bytes, 0, bytes.Length);
             _written++;
+            Continue(bytes);
+        }
+    }
+
+    /// <summary>
+    /// Begins a file that will take the place of this one: <see cref="AppendToSuccessor"/> and <see cref="Append"/> fill it until
+    /// <see cref="CompleteSuccessor"/>. Until then, and when it cannot be written, this one stays.
+    /// </summary>
+    public void BeginSuccessor()
+    {
+        lock (_gate)
+        {
+            _successor = OpenStream(SuccessorPath, FileMode.Create);
+            _successorIsWhole = false;
+            _successorFlushed = 0;
+        }
+    }
+
+    /// <summary>Adds a line to the successor alone.</summary>
+    public void AppendToSuccessor(string line)
+    {
+        lock (_gate) Continue(s_encoding.GetBytes(line));
+    }
+
+    /// <summary>The successor says all that this file says: the next <see cref="Commit"/> puts it in this file's place.</summary>
+    /// <returns>Bytes in the successor; null when it was given up.</returns>
+    public long? CompleteSuccessor()
+    {
+        lock (_gate)
+        {
+            _successorIsWhole = true;
+            return _successor?.Length;
         }
     }
 
@@ -77,32 +125,7 @@ internal sealed class DurableFile : IDisposable
             if (IsDurable(out long written)) return;
             _stream.Flush(flushToDisk: true);
             lock (_gate) _durable = Math.Max(_durable, written);
-        }
-    }
-
-    /// <summary>Puts other lines in the place of all, so that a crash leaves the old or the new ones.</summary>
-    public void Replace(IEnumerable<string> lines)
-    {
-        string fresh = _path + ".new";
-        using (FileStream stream = OpenStream(fresh, FileMode.Create))
-        {
-            foreach (string line in lines)
-            {
-                byte[] bytes = s_encoding.GetBytes(line);
-                stream.Write(bytes, 0, bytes.Length);
-            }
-
-            stream.Flush(flushToDisk: true);
-        }
-
-        lock (_flushing)
-        lock (_gate)
-        {
-            _stream.Dispose();
-            File.Replace(fresh, _path, null);
-            _stream = OpenStream(_path, FileMode.Open);
-            _stream.Position = _stream.Length;
-            _durable = _written;
+            if (_successor is { } successor) Advance(successor);
         }
     }
 
@@ -114,9 +137,60 @@ internal sealed class DurableFile : IDisposable
         {
             if (_disposed) return;
             _disposed = true;
+            Abandon();
             _stream.Flush(flushToDisk: true);
             _stream.Dispose();
         }
+    }
+
+    // Flushed bit by bit, for at its end a flush of all would keep everybody waiting.
+    private void Advance(FileStream successor)
+    {
+        long length = successor.Length;
+        bool whole = _successorIsWhole;
+        if (!whole && length - _successorFlushed < MostUnflushed) return;
+        successor.Flush(flushToDisk: true);
+        _successorFlushed = length;
+        if (whole) Succeed(successor);
+    }
+
+    private void Succeed(FileStream successor)
+    {
+        lock (_gate)
+        {
+            if (_successor != successor) return;
+
+            // What came since the flush above is little.
+            successor.Flush(flushToDisk: true);
+            successor.Dispose();
+            _successor = null;
+            _stream.Dispose();
+            File.Replace(SuccessorPath, _path, null);
+            _stream = OpenStream(_path, FileMode.Open);
+            _stream.Position = _stream.Length;
+            _durable = _written;
+        }
+    }
+
+    private void Continue(byte[] bytes)
+    {
+        try
+        {
+            _successor?.Write(bytes, 0, bytes.Length);
+        }
+        catch (IOException)
+        {
+            // No room for a second file: the first goes on.
+            Abandon();
+        }
+    }
+
+    private void Abandon()
+    {
+        if (_successor is null) return;
+        _successor.Dispose();
+        _successor = null;
+        File.Delete(SuccessorPath);
     }
 
     private bool IsDurable(out long written)

@@ -11,6 +11,12 @@ internal interface IStatePart
     /// <summary>Name of the part in the file.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Whether a record means something without the part's others, so that the last one of each key says everything. Where not,
+    /// records are written in one piece, and restored in the order in which they were written.
+    /// </summary>
+    bool RecordsStandAlone { get; }
+
     /// <summary>Keys of the records that were handed out, added or removed.</summary>
     ChangedKeys Changed { get; }
 
@@ -20,6 +26,6 @@ internal interface IStatePart
     /// <summary>The record of a key as it is now; null when it is gone.</summary>
     JsonNode? Record(string key);
 
-    /// <summary>Puts a record of the file into the part; null takes it out.</summary>
+    /// <summary>Puts a record of the file into the part, which may keep it; null takes it out.</summary>
     void Restore(string key, JsonNode? record);
 }

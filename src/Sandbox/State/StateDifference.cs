@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox.State;
 
 /// <summary>Finds out what of the world is not in the state file yet.</summary>
-internal sealed class StateDifference(IReadOnlyList<IStatePart> parts)
+internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDisposable
 {
     // What the file says about each record, as a hash: a copy of everything would double the memory.
     private readonly Dictionary<string, Dictionary<string, Guid>> _written = parts.ToDictionary(
         static part => part.Name, static _ => new Dictionary<string, Guid>(StringComparer.OrdinalIgnoreCase));
+
+    private readonly SHA256 _sha = SHA256.Create();
 
     /// <summary>Whether, from here on, every record that somebody gets hold of is compared.</summary>
     public void Watch(bool watched)
@@ -26,72 +27,88 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts)
     public string? Take()
     {
         var change = new StringBuilder();
-        foreach (IStatePart part in parts) Write(change, part, part.Changed.Take());
+        foreach (IStatePart part in parts)
+        {
+            using var members = new StateMembers(change, part.Name);
+            foreach (string key in part.Changed.Take())
+            {
+                string? text = TextOf(part, key);
+                if (Differs(part.Name, key, text)) members.Add(key, text);
+            }
+        }
+
         return change.Length == 0 ? null : change.ToString();
     }
 
-    /// <summary>Everything, as changes of an empty world.</summary>
+    /// <summary>
+    /// Everything that is in the file already, as changes of an empty world: for each part that is no sum of records one, then one
+    /// for every so many records. They are made one by one, and other changes may be made and taken meanwhile.
+    /// </summary>
     public IEnumerable<string> All(int recordsPerChange)
     {
-        foreach (IStatePart part in parts)
+        foreach (IStatePart part in parts.OrderBy(static part => part.RecordsStandAlone))
         {
-            _written[part.Name].Clear();
-            part.Changed.Forget();
             string[] keys = [.. part.Keys];
-            for (int start = 0; start < keys.Length; start += recordsPerChange)
+            int size = part.RecordsStandAlone ? recordsPerChange : Math.Max(keys.Length, 1);
+            for (int start = 0; start < keys.Length; start += size)
             {
-                var change = new StringBuilder();
-                Write(change, part, [.. keys.Skip(start).Take(recordsPerChange)]);
-                yield return change.ToString();
+                string change = Copy(part, new ArraySegment<string>(keys, start, Math.Min(size, keys.Length - start)));
+                if (change.Length > 0) yield return change;
             }
         }
     }
 
-    /// <summary>Carries a change of the file out.</summary>
-    public void Restore(JsonObject line)
+    /// <summary>Everything of a new world, as one change.</summary>
+    public string TakeAll()
     {
         foreach (IStatePart part in parts)
         {
-            foreach (KeyValuePair<string, JsonNode?> record in line.Object(part.Name) ?? [])
+            foreach (string key in part.Keys) part.Changed.Note(key);
+        }
+
+        return Take() ?? string.Empty;
+    }
+
+    /// <summary>Notes that the file says so about a record.</summary>
+    /// <param name="part">The record's part.</param>
+    /// <param name="key">The record's key.</param>
+    /// <param name="record">Its text; null when it is gone.</param>
+    public void Known(IStatePart part, string key, byte[]? record)
+    {
+        if (record is null)
+            _written[part.Name].Remove(key);
+        else
+            _written[part.Name][key] = HashOf(record);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _sha.Dispose();
+
+    private static string Copy(IStatePart part, IEnumerable<string> keys)
+    {
+        var change = new StringBuilder();
+        using (var members = new StateMembers(change, part.Name))
+        {
+            foreach (string key in keys)
             {
-                part.Restore(record.Key, record.Value);
-                if (record.Value is null)
-                    _written[part.Name].Remove(record.Key);
-                else
-                    _written[part.Name][record.Key] = HashOf(JsonText.Compact(record.Value));
+                if (TextOf(part, key) is { } text) members.Add(key, text);
             }
         }
+
+        return change.ToString();
     }
 
-    private void Write(StringBuilder change, IStatePart part, IReadOnlyList<string> keys)
-    {
-        Dictionary<string, Guid> written = _written[part.Name];
-        bool first = true;
-        foreach (string key in keys)
-        {
-            string? text = part.Record(key) is { } record ? JsonText.Compact(record) : null;
-            if (!Differs(written, key, text)) continue;
-            change.Append(first ? $",\"{part.Name}\":{{" : ",");
-            change.Append(JsonText.Compact(JsonValue.Create(key))).Append(':').Append(text ?? "null");
-            first = false;
-        }
+    private static string? TextOf(IStatePart part, string key) => part.Record(key) is { } record ? JsonText.Compact(record) : null;
 
-        if (!first) change.Append('}');
-    }
-
-    private static bool Differs(Dictionary<string, Guid> written, string key, string? text)
+    private bool Differs(string part, string key, string? text)
     {
+        Dictionary<string, Guid> written = _written[part];
         if (text is null) return written.Remove(key);
-        Guid hash = HashOf(text);
+        Guid hash = HashOf(Encoding.UTF8.GetBytes(text));
         if (written.TryGetValue(key, out Guid present) && present == hash) return false;
         written[key] = hash;
         return true;
     }
 
-    private static Guid HashOf(string text)
-    {
-        using var sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
-        return new Guid([.. hash.Take(16)]);
-    }
+    private Guid HashOf(byte[] text) => new([.. _sha.ComputeHash(text).Take(16)]);
 }

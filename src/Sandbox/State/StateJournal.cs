@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
 
@@ -10,24 +8,24 @@ namespace ImageCmdlets.Sandbox.State;
 /// in order. A change is one line, so that a process that is killed in the middle of it leaves the whole change or none.
 /// </summary>
 /// <remarks>
-/// The file belongs to one sandbox at a time. It is written anew, without the history, when most of it is history.
+/// The file belongs to one sandbox at a time. When most of it is history, a file without the history is written beside it, a
+/// little with each change, and takes its place when it is whole: no request waits for all of it.
 /// </remarks>
 internal sealed class StateJournal : IDisposable
 {
     private const int Version = 2;
-    private const int RecordsPerLine = 500;
+    private const int RecordsPerChange = 100;
     private const long LeastHistory = 4 * 1024 * 1024;
 
-    private readonly string _path;
     private readonly VirtualClock _clock;
     private readonly StateDifference _difference;
     private readonly DurableFile _file;
+    private IEnumerator<string>? _rewriting;
     private string _time = string.Empty;
     private long _compactAt;
 
     private StateJournal(string path, SandboxWorld world)
     {
-        _path = path;
         _clock = world.Clock;
         _difference = new StateDifference(world.Parts);
         _file = new DurableFile(path);
@@ -39,13 +37,13 @@ internal sealed class StateJournal : IDisposable
     /// <exception cref="IOException">Another sandbox has the file open.</exception>
     public static (StateJournal Journal, DateTimeOffset? Time) Open(string path, SandboxWorld world)
     {
-        var journal = new StateJournal(Path.GetFullPath(path), world);
+        string full = Path.GetFullPath(path);
+        var journal = new StateJournal(full, world);
         try
         {
-            DateTimeOffset? time = journal.Load();
+            DateTimeOffset? time = journal.Load(full, world);
             journal._difference.Watch(true);
-            if (time is null) journal.Rewrite();
-            journal._compactAt = journal._file.Length + Math.Max(LeastHistory, journal._file.Length);
+            if (time is null) journal.Begin();
             return (journal, time);
         }
         catch
@@ -64,7 +62,7 @@ internal sealed class StateJournal : IDisposable
         else if (time != _time)
             _file.Append(Line(time, string.Empty));
         _time = time;
-        if (_file.Length > _compactAt) Rewrite();
+        Rewrite(time);
     }
 
     /// <summary>Whether what is handed out is taken for changed. Not while a request only reads, and may go through everything.</summary>
@@ -77,54 +75,67 @@ internal sealed class StateJournal : IDisposable
     public void Commit() => _file.Commit();
 
     /// <inheritdoc />
-    public void Dispose() => _file.Dispose();
-
-    private void Rewrite()
+    public void Dispose()
     {
-        string time = ArmTime.Format(_clock.GetUtcNow());
-        _file.Replace([Header(), .. _difference.All(RecordsPerLine).Select(change => Line(time, change)), Line(time, string.Empty)]);
-        _compactAt = _file.Length + Math.Max(LeastHistory, _file.Length);
+        _rewriting?.Dispose();
+        _file.Dispose();
+        _difference.Dispose();
+    }
+
+    // A record that is copied later than it changed is copied as it is then; one that changes later is in both files by its change.
+    private void Rewrite(string time)
+    {
+        if (_rewriting is null)
+        {
+            if (_file.Length <= _compactAt || _file.HasSuccessor) return;
+            _file.BeginSuccessor();
+            _file.AppendToSuccessor(Header());
+            _rewriting = _difference.All(RecordsPerChange).GetEnumerator();
+        }
+
+        if (_rewriting.MoveNext())
+        {
+            _file.AppendToSuccessor(Line(time, _rewriting.Current));
+            return;
+        }
+
+        _rewriting.Dispose();
+        _rewriting = null;
+        _file.AppendToSuccessor(Line(time, string.Empty));
+        ExpectHistory(_file.CompleteSuccessor() ?? _file.Length);
+    }
+
+    // As much history as there is else, for then copying costs no more than writing did.
+    private void ExpectHistory(long withoutHistory) => _compactAt = withoutHistory + Math.Max(LeastHistory, withoutHistory);
+
+    // One write: a process that is killed before its end has not begun.
+    private void Begin()
+    {
+        _file.Truncate(0);
+        _file.Append(Header() + Line(ArmTime.Format(_clock.GetUtcNow()), _difference.TakeAll()));
+        ExpectHistory(_file.Length);
     }
 
     private static string Header() => new JsonObject { ["version"] = Version }.ToJsonString() + "\n";
 
     private static string Line(string time, string change) => $"{{\"time\":\"{time}\"{change}}}\n";
 
-    private DateTimeOffset? Load()
+    private DateTimeOffset? Load(string path, SandboxWorld world)
     {
-        DateTimeOffset? time = null;
+        var load = new StateLoad(path, Version, world.Parts, _difference);
         long end = 0;
-        int number = 0;
-        foreach ((string text, long after) in _file.ReadLines())
+        foreach ((byte[] line, long after) in _file.ReadLines())
         {
-            number++;
-            try
-            {
-                JsonObject line = (JsonObject)JsonText.Parse(text)!;
-                if (number > 1)
-                    time = Apply(line);
-                else if (line.Number("version") != Version)
-                    throw new InvalidDataException($"'{_path}' was written by another version of the sandbox, or is not the state of one.");
-                end = after;
-            }
-            catch (Exception cause) when (cause is JsonException or InvalidCastException or NullReferenceException
-                                              or FormatException or ArgumentException)
-            {
-                throw new InvalidDataException($"'{_path}' is not the state of a sandbox: line {number} is damaged.", cause);
-            }
+            load.Read(line);
+            end = after;
         }
 
-        if (number == 0 && _file.Length > 0) throw new InvalidDataException($"'{_path}' is not the state of a sandbox.");
+        if (end == 0 && _file.Length > 0) throw new InvalidDataException($"'{path}' is not the state of a sandbox.");
 
         // What a killed process left of a line was never acknowledged.
         _file.Truncate(end);
+        DateTimeOffset? time = load.Finish();
+        ExpectHistory(load.Length);
         return time;
-    }
-
-    private DateTimeOffset Apply(JsonObject line)
-    {
-        _difference.Restore(line);
-        _time = line.Text("time")!;
-        return DateTimeOffset.Parse(_time, CultureInfo.InvariantCulture);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace ImageCmdlets.Sandbox.Tests.State;
@@ -94,6 +95,60 @@ public sealed class StateJournalTests : IDisposable
         Assert.InRange(new FileInfo(FilePath).Length, 1, 2_000_000);
         using SandboxClient again = Start();
         Assert.Equal(fingerprint, again.Fingerprint);
+    }
+
+    [Fact]
+    public void A_process_killed_at_any_time_of_the_rewriting_loses_nothing()
+    {
+        int rewritings = 0, looks = 0;
+        bool before = false;
+        using SandboxClient client = Start();
+        for (int i = 0; rewritings == 0; i++)
+        {
+            Change(client, i);
+            bool rewriting = File.Exists(FilePath + ".new");
+            if (before && !rewriting) rewritings++;
+            before = rewriting;
+            if (!rewriting && rewritings == 0) continue;
+            looks++;
+            using SandboxClient heir = new(new SandboxOptions { StatePath = CopyOfFile() });
+            Assert.Equal(client.Fingerprint, heir.Fingerprint);
+        }
+
+        Assert.InRange(looks, 4, 100);
+        Assert.InRange(new FileInfo(FilePath).Length, 1, 4_000_000);
+    }
+
+    // Long tags, so that the history is soon long; groups are made, changed and deleted, and pages are written.
+    private static void Change(SandboxClient client, int number)
+    {
+        string tags = string.Join(",", Enumerable.Range(0, 12).Select(i => $"\"t{i}\":\"{number}{new string('x', 200)}\""));
+        string name = $"/subscriptions/{client.Sandbox.SubscriptionId}/resourceGroups/g{number}";
+        string body = $"{{\"location\":\"westeurope\",\"tags\":{{{tags}}}}}";
+        client.Put(name, SandboxClient.ResourcesVersion, body).ShouldBe(201);
+        client.Put(name, SandboxClient.ResourcesVersion, body.Replace("x", "y", StringComparison.Ordinal)).ShouldBe(200);
+        if (number % 50 == 10) WritePages(client, name, number);
+        if (number % 10 != 3) return;
+        client.Delete(name, SandboxClient.ResourcesVersion).ShouldBe(202);
+        client.Advance(600);
+    }
+
+    private static void WritePages(SandboxClient client, string group, int number)
+    {
+        client.Put(Disk(group, "d1"), Version, Body).ShouldBe(202);
+        client.Advance(60);
+        client.Sandbox.WriteDisk(Disk(group, "d1"), number * 512L, [1, 2, 3]);
+    }
+
+    // As the next process would find it. The lock on the file holds for .NET's processes alone.
+    private string CopyOfFile()
+    {
+        string folder = Path.Combine(_folder, Path.GetRandomFileName());
+        Directory.CreateDirectory(folder);
+        string copy = Path.Combine(folder, "state.json");
+        using Process cp = Process.Start("cp", ["-r", FilePath, FilePath + ".pages", folder]);
+        cp.WaitForExit();
+        return copy;
     }
 
     [Fact]

@@ -38,6 +38,27 @@ public sealed class KilledServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_lost_when_it_is_killed_while_it_writes_its_file_anew()
+    {
+        string state = Path.Combine(_folder, "state.jsonl");
+        string padding = new('x', 250);
+        var acknowledged = new ConcurrentDictionary<string, int>();
+        using (var server = new ServerProcess("--state", state))
+        {
+            using HttpClient client = server.CreateClient();
+            Task[] writers = [.. Enumerable.Range(0, 4).Select(i => WriteAsync(client, $"w{i}", acknowledged, padding))];
+            while (!File.Exists(state + ".new")) await Task.Delay(1, TestContext.Current.CancellationToken);
+            server.Kill();
+            await Task.WhenAll(writers);
+        }
+
+        using var last = new ServerProcess("--state", state);
+        using HttpClient reader = last.CreateClient();
+        await CheckAsync(reader, acknowledged);
+        Assert.False(File.Exists(state + ".new"));
+    }
+
+    [Fact]
     public async Task The_CA_stays_with_the_state()
     {
         string state = Path.Combine(_folder, "state.jsonl");
@@ -49,14 +70,16 @@ public sealed class KilledServerTests : IDisposable
     }
 
     // Each writer makes a group and then counts its tag up; a number is acknowledged when its answer has come.
-    private static async Task WriteAsync(HttpClient client, string name, ConcurrentDictionary<string, int> acknowledged)
+    private static async Task WriteAsync(HttpClient client, string name, ConcurrentDictionary<string, int> acknowledged, string padding = "")
     {
         try
         {
             for (int i = 0; ; i++)
             {
                 string group = $"{name}g{i / 5}";
-                var body = new { location = "westeurope", tags = new { number = $"{i}" } };
+                var tags = Enumerable.Range(0, padding.Length / 10).ToDictionary(static tag => $"t{tag}", _ => padding);
+                tags["number"] = $"{i}";
+                var body = new { location = "westeurope", tags };
                 using HttpResponseMessage answer = await client.PutAsJsonAsync($"{Groups}/{group}{Version}", body);
                 if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created)) return;
                 acknowledged[group] = i;

@@ -54,17 +54,31 @@ public sealed class ResourceId : IEquatable<ResourceId>
         if (parts.Length == next)
             return new ResourceId(trimmed, parts[1], group, null, group ?? parts[1], null);
 
-        // providers / namespace / (type / name)+ : an even count, at least four.
-        int rest = parts.Length - next;
+        // providers / namespace / (type / name)+ : an even count, at least four. What extends another resource has it all once more
+        // behind that resource's name, and only the last counts: .../disks/d/providers/Microsoft.Resources/tags/default.
+        int last = LastProviders(parts, next);
+        int rest = parts.Length - last;
         if (!Same(parts[next], "providers") || rest < 4 || rest % 2 != 0)
             return null;
 
-        string type = parts[next + 1];
-        for (int i = next + 2; i < parts.Length; i += 2)
+        string type = parts[last + 1];
+        for (int i = last + 2; i < parts.Length; i += 2)
             type += "/" + parts[i];
 
         string? parent = rest > 4 ? parts[parts.Length - 3] : null;
         return new ResourceId(trimmed, parts[1], group, type, parts[parts.Length - 1], parent);
+    }
+
+    private static int LastProviders(string[] parts, int first)
+    {
+        int last = first;
+        for (int i = first + 4; i < parts.Length; i += 2)
+        {
+            if (Same(parts[i], "providers"))
+                last = i;
+        }
+
+        return last;
     }
 
     /// <summary>The id of a resource in a resource group.</summary>

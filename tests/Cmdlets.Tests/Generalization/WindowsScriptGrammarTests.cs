@@ -9,7 +9,8 @@ public sealed class WindowsScriptGrammarTests
     private static readonly HashSet<string> s_commands = new(StringComparer.OrdinalIgnoreCase)
     {
         "Join-Path", "Test-Path", "Get-ItemProperty", "Get-Content", "Remove-Item", "Get-Service", "Get-Process", "Start-Process", "Start-Sleep",
-        "Get-Date", "ConvertTo-Json",
+        "Get-Date", "ConvertTo-Json", "Get-Command", "Get-ChildItem", "Split-Path", "Where-Object", "ForEach-Object", "Get-CimInstance", "Set-ItemProperty",
+        "Set-Service", "Move-Item", "Get-AppxPackage", "Get-AppxProvisionedPackage", "Remove-AppxPackage", "Get-BitLockerVolume", "Get-WindowsFeature",
     };
 
     private static readonly TokenKind[] s_newTokens =
@@ -18,35 +19,47 @@ public sealed class WindowsScriptGrammarTests
         TokenKind.AndAnd, TokenKind.OrOr, TokenKind.Clean,
     ];
 
-    private readonly ScriptBlockAst _script;
-    private readonly Token[] _tokens;
-    private readonly ParseError[] _errors;
+    /// <summary>Every script of the engine for Windows, by its place among the engine's files.</summary>
+    public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(s_engine, "*.ps1", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(s_engine, path).Replace('\\', '/'))
+        .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
-    public WindowsScriptGrammarTests() => _script = Parser.ParseFile(WindowsScriptRig.ScriptPath, out _tokens, out _errors);
+    private static readonly string s_engine = Path.Combine(BuiltModule.RepositoryRoot, "src", "Engine");
 
     [Fact]
-    public void ItParses() => Assert.Empty(_errors);
+    public void TheyAreFound() => Assert.Superset(
+        new HashSet<string> { "Generalization/Scripts/windows-generalize.ps1", "Readiness/Scripts/windows-readiness.ps1", "Readiness/Scripts/Fixes/Windows.AppxPackage.ps1" },
+        new HashSet<string>(Scripts.Select(row => row.Data)));
 
-    [Fact]
-    public void ItUsesNoNewerSyntax()
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void ItParsesAndUsesNoNewerSyntax(string script)
     {
-        Assert.DoesNotContain(_tokens, token => s_newTokens.Contains(token.Kind));
-        Assert.Empty(_script.FindAll(ast => ast is TernaryExpressionAst or PipelineChainAst, searchNestedScriptBlocks: true));
-        Assert.DoesNotContain(_tokens, token => token is ParameterToken { ParameterName: "Parallel" or "AsHashtable" });
+        ScriptBlockAst parsed = Parser.ParseFile(Path.Combine(s_engine, script), out Token[] tokens, out ParseError[] errors);
+
+        Assert.Empty(errors);
+        Assert.DoesNotContain(tokens, token => s_newTokens.Contains(token.Kind));
+        Assert.Empty(parsed.FindAll(ast => ast is TernaryExpressionAst or PipelineChainAst, searchNestedScriptBlocks: true));
+        Assert.DoesNotContain(tokens, token => token is ParameterToken { ParameterName: "Parallel" or "AsHashtable" });
     }
 
-    [Fact]
-    public void ItCallsOnlyWhatWindowsHasOrItDefines()
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void ItCallsOnlyWhatWindowsHasOrItDefines(string script)
     {
+        ScriptBlockAst parsed = Parser.ParseFile(Path.Combine(s_engine, script), out _, out _);
         HashSet<string> own = new(
-            _script.FindAll(ast => ast is FunctionDefinitionAst, searchNestedScriptBlocks: true).Select(ast => ((FunctionDefinitionAst)ast).Name),
+            parsed.FindAll(ast => ast is FunctionDefinitionAst, searchNestedScriptBlocks: true).Select(ast => ((FunctionDefinitionAst)ast).Name),
             StringComparer.OrdinalIgnoreCase);
 
+        // What is called by & $block is a block of the script's own.
         Assert.All(
-            _script.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Select(ast => ((CommandAst)ast).GetCommandName()),
+            parsed.FindAll(ast => ast is CommandAst { InvocationOperator: not TokenKind.Ampersand }, searchNestedScriptBlocks: true).Select(ast => ((CommandAst)ast).GetCommandName()),
             name => Assert.True(own.Contains(name) || s_commands.Contains(name), name));
     }
 
-    [Fact]
-    public void ItIsPlainAscii() => Assert.All(File.ReadAllBytes(WindowsScriptRig.ScriptPath), value => Assert.InRange(value, 1, 126));
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void ItIsPlainAscii(string script) => Assert.All(File.ReadAllBytes(Path.Combine(s_engine, script)), value => Assert.InRange(value, 1, 126));
 }

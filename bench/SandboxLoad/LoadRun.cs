@@ -5,10 +5,11 @@ using System.Text.Json.Nodes;
 namespace ImageCmdlets.Bench.SandboxLoad;
 
 /// <summary>One server from its start to its end: simple GETs, many resources made by PUT, all of them listed page by page.</summary>
-internal sealed class LoadRun(HttpClient client, LoadOptions options)
+internal sealed class LoadRun(HttpClient client, ServerUnderLoad server, LoadOptions options)
 {
     private const string Subscription = "/subscriptions/10000000-0000-4000-8000-000000000001";
     private const string Group = Subscription + "/resourceGroups/load";
+    private const int Parts = 4;
     private const string DiskVersion = "?api-version=2023-04-02";
     private const string GroupVersion = "?api-version=2022-09-01";
 
@@ -18,7 +19,7 @@ internal sealed class LoadRun(HttpClient client, LoadOptions options)
         using (var server = new ServerUnderLoad(state))
         {
             using HttpClient client = server.CreateClient();
-            await new LoadRun(client, options).MeasureAsync();
+            await new LoadRun(client, server, options).MeasureAsync();
             Tell("peak working set", $"{server.PeakMegabytes:N0} MiB");
         }
 
@@ -39,6 +40,36 @@ internal sealed class LoadRun(HttpClient client, LoadOptions options)
         await GetAsync($"GET of a disk of {options.Resources:N0}", Disk(options.Resources / 2));
         await ListAsync("disks, pages as they come", Subscription + "/providers/Microsoft.Compute/disks" + DiskVersion);
         await ListAsync("resources, $top=1000", Subscription + "/resources" + GroupVersion + "&$top=1000");
+        await StayAsync();
+    }
+
+    // What is made is deleted again: memory that goes on growing would be a leak.
+    private async Task StayAsync()
+    {
+        for (int part = 1; part <= Parts; part++)
+        {
+            var times = new Latencies();
+            long start = Stopwatch.GetTimestamp();
+            await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(worker => ComeAndGoAsync(times, $"p{part}w{worker}")));
+            string figures = times.Describe(Stopwatch.GetElapsedTime(start));
+            Tell($"{times.Count:N0} more, half GETs, half PUTs and DELETEs", $"{figures}   now {server.Megabytes:N0} MiB");
+        }
+    }
+
+    private async Task ComeAndGoAsync(Latencies times, string name)
+    {
+        const string disk = """{"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":4}}""";
+        const int lag = 16, requests = 4;
+        int rounds = 200_000 / Parts / options.Connections / requests;
+        string Address(int round) => $"{Group}/providers/Microsoft.Compute/disks/{name}r{round}{DiskVersion}";
+        for (int round = 0; round < rounds + lag; round++)
+        {
+            if (round < rounds) await TimeAsync(times, () => PutAsync(Address(round), disk));
+            for (int get = 0; get < 2; get++) await TimeAsync(times, () => ReadAsync(Disk(round)));
+
+            // A little later, when it is done.
+            if (round >= lag) await TimeAsync(times, () => DeleteAsync(Address(round - lag)));
+        }
     }
 
     private async Task GetAsync(string what, string address)
@@ -110,6 +141,12 @@ internal sealed class LoadRun(HttpClient client, LoadOptions options)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await client.PutAsync(address, content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task DeleteAsync(string address)
+    {
+        using HttpResponseMessage answer = await client.DeleteAsync(address);
         answer.EnsureSuccessStatusCode();
     }
 

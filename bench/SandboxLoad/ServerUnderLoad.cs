@@ -41,6 +41,16 @@ internal sealed class ServerUnderLoad : IDisposable
         }
     }
 
+    /// <summary>Memory that the process has now, in MiB.</summary>
+    public long Megabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 >> 20;
+        }
+    }
+
     /// <summary>A client that trusts the server, and shows a token.</summary>
     public HttpClient CreateClient()
     {

@@ -24,11 +24,12 @@ internal static class ServerHost
     {
         try
         {
+            var accounts = AccountList.Read(options.Accounts);
             using ArmSandbox sandbox = OpenSandbox(options);
             using var authority = CertificateAuthority.Open(options.State is null ? null : options.State + ".ca.pfx");
             using X509Certificate2 certificate = authority.IssueForLoopback();
             using ExchangeLog? log = options.Log is { } file ? new ExchangeLog(sandbox, file) : null;
-            await using WebApplication server = Build(options, sandbox, certificate, log);
+            await using WebApplication server = Build(options, sandbox, accounts, certificate, log);
             await server.StartAsync();
             if (options.Certificate is { } path) await File.WriteAllTextAsync(path, authority.Pem);
             await Console.Error.WriteLineAsync("Listening on 127.0.0.1 only: every sign-in is believed here.");
@@ -50,7 +51,8 @@ internal static class ServerHost
         StartTime = options.Start ?? TimeProvider.System.GetUtcNow(),
     });
 
-    private static WebApplication Build(ServerOptions options, ArmSandbox sandbox, X509Certificate2 certificate, ExchangeLog? log)
+    private static WebApplication Build(
+        ServerOptions options, ArmSandbox sandbox, AccountList accounts, X509Certificate2 certificate, ExchangeLog? log)
     {
         var clock = new ClockDriver(sandbox, options.Speed);
         // Empty: neither a settings file in the current folder nor the environment may add an address to listen on.
@@ -66,7 +68,7 @@ internal static class ServerHost
         });
 
         WebApplication server = builder.Build();
-        var signIn = new SignInEndpoints(sandbox, new TokenIssuer(sandbox, options.Speed, certificate));
+        var signIn = new SignInEndpoints(sandbox, new TokenIssuer(sandbox, options.Speed, certificate), accounts);
         var forwarder = new SandboxForwarder(sandbox, clock, options.Speed);
         Task Answer(HttpContext context) => signIn.TryAnswer(context) ?? forwarder.ForwardAsync(context);
         server.Run(context => log is null ? Answer(context) : log.ObserveAsync(context, Answer));

@@ -24,6 +24,9 @@ internal sealed record ServerOptions
     /// <summary>Where every exchange is written as a line of JSON.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Who can sign in with rights of its own; null: everybody is the owner.</summary>
+    public string? Accounts { get; init; }
+
     /// <summary>Only the usage was asked for.</summary>
     public bool Help { get; init; }
 }

@@ -18,6 +18,7 @@ internal static class ServerOptionsParser
           --state FILE        keep the world in FILE; what was acknowledged survives the process, however it ends
           --certificate FILE  write the certificate of the server's own CA to FILE as PEM, for clients to trust
           --log FILE          append every exchange to FILE as a line of JSON, secrets redacted
+          --accounts FILE     accounts that are not the owner: [{"name", "secret", "objectId"}]; roles are assigned to object ids
           --help              this text
 
         Prints https://127.0.0.1:PORT once it is ready. Ctrl-C or SIGTERM stops it.
@@ -50,6 +51,7 @@ internal static class ServerOptionsParser
         "--state" => options with { State = FilePath(name, value()) },
         "--certificate" => options with { Certificate = FilePath(name, value()) },
         "--log" => options with { Log = FilePath(name, value()) },
+        "--accounts" => options with { Accounts = FilePath(name, value()) },
         _ => throw new FormatException($"There is no option '{name}'."),
     };
 

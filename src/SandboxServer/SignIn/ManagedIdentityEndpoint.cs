@@ -4,7 +4,7 @@ using ImageCmdlets.Sandbox;
 namespace ImageCmdlets.SandboxServer.SignIn;
 
 /// <summary>Tokens of managed identities, as machines (<c>/metadata/identity</c>) and App Service (<c>/msi</c>) hand them out.</summary>
-internal sealed class ManagedIdentityEndpoint(ArmSandbox sandbox, TokenIssuer issuer)
+internal sealed class ManagedIdentityEndpoint(ArmSandbox sandbox, TokenIssuer issuer, AccountList accounts)
 {
     private const string Machine = "/metadata/identity/oauth2/token";
     private const string AppService = "/msi/token";
@@ -37,7 +37,7 @@ internal sealed class ManagedIdentityEndpoint(ArmSandbox sandbox, TokenIssuer is
     private JsonObject Token(HttpContext context, string resource)
     {
         string client = context.Request.Query["client_id"].ToString() is { Length: > 0 } asked ? asked : ClientId;
-        var caller = new TokenCaller(sandbox.TenantId, SandboxAccount.ObjectId, client, User: null);
+        var caller = new TokenCaller(sandbox.TenantId, accounts.Find(client).ObjectId, client, User: null);
         string authority = $"{context.Request.Scheme}://{context.Request.Host}/{sandbox.TenantId}";
         string token = issuer.Access(authority, caller, resource, TokenIssuer.IdentitySeconds);
         JsonObject answer = TokenEndpoint.Version1(resource, token, TokenIssuer.IdentitySeconds);

@@ -7,10 +7,10 @@ namespace ImageCmdlets.SandboxServer.SignIn;
 /// Everything that a client asks before it talks to ARM: where to sign in, tokens, and what belongs to the cloud. Nothing
 /// here is written for one client; the paths are those of Entra, AD FS, the instance metadata service and ARM's own.
 /// </summary>
-internal sealed class SignInEndpoints(ArmSandbox sandbox, TokenIssuer issuer)
+internal sealed class SignInEndpoints(ArmSandbox sandbox, TokenIssuer issuer, AccountList accounts)
 {
-    private readonly TokenEndpoint _tokens = new(sandbox, issuer);
-    private readonly ManagedIdentityEndpoint _identities = new(sandbox, issuer);
+    private readonly TokenEndpoint _tokens = new(sandbox, issuer, accounts);
+    private readonly ManagedIdentityEndpoint _identities = new(sandbox, issuer, accounts);
 
     /// <summary>Answers a request that is for the sign-in service; null when it is not.</summary>
     public Task? TryAnswer(HttpContext context)

@@ -27,4 +27,15 @@ internal sealed class SignInException(string error, int number, string text) : E
     /// <summary>The grant is malformed.</summary>
     public static SignInException BadGrant() =>
         new("invalid_grant", 9002313, "Invalid request. Request is malformed or invalid.");
+
+    /// <summary>The secret is not the application's.</summary>
+    public static SignInException BadSecret(string client) => new(
+        "invalid_client",
+        7000215,
+        "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, " +
+        $"for a secret added to app '{client}'.");
+
+    /// <summary>The password is not the user's.</summary>
+    public static SignInException BadPassword() =>
+        new("invalid_grant", 50126, "Error validating credentials due to invalid username or password.");
 }

@@ -6,8 +6,8 @@ using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.SandboxServer.SignIn;
 
-/// <summary>The token endpoints of Entra, versions 1 and 2, and of AD FS. Every secret is believed.</summary>
-internal sealed class TokenEndpoint(ArmSandbox sandbox, TokenIssuer issuer)
+/// <summary>The token endpoints of Entra, versions 1 and 2, and of AD FS.</summary>
+internal sealed class TokenEndpoint(ArmSandbox sandbox, TokenIssuer issuer, AccountList accounts)
 {
     // Entra allows five seconds between polls; nobody has to walk to another device here.
     private const int DevicePollSeconds = 1;
@@ -44,7 +44,7 @@ internal sealed class TokenEndpoint(ArmSandbox sandbox, TokenIssuer issuer)
         return new JsonObject
         {
             ["user_code"] = code,
-            ["device_code"] = new OpaqueGrant(client, SandboxAccount.UserName).ToString(),
+            ["device_code"] = new OpaqueGrant(client, SandboxAccount.OwnerName).ToString(),
             ["verification_uri"] = address,
             ["verification_url"] = address,
             ["expires_in"] = DeviceCodeSeconds,
@@ -56,7 +56,7 @@ internal sealed class TokenEndpoint(ArmSandbox sandbox, TokenIssuer issuer)
     private TokenCaller Caller(IFormCollection form, string grant) => grant switch
     {
         "client_credentials" => Application(form),
-        "password" => User(Required(form, "client_id"), Required(form, "username", "password")),
+        "password" => User(Required(form, "client_id"), Required(form, "username"), Required(form, "password")),
         "refresh_token" => Kept(Required(form, "refresh_token")),
         "device_code" => Kept(Text(form, "device_code") ?? Required(form, "code")),
         "urn:ietf:params:oauth:grant-type:device_code" => Kept(Required(form, "device_code")),
@@ -66,17 +66,19 @@ internal sealed class TokenEndpoint(ArmSandbox sandbox, TokenIssuer issuer)
     private TokenCaller Application(IFormCollection form)
     {
         string client = Required(form, "client_id");
-        if (Text(form, "client_secret") is null && Text(form, "client_assertion") is null)
+        string? secret = Text(form, "client_secret");
+        if (secret is null && Text(form, "client_assertion") is null)
             throw new SignInException("invalid_client", 7000216, "'client_assertion' or 'client_secret' is required for the 'client_credentials' grant type.");
-        return new TokenCaller(sandbox.TenantId, SandboxAccount.ObjectId, client, User: null);
+        return new TokenCaller(sandbox.TenantId, accounts.SignInApplication(client, secret).ObjectId, client, User: null);
     }
 
-    private TokenCaller User(string client, string user) => new(sandbox.TenantId, SandboxAccount.ObjectId, client, user);
+    private TokenCaller User(string client, string user, string password) =>
+        new(sandbox.TenantId, accounts.SignInUser(user, password).ObjectId, client, user);
 
     private TokenCaller Kept(string text)
     {
         OpaqueGrant grant = OpaqueGrant.Parse(text);
-        return new TokenCaller(sandbox.TenantId, SandboxAccount.ObjectId, grant.ClientId, grant.User);
+        return new TokenCaller(sandbox.TenantId, accounts.Find(grant.User ?? grant.ClientId).ObjectId, grant.ClientId, grant.User);
     }
 
     private static JsonObject Version2(IFormCollection form, string token) => new()
@@ -119,15 +121,7 @@ internal sealed class TokenEndpoint(ArmSandbox sandbox, TokenIssuer issuer)
         return name > scope.IndexOf("://", StringComparison.Ordinal) + 2 ? scope[..name] : scope;
     }
 
-    private static string Required(IFormCollection form, params string[] names)
-    {
-        foreach (string name in names)
-        {
-            if (Text(form, name) is null) throw SignInException.Missing(name);
-        }
-
-        return form[names[0]].ToString();
-    }
+    private static string Required(IFormCollection form, string name) => Text(form, name) ?? throw SignInException.Missing(name);
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
 }

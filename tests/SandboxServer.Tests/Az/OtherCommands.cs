@@ -1,6 +1,6 @@
 namespace ImageCmdlets.SandboxServer.Tests.Az;
 
-/// <summary>What is beyond <see cref="ListedCommands"/>: networks, load balancers, encryption sets, sizes, extensions, scale sets, sharing, deployments, locks, tags.</summary>
+/// <summary>What is beyond <see cref="ListedCommands"/>: networks, load balancers, encryption sets, sizes, extensions, scale sets, sharing, deployments, locks, tags, storage accounts, restore points.</summary>
 public static class OtherCommands
 {
     private const string Group = "/subscriptions/{SUB}/resourceGroups/rg";
@@ -8,7 +8,7 @@ public static class OtherCommands
     private const string Account = "--admin-username azureuser --admin-password P@ssw0rd12345!";
 
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Management];
+    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Accounts, .. MachineDetails, .. MoreResources, .. Management];
 
     private static AzCommand[] Networks =>
     [
@@ -130,6 +130,62 @@ public static class OtherCommands
         new("az vmss scale -g rg -n ss1 --new-capacity 3") { Names = ["ss1"] },
         new("az vmss delete-instances -g rg -n ss1 --instance-ids 0"),
         new("az vmss delete -g rg -n ss1"),
+    ];
+
+    private static AzCommand[] Accounts =>
+    [
+        new("az storage account create -g rg -n stacct1 -l westus --sku Standard_LRS") { Names = ["stacct1"] },
+        new("az storage account keys list -g rg -n stacct1") { Says = "\"keyName\": \"key2\"" },
+        new("az storage account keys renew -g rg -n stacct1 --key primary") { Says = "\"keyName\": \"key1\"" },
+        new("az storage account show-connection-string -g rg -n stacct1") { Says = "AccountName=stacct1;AccountKey=" },
+        new("az storage account check-name --name stacct1") { Says = "\"reason\": \"AlreadyExists\"" },
+        new("az storage account update -g rg -n stacct1 --tags a=b") { Says = "\"a\": \"b\"" },
+        new("az storage account list -g rg") { Names = ["stacct1"] },
+        new("az storage account delete -g rg -n stacct1 --yes"),
+    ];
+
+    private static AzCommand[] MachineDetails =>
+    [
+        new("az vm list-skus -l westus --size Standard_D2s_v3") { Names = ["Standard_D2s_v3"] },
+        new("az vm extension image list-names -l westus -p Microsoft.Azure.Extensions") { Says = "\"name\": \"CustomScript\"" },
+        new("az vm extension image show -l westus -p Microsoft.Azure.Extensions -n CustomScript --version 2.1.10") { Names = ["2.1.10"] },
+        new("az vm get-instance-view -g rg -n vm1 --query instanceView.statuses[].code") { Says = "PowerState/running" },
+        new("az vm open-port -g rg -n vm1 --port 8080") { Says = "\"name\": \"open-port-8080\"" },
+        new("az vm boot-diagnostics enable -g rg -n vm1"),
+        new("az vm update -g rg -n vm1 --set tags.a=b") { Names = ["vm1"], Says = "\"a\": \"b\"" },
+        new("az vm list-ip-addresses -g rg -n vm1") { Says = "\"privateIpAddresses\"" },
+        new("az vm nic list -g rg --vm-name vm1") { Says = "/networkInterfaces/nic1" },
+        new("az vm identity show -g rg -n vm1") { Says = "\"SystemAssigned\"" },
+        new("az vm user update -g rg -n vm1 -u azureuser -p P@ssw0rd12345!x") { Names = ["enablevmaccess"] },
+        new("az vm extension list -g rg --vm-name vm1") { Says = "\"name\": \"enablevmaccess\"" },
+        new("az vm show -d -g rg -n vm1 --query powerState") { Says = "VM running" },
+        new("az vm convert -g rg -n vm1") { ExitCode = 1, Says = "already using managed disks" },
+    ];
+
+    private static AzCommand[] MoreResources =>
+    [
+        new("az resource show -g rg -n data1 --resource-type Microsoft.Compute/disks") { Names = ["data1"] },
+        new($"az resource update --ids {Compute}/disks/data1 --set tags.q=1") { Says = "\"q\": \"1\"" },
+        new("az resource list -g rg --resource-type Microsoft.Compute/availabilitySets") { Names = ["as1"] },
+        new($"az resource delete --ids {Compute}/availabilitySets/as1"),
+        new("az lock create -n l1 --lock-type ReadOnly -g rg --resource-name data1 --resource-type Microsoft.Compute/disks") { Names = ["l1"] },
+        new("az lock list -g rg") { Names = ["l1"] },
+        new("az disk update -g rg -n data1 --set tags.r=1") { ExitCode = 1, Says = "(ScopeLocked)" },
+        new("az lock delete -n l1 -g rg --resource-name data1 --resource-type Microsoft.Compute/disks"),
+        new($"az tag create --resource-id {Group} --tags x=y") { Says = "\"x\": \"y\"" },
+        new($"az tag list --resource-id {Group}") { Says = "\"x\": \"y\"" },
+        new("az rest --method get --url /subscriptions/{SUB}/resourceGroups/rg?api-version=2021-04-01") { Says = "\"x\": \"y\"" },
+        new("az snapshot create -g rg -n sn1 --source os1") { Names = ["sn1"] },
+        new("az snapshot grant-access -g rg -n sn1 --duration-in-seconds 600") { Says = "https://127.0.0.1:" },
+        new("az snapshot revoke-access -g rg -n sn1"),
+        new("az sig gallery-application create -g rg -r g1 -n app1 --os-type Linux") { Names = ["app1"] },
+        new("az sig gallery-application list -g rg -r g1") { Names = ["app1"] },
+        new("az sig show-community -l westus --public-gallery-name pub-123") { ExitCode = 3, Says = "/CommunityGalleries/pub-123" },
+        new($"az restore-point collection create -g rg --collection-name rpc1 --source-id {Compute}/virtualMachines/vm1") { Names = ["rpc1"] },
+        new("az restore-point create -g rg --collection-name rpc1 -n rp1") { Says = "\"name\": \"rp1\"" },
+        new("az restore-point show -g rg --collection-name rpc1 -n rp1") { Says = "\"name\": \"rp1\"" },
+        new("az deployment group validate -g rg --template-file {TEMPLATE} --parameters name=ip8") { Says = "\"provisioningState\": \"Succeeded\"" },
+        new("az account list-locations --query [].name") { Says = "\"westeurope\"" },
     ];
 
     private static AzCommand[] Management =>

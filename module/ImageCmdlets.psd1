@@ -25,6 +25,8 @@
         'Disconnect-ImageSession'
         'Find-MarketplaceImage'
         'Get-CustomImage'
+        'Get-GeneralizeLog'
+        'Get-GeneralizeState'
         'Get-ImageSandbox'
         'Get-ImageSession'
         'Get-ImageSnapshot'

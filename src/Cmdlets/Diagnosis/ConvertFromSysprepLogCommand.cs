@@ -9,6 +9,7 @@ namespace ImageCmdlets.Commands;
 public sealed class ConvertFromSysprepLogCommand : ImageCmdletBase
 {
     private const string TextSet = "Text";
+    private const string LogSet = "Log";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
@@ -19,6 +20,11 @@ public sealed class ConvertFromSysprepLogCommand : ImageCmdletBase
     [TextOnly]
     [AllowEmptyString]
     public string[] Text { get; set; } = [];
+
+    /// <summary>Logs that <c>Get-GeneralizeLog</c> gave. Each is a log of its own.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = LogSet)]
+    [ValidateNotNull]
+    public GeneralizeLog[] InputObject { get; set; } = [];
 
     /// <summary>Files, wildcards allowed. Each file is a log of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -43,6 +49,11 @@ public sealed class ConvertFromSysprepLogCommand : ImageCmdletBase
             _lines.AddRange(Text);
             return;
         }
+
+        foreach (GeneralizeLog log in InputObject)
+            Run((sink, token) => WriteAsync(DiagnosisService.ReadSysprepLog([log.Text], $"{log.Name}: {log.Path}", token), $"{log.Log} of '{log.Name}'", sink, token));
+        if (ParameterSetName == LogSet)
+            return;
 
         var files = new LogFiles(SessionState.Path);
         foreach (string path in ParameterSetName == PathSet ? Path : LiteralPath)

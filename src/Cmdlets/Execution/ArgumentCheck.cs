@@ -30,4 +30,9 @@ internal static class ArgumentCheck
         ? new ImageCmdletsException(ErrorIds.InvalidArgument, $"-{parameter} cannot be used with -{other}.", parameter,
             parameter == "NoWait" ? "Leave -NoWait out, or use -AsJob." : $"Leave -{parameter} out, or -{other}.")
         : null;
+
+    /// <summary><c>-NoWait</c> where the answer is all that there is.</summary>
+    public static ImageCmdletsException? MustWait(bool noWait) => noWait
+        ? new ImageCmdletsException(ErrorIds.InvalidArgument, "What is not waited for cannot be read.", "NoWait", "Leave -NoWait out, or use -AsJob.")
+        : null;
 }

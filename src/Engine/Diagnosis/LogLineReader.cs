@@ -108,7 +108,7 @@ internal sealed class LogLineReader(Stream stream)
     }
 
     // Without a mark, the zeros tell: logs are nearly all ASCII. A file cut in the middle of a character is told by them, too.
-    private static TextShape Guess(byte[] block, int count)
+    internal static TextShape Guess(byte[] block, int count)
     {
         if (count >= 2 && block[0] == 0xFF && block[1] == 0xFE)
             return TextShape.Utf16LittleEndian;

@@ -8,6 +8,8 @@ namespace ImageCmdlets.Engine.Generalization;
 /// <remarks>Source: <c>VirtualMachineRunCommands_GetByVirtualMachine</c> with <c>$expand=instanceView</c>.</remarks>
 internal sealed record GuestCommandView
 {
+    private const int LongestTail = 200;
+
     /// <summary>Whether Azure has handed the script to the guest; with <c>asyncExecution</c> it ends when the script starts.</summary>
     public string? ProvisioningState { get; init; }
 
@@ -59,6 +61,13 @@ internal sealed record GuestCommandView
             IsOurs = OperationTags.IsMadeBy(item.Map("tags"), madeBy),
             Step = item.Map("tags").TryGetValue(OperationTags.StepTag, out string? step) ? step : null,
         };
+    }
+
+    /// <summary>The end of what a script that failed has to say: of its errors, or of what its extension or itself printed.</summary>
+    public string ShortenedError()
+    {
+        string tail = (Error.Length > 0 ? Error : Message ?? Output).Trim();
+        return tail.Length <= LongestTail ? tail : tail.Substring(tail.Length - LongestTail);
     }
 
     /// <summary>Output may hold anything that a guest prints; only the state is shown.</summary>

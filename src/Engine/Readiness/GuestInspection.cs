@@ -6,9 +6,10 @@ namespace ImageCmdlets.Engine.Readiness;
 /// <summary>Asks the guest what only the guest knows.</summary>
 internal sealed class GuestInspection(Operation operation, MachineReader reader, Action<TimeSpan> onWait)
 {
-    private const int LongestTail = 200;
+    private readonly GuestInquiry _command = new(operation, reader, Purpose, onWait);
 
-    private readonly ReadinessCommand _command = new(operation, reader, onWait);
+    /// <summary>The run command of this subject.</summary>
+    public static GuestCommandPurpose Purpose { get; } = new("imagecmdlets-readiness", "Test-ImageReadiness", "Inspect", ReadinessLimits.Script);
 
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists, ResourceBusy, or what Azure refused.</exception>
     public async Task<GuestReadiness> RunAsync(Machine machine)
@@ -21,11 +22,11 @@ internal sealed class GuestInspection(Operation operation, MachineReader reader,
         try
         {
             string script = GuestScript.Read("Readiness.Scripts." + (machine.IsWindows ? "windows-readiness.ps1" : "linux-readiness.sh"));
-            Watched<GuestCommandView?> watched = await _command.InspectAsync(machine, script).ConfigureAwait(false);
+            Watched<GuestCommandView?> watched = await _command.ResumeAsync(machine, script).ConfigureAwait(false);
             if (!watched.Reached)
             {
                 return GuestReadiness.Silent("Azure.GuestSilent",
-                    $"The guest did not answer within {ReadinessLimits.Answer.TotalMinutes:0} minutes (the run command says {watched.Last}).");
+                    $"The guest did not answer within {_command.Limit.TotalMinutes:0} minutes (the run command says {watched.Last}).");
             }
 
             if (watched.Last is not null)
@@ -50,8 +51,6 @@ internal sealed class GuestInspection(Operation operation, MachineReader reader,
         if (GuestReadinessReport.Find(view.Output) is { } report)
             return GuestReadiness.Of(report);
 
-        string tail = (view.Error.Length > 0 ? view.Error : view.Message ?? view.Output).Trim();
-        string shown = tail.Length <= LongestTail ? tail : tail.Substring(tail.Length - LongestTail);
-        return GuestReadiness.Silent("Azure.GuestSilent", $"The script ended as {view.ExecutionState} with exit code {view.ExitCode} and did not report. {shown}".Trim());
+        return GuestReadiness.Silent("Azure.GuestSilent", $"The script ended as {view.ExecutionState} with exit code {view.ExitCode} and did not report. {view.ShortenedError()}".Trim());
     }
 }

@@ -6,9 +6,6 @@ internal static class ReadinessLimits
     /// <summary>What Azure is told. The scripts only read; asking Windows for its packages and roles takes the longest.</summary>
     public static readonly TimeSpan Script = TimeSpan.FromMinutes(8);
 
-    /// <summary>From the handing over of a script to its answer.</summary>
-    public static readonly TimeSpan Answer = TimeSpan.FromMinutes(10);
-
     /// <summary>All of one machine: settling, the agent, the script, its removal; with fixes twice and more.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 }

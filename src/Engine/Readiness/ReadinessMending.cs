@@ -42,7 +42,7 @@ internal sealed class ReadinessMending(Operation operation, TestReadinessOptions
     private async Task MendAsync(ReadinessFix[] fixes)
     {
         using var progress = new StepProgress(operation, _reader.Id.Text, $"Mending {_reader.Id.Name}");
-        var command = new ReadinessCommand(operation, _reader, progress.Waiting);
+        var command = new GuestInquiry(operation, _reader, GuestInspection.Purpose, progress.Waiting);
         for (int i = 0; i < fixes.Length; i++)
         {
             ReadinessFix fix = fixes[i];
@@ -50,7 +50,7 @@ internal sealed class ReadinessMending(Operation operation, TestReadinessOptions
             operation.Verbose($"{_reader.Id.Name}: {fix.Command}");
             Machine machine = await _reader.ReadAsync().ConfigureAwait(false);
             Watched<GuestCommandView?> watched = await command
-                .ChangeAsync(machine, fix.Script, fix.Finding.RuleId, ReadinessFixes.Parameters(fix.Finding)!).ConfigureAwait(false);
+                .RunAsync(machine, fix.Script, ReadinessFixes.Parameters(fix.Finding)!, fix.Finding.RuleId).ConfigureAwait(false);
             if (!watched.Reached || watched.Last is not { ExecutionState: "Succeeded" })
                 operation.Warning($"{fix.Finding.RuleId} could not be mended on '{_reader.Id.Name}': {Reason(watched)}");
             if (watched is { Reached: true, Last: not null })

@@ -11,6 +11,7 @@ public sealed class WindowsScriptGrammarTests
         "Join-Path", "Test-Path", "Get-ItemProperty", "Get-Content", "Remove-Item", "Get-Service", "Get-Process", "Start-Process", "Start-Sleep",
         "Get-Date", "ConvertTo-Json", "Get-Command", "Get-ChildItem", "Split-Path", "Where-Object", "ForEach-Object", "Get-CimInstance", "Set-ItemProperty",
         "Set-Service", "Move-Item", "Get-AppxPackage", "Get-AppxProvisionedPackage", "Remove-AppxPackage", "Get-BitLockerVolume", "Get-WindowsFeature",
+        "Copy-Item", "Get-Item", "New-Object",
     };
 
     private static readonly TokenKind[] s_newTokens =

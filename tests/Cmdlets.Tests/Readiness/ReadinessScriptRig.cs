@@ -67,11 +67,14 @@ internal sealed class ReadinessScriptRig : IDisposable
     }
 
     /// <summary>The lines of the script's answer.</summary>
-    public IReadOnlyList<string> Run()
+    public IReadOnlyList<string> Run() => Run(Path.Combine(Folder, "windows-readiness.ps1"));
+
+    /// <summary>The lines of the answer of a script that asks the same of Windows.</summary>
+    public IReadOnlyList<string> Run(string path)
     {
         using var shell = PowerShell.Create(_runspace);
         string doubles = File.ReadAllText(Path.Combine(BuiltModule.RepositoryRoot, "tests", "Cmdlets.Tests", "Readiness", "ReadinessDoubles.ps1"));
-        shell.AddScript(doubles).AddStatement().AddScript($"& '{Path.Combine(Folder, "windows-readiness.ps1")}'; $LASTEXITCODE");
+        shell.AddScript(doubles).AddStatement().AddScript($"& '{path}'; $LASTEXITCODE");
         PSObject[] output = [.. shell.Invoke()];
         Assert.Empty(shell.Streams.Error);
         Assert.Equal(0, output[^1].BaseObject);

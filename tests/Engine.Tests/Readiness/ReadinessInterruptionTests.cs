@@ -73,7 +73,7 @@ public sealed class ReadinessInterruptionTests
     public async Task ARunCommandOfSomebodyElseIsNotTouched()
     {
         using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: true);
-        await rig.Machine.PutForeignRunCommandAsync(ReadinessCommand.Name);
+        await rig.Machine.PutForeignRunCommandAsync(GuestInspection.Purpose.Name);
         string before = rig.Sandbox.GetStatistics().Fingerprint;
 
         ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => rig.TestAsync());

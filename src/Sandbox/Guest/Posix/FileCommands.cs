@@ -227,8 +227,11 @@ internal static class FileCommands
                 return call.Fail($"cannot statx '{operand}': No such file or directory");
             }
 
-            int size = call.Files.Read(path)?.Length ?? 4096;
-            call.Print(format.Replace("%n", operand).Replace("%s", size.ToString(CultureInfo.InvariantCulture)));
+            int size = call.Files.Read(path) is { } text ? GuestBytes.Of(text).Length : 4096;
+            // The model keeps no times of files.
+            long time = call.Machine.Now.ToUnixTimeSeconds();
+            call.Print(format.Replace("%n", operand).Replace("%s", size.ToString(CultureInfo.InvariantCulture))
+                .Replace("%Y", time.ToString(CultureInfo.InvariantCulture)));
         }
 
         return 0;

@@ -7,7 +7,7 @@ namespace ImageCmdlets.Sandbox.Guest.Posix;
 internal static class ShCommands
 {
     private static readonly Dictionary<string, Func<ShCall, Task<int>>> s_commands = Collect(
-        ShBuiltins.Commands, FileCommands.Commands, TextCommands.Commands, SystemCommands.Commands, ScheduleCommands.Commands);
+        ShBuiltins.Commands, FileCommands.Commands, TextCommands.Commands, PackCommands.Commands, SystemCommands.Commands, ScheduleCommands.Commands);
 
     /// <summary>True when <c>command -v</c> would find the name.</summary>
     public static bool IsKnown(ShShell shell, string name) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ImageCmdlets.Sandbox.Guest.Posix;
@@ -22,7 +21,6 @@ internal static class TextCommands
             ["head"] = static c => Ends(c, fromEnd: false),
             ["tail"] = static c => Ends(c, fromEnd: true),
             ["wc"] = Count,
-            ["base64"] = Base64,
         }.ToDictionary(static p => p.Key, static p => (Func<ShCall, Task<int>>)(c => Task.FromResult(p.Value(c))));
 
     private static int Grep(ShCall call)
@@ -194,6 +192,11 @@ internal static class TextCommands
 
     private static int Ends(ShCall call, bool fromEnd)
     {
+        if (call.Value("-c") is { } bytes)
+        {
+            return EndBytes(call, bytes, fromEnd);
+        }
+
         string? given = call.Value("-n") ?? call.Arguments.FirstOrDefault(static a => Regex.IsMatch(a, @"^-n?\d+$"));
         int count = Number((given ?? "10").TrimStart('-', 'n'), 10);
         string? text = call.ReadOperands(call.Operands.Where(o => o != given));
@@ -203,6 +206,18 @@ internal static class TextCommands
             call.Print(line);
         }
 
+        return text is null ? 1 : 0;
+    }
+
+    // tail -c +N begins with the Nth byte.
+    private static int EndBytes(ShCall call, string given, bool fromEnd)
+    {
+        string? text = call.ReadOperands(call.Operands.Where(o => o != given));
+        byte[] bytes = GuestBytes.Of(text ?? string.Empty);
+        int count = Number(given.TrimStart('+', '-'), 0);
+        int from = !fromEnd ? 0 : given[0] == '+' ? Math.Min(Math.Max(count - 1, 0), bytes.Length) : Math.Max(bytes.Length - count, 0);
+        int to = fromEnd ? bytes.Length : Math.Min(count, bytes.Length);
+        call.Out.Append(GuestBytes.Text([.. bytes.Skip(from).Take(to - from)]));
         return text is null ? 1 : 0;
     }
 
@@ -216,29 +231,8 @@ internal static class TextCommands
 
         int lines = text.Count(static c => c == '\n');
         int words = text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
-        return call.Print(call.Has('l') ? $"{lines}" : call.Has('c') ? $"{text.Length}" : call.Has('w') ? $"{words}"
-            : $"{lines} {words} {text.Length}");
-    }
-
-    private static int Base64(ShCall call)
-    {
-        string text = call.ReadOperands(call.Operands.Where(static o => o != "0")) ?? string.Empty;
-        try
-        {
-            return call.Has('d') || call.Has("--decode")
-                ? Append(call, Encoding.UTF8.GetString(Convert.FromBase64String(text.Trim())))
-                : call.Print(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
-        }
-        catch (FormatException)
-        {
-            return call.Fail("invalid input");
-        }
-    }
-
-    private static int Append(ShCall call, string text)
-    {
-        call.Out.Append(text);
-        return 0;
+        return call.Print(call.Has('l') ? $"{lines}" : call.Has('c') ? $"{GuestBytes.Of(text).Length}" : call.Has('w') ? $"{words}"
+            : $"{lines} {words} {GuestBytes.Of(text).Length}");
     }
 
     private static int Number(string text, int otherwise) =>

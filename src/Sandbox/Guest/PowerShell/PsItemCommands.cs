@@ -168,9 +168,10 @@ internal static class PsItemCommands
     {
         ["FullName"] = path,
         ["Name"] = Last(path),
-        ["Length"] = (long)(call.Files.Read(path)?.Length ?? 0),
+        ["Length"] = (long)GuestBytes.Of(call.Files.Read(path) ?? string.Empty).Length,
         ["PSIsContainer"] = call.Files.IsDirectory(path),
         ["LastWriteTime"] = call.Machine.Now,
+        ["LastWriteTimeUtc"] = call.Machine.Now,
     };
 
     private static void Split(PsCall call)

@@ -27,6 +27,8 @@ internal static class PsMembers
                     : PsConvert.Unwrap([.. items.SelectMany(i => PsConvert.Items(Get(i, name)))]);
             case string text when lower == "length":
                 return (long)text.Length;
+            case byte[] bytes when lower is "count" or "length":
+                return (long)bytes.Length;
             case GuestProcess process:
                 return Process(process, lower);
             case DateTimeOffset time:
@@ -90,6 +92,7 @@ internal static class PsMembers
             string text => PsText.Invoke(text, lower, arguments),
             DateTimeOffset time => Add(time, lower, arguments),
             PsTable table => Table(table, lower, arguments),
+            Stream stream => PsStreams.Invoke(stream, lower, arguments),
             object?[] items when lower == "contains" => items.Any(i => PsConvert.Same(i, arguments[0], matchCase: false)),
             _ => null,
         };

@@ -41,8 +41,9 @@ internal static class PsObjectCommands
         ["Get-Random"] = Do(static c => c.Output.Add((long)(c.Machine.Now.Ticks % 1000))),
         ["New-TimeSpan"] = Do(static c => c.Output.Add(
             TimeSpan.FromSeconds(Seconds(c, "Seconds") + (60 * Seconds(c, "Minutes")) + (3600 * Seconds(c, "Hours"))))),
-        ["New-Object"] = Do(static c =>
-            c.Output.Add((c.Get(-1, "Property") as PsTable ?? new PsTable(isObject: true)).As(isObject: true))),
+        ["New-Object"] = Do(static c => c.Output.Add(
+            (object?)PsStreams.Create(new PsTypeName(c.Text(0, "TypeName")), PsConvert.Items(c.Get(1, "ArgumentList")))
+            ?? (c.Get(-1, "Property") as PsTable ?? new PsTable(isObject: true)).As(isObject: true))),
         ["Get-Command"] = Do(GetCommand),
         ["Start-Sleep"] = static c => c.Machine.Delay(TimeSpan.FromSeconds(PsConvert.ToNumber(c.Get(0, "Seconds")) ?? 0)
             + TimeSpan.FromMilliseconds(Seconds(c, "Milliseconds"))),

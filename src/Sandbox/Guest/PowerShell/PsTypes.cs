@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 
 namespace ImageCmdlets.Sandbox.Guest.PowerShell;
 
@@ -28,6 +29,8 @@ internal static class PsTypes
         ("environment", "machinename") => PsSystem.ComputerName(machine),
         ("environment", "newline") => "\r\n",
         ("int" or "int32", "maxvalue") => (long)int.MaxValue,
+        ("compressionmode", "compress") => CompressionMode.Compress,
+        ("compressionmode", "decompress") => CompressionMode.Decompress,
         _ => null,
     };
 
@@ -53,6 +56,15 @@ internal static class PsTypes
                 return files.IsDirectory(first);
             case ("file", "readalltext"):
                 return files.Read(first) ?? throw new PsException($"Could not find file '{first}'.");
+            case ("file", "readallbytes"):
+                return GuestBytes.Of(files.Read(first) ?? throw new PsException($"Could not find file '{first}'."));
+            case ("file", "writeallbytes"):
+                files.Write(first, GuestBytes.Text((byte[])arguments[1]!));
+                return null;
+            case ("convert", "tobase64string"):
+                return Convert.ToBase64String((byte[])arguments[0]!);
+            case ("convert", "frombase64string"):
+                return Convert.FromBase64String(first);
             case ("file", "writealltext"):
                 files.Write(first, second);
                 return null;

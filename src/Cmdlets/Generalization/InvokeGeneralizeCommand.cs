@@ -14,6 +14,10 @@ public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
     [Parameter]
     public SwitchParameter FlagOnly { get; set; }
 
+    /// <summary>Begin without looking whether the machine is ready; what Test-ImageReadiness would call an error then shows in sysprep or waagent.</summary>
+    [Parameter]
+    public SwitchParameter SkipReadiness { get; set; }
+
     /// <summary>Take snapshots of all disks before anything is changed in the guest, and keep them: Restore-ImageSnapshot -ToVM brings the machine back with them.</summary>
     [Parameter]
     public SwitchParameter Snapshot { get; set; }
@@ -38,7 +42,7 @@ public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        GeneralizeOptions[] machines = [.. ids.Select(id => new GeneralizeOptions { Id = id, FlagOnly = FlagOnly, Snapshot = Snapshot, PreserveSource = PreserveSource })];
+        GeneralizeOptions[] machines = [.. ids.Select(id => new GeneralizeOptions { Id = id, FlagOnly = FlagOnly, SkipReadiness = SkipReadiness, Snapshot = Snapshot, PreserveSource = PreserveSource })];
         RunOrStartJob((sink, token) => GeneralizeService.GeneralizeAsync(session, machines, run, sink, token));
     }
 

@@ -9,6 +9,9 @@ public sealed record GeneralizeOptions
     /// <summary>Only mark the machine; somebody else ran sysprep or waagent in it.</summary>
     public bool FlagOnly { get; init; }
 
+    /// <summary>Begin without looking whether the machine is ready.</summary>
+    public bool SkipReadiness { get; init; }
+
     /// <summary>Take snapshots of all disks before anything is changed in the guest, and keep them: the way back.</summary>
     public bool Snapshot { get; init; }
 

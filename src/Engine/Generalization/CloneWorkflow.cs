@@ -20,7 +20,7 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
         try
         {
             await MakeAsync(clone).ConfigureAwait(false);
-            var generalization = new GeneralizeWorkflow(operation, new GeneralizeOptions { Id = clone.Id!.Text }, noWait: false) { Source = _source, Before = _steps };
+            var generalization = new GeneralizeWorkflow(operation, new GeneralizeOptions { Id = clone.Id!.Text, SkipReadiness = options.SkipReadiness }, noWait: false) { Source = _source, Before = _steps };
             await generalization.RunAsync().ConfigureAwait(false);
         }
         catch (ImageCmdletsException) when (clone.Id is not null)

@@ -27,7 +27,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     /// <summary>What was done to make the clone.</summary>
     public IReadOnlyList<GeneralizeStep> Before { get; init; } = [];
 
-    /// <exception cref="ImageCmdletsException">VMNotReady, GeneralizeFailed, GeneralizeUnverified, or what Azure refused.</exception>
+    /// <exception cref="ImageCmdletsException">VMNotReady, VMNotReadyToGeneralize, GeneralizeFailed, GeneralizeUnverified, or what Azure refused.</exception>
     public async Task RunAsync()
     {
         using var timeline = new GeneralizeTimeline(operation, _reader.Id);
@@ -40,7 +40,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         }
 
         var step = new GuestStep(operation, _reader, timeline, noWait);
-        await ProtectAsync(step, machine, timeline).ConfigureAwait(false);
+        await PrepareAsync(step, machine, timeline).ConfigureAwait(false);
         try
         {
             bool isProven = options.FlagOnly
@@ -56,14 +56,18 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         }
     }
 
-    // What cannot be brought back is not begun: a failure here ends it with nothing changed.
-    private async Task ProtectAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
+    // What is not ready, or cannot be brought back, is not begun: a failure here ends it with nothing changed.
+    private async Task PrepareAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
     {
-        if (_snapshots is null)
-            return;
+        bool isChecked = !options.SkipReadiness && !options.FlagOnly;
+        bool hasBegun = (isChecked || _snapshots is not null) && await step.IsBegunAsync(machine).ConfigureAwait(false);
+        if (isChecked && !hasBegun)
+            await new ReadinessGate(operation, _reader.Id, timeline).RequireAsync().ConfigureAwait(false);
+        else
+            timeline.Skip(ReadinessGate.StepName, isChecked ? "The guest was changed before." : options.FlagOnly ? "-FlagOnly" : "-SkipReadiness");
 
-        bool hasBegun = await step.IsBegunAsync(machine).ConfigureAwait(false);
-        await timeline.RunAsync(ProtectiveSnapshots.StepName, 2, () => _snapshots.TakeAsync(machine, hasBegun)).ConfigureAwait(false);
+        if (_snapshots is not null)
+            await timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => _snapshots.TakeAsync(machine, hasBegun)).ConfigureAwait(false);
     }
 
     // These come with a result of their own.
@@ -95,8 +99,9 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     private async Task FinishMarkedAsync(Machine machine, GeneralizeTimeline timeline)
     {
+        timeline.Skip(ReadinessGate.StepName, "Generalized before.");
         if (_snapshots is not null)
-            await timeline.RunAsync(ProtectiveSnapshots.StepName, 2, () => _snapshots.TakeAsync(machine, hasBegun: true)).ConfigureAwait(false);
+            await timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => _snapshots.TakeAsync(machine, hasBegun: true)).ConfigureAwait(false);
         foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, DeallocateName, MarkName })
             timeline.Skip(name, "Generalized before.");
 

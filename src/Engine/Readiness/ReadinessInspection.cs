@@ -11,10 +11,18 @@ internal sealed class ReadinessInspection(Operation operation, TestReadinessOpti
     /// <exception cref="ImageCmdletsException">VMNotFound, ResourceBusy, ResourceAlreadyExists, or what Azure refused.</exception>
     public async Task<ImageReadiness> RunAsync()
     {
-        DateTimeOffset begin = operation.Clock.UtcNow;
         using var progress = new StepProgress(operation, _reader.Id.Text, $"Checking {_reader.Id.Name}");
-        progress.Begin("Azure", 0);
-        Machine machine = await _reader.WaitUntilSettledAsync(progress.Waiting).ConfigureAwait(false);
+        return await RunAsync(progress.Begin, progress.Waiting).ConfigureAwait(false);
+    }
+
+    /// <summary>As a part of something else, which shows its own progress.</summary>
+    /// <param name="onStep">Told what is looked at, and the percent of the way.</param>
+    /// <param name="onWait">Told how long it has been waited for.</param>
+    public async Task<ImageReadiness> RunAsync(Action<string, int> onStep, Action<TimeSpan> onWait)
+    {
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        onStep("Azure", 0);
+        Machine machine = await _reader.WaitUntilSettledAsync(onWait).ConfigureAwait(false);
         AzureFacts facts = await AzureFacts.ReadAsync(operation, machine).ConfigureAwait(false);
         var result = new ReadinessResult(machine);
         foreach (ReadinessCheckName check in ReadinessChecks.Azure.Where(IsWanted))
@@ -23,10 +31,10 @@ internal sealed class ReadinessInspection(Operation operation, TestReadinessOpti
         ReadinessCheckName[] inGuest = [.. ReadinessChecks.Guest(machine.IsWindows).Where(IsWanted)];
         if (inGuest.Length > 0)
         {
-            progress.Begin("Guest", 20);
+            onStep("Guest", 20);
             GuestReadiness guest = options.SkipInGuest
                 ? GuestReadiness.NotAsked("-SkipInGuest")
-                : await new GuestInspection(operation, _reader, progress.Waiting).RunAsync(machine).ConfigureAwait(false);
+                : await new GuestInspection(operation, _reader, onWait).RunAsync(machine).ConfigureAwait(false);
             result.AddGuest(inGuest, guest);
         }
 

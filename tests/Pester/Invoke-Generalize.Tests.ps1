@@ -38,7 +38,7 @@ Describe 'Invoke-Generalize' {
             $result.PowerState | Should -BeExactly 'Deallocated'
             $result.Finding.Count | Should -Be 0
             ($result.Step | ForEach-Object { $_.Name }) -join ' ' |
-                Should -BeExactly 'Inspect GuestStep VerifyGuest RemoveRunCommand Deallocate Mark Verify'
+                Should -BeExactly 'Inspect Readiness GuestStep VerifyGuest RemoveRunCommand Deallocate Mark Verify'
             $result.Elapsed.TotalMinutes | Should -BeGreaterThan 1
             $result.Elapsed.TotalMinutes | Should -BeLessThan 30
         }
@@ -92,7 +92,7 @@ Describe 'Invoke-Generalize' {
             $package = 'Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe'
             $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
             Set-ImageSandbox -GuestFault @{ VM = 'win01'; Kind = 'AppxPackage'; Detail = $package }
-            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            $result = $vm | Invoke-Generalize -SkipReadiness -Force -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $failures.Count | Should -Be 1
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeFailed,$source"
@@ -122,7 +122,7 @@ Describe 'Invoke-Generalize' {
         ) {
             Set-ImageSandbox -GuestFault @{ Kind = $kind }
             $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
-            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            $result = $vm | Invoke-Generalize -SkipReadiness -Force -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeFailed,$source"
             $result.State | Should -BeExactly 'Failed'
@@ -135,10 +135,39 @@ Describe 'Invoke-Generalize' {
             ($failures[0] | Resolve-ImageError | ForEach-Object RuleId) | Should -Contain $rule
         }
 
+        It 'is stopped before anything is changed by what can be seen before: <kind>' -ForEach @(
+            @{ kind = 'AppxPackage'; rule = 'Windows.AppxPackage' }
+            @{ kind = 'BitLocker'; rule = 'Windows.BitLocker' }
+            @{ kind = 'ReservedStorage'; rule = 'Windows.ReservedStorage' }
+            @{ kind = 'HalfGeneralized'; rule = 'Windows.InvalidState' }
+            @{ kind = 'RearmExhausted'; rule = 'Windows.RearmExhausted' }
+            @{ kind = 'DefenderOnboarded'; rule = 'Windows.DefenderOnboarded' }
+            @{ kind = 'DscConfiguration'; rule = 'Windows.DscConfiguration' }
+            @{ kind = 'UpgradeRemains'; rule = 'Windows.UpgradeRemains' }
+            @{ kind = 'EventLogPath'; rule = 'Windows.EventLogPath' }
+            @{ kind = 'SysprepHangs'; rule = 'Windows.PushService' }
+        ) {
+            Set-ImageSandbox -GuestFault @{ Kind = $kind }
+            $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
+            $result = $vm | Invoke-Generalize -Snapshot -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $result | Should -BeNullOrEmpty
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "VMNotReadyToGeneralize,$source"
+            $failures[0].CategoryInfo.Category | Should -BeExactly 'InvalidOperation'
+            $failures[0].TargetObject | Should -BeExactly $vm.Id
+            $failures[0].Exception.Message | Should -Match ([regex]::Escape($rule))
+            $failures[0].ErrorDetails.RecommendedAction | Should -Match 'SkipReadiness'
+            $now = Get-ImageVM -g images -n win01
+            $now.PowerState | Should -BeExactly 'Running'
+            $now.OSState | Should -BeNullOrEmpty
+            @(Get-ImageSnapshot).Count | Should -Be 0
+            @((Get-ImageSandbox).Resource.Keys | Where-Object { $_ -like '*/runCommands' }).Count | Should -Be 0
+        }
+
         It 'does not wait for ever for a sysprep that never ends' {
             Set-ImageSandbox -GuestFault @{ Kind = 'SysprepHangs' }
             $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
-            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            $result = $vm | Invoke-Generalize -SkipReadiness -Force -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeUnverified,$source"
             $result.OSState | Should -BeNullOrEmpty

@@ -40,7 +40,7 @@ Describe 'The way back of a machine' {
         It 'keeps them after a failure, and says so' {
             $vm = New-ImageVM -g images -n win01 -l westeurope -Image 'MicrosoftWindowsServer:WindowsServer:2022-datacenter-core-g2:latest' -WarningAction SilentlyContinue
             Set-ImageSandbox -GuestFault @{ VM = 'win01'; Kind = 'BitLocker' }
-            $failure = Get-Failure { $vm | Invoke-Generalize -Snapshot -Force -ErrorAction Stop -WarningAction SilentlyContinue }
+            $failure = Get-Failure { $vm | Invoke-Generalize -Snapshot -SkipReadiness -Force -ErrorAction Stop -WarningAction SilentlyContinue }
 
             $failure.FullyQualifiedErrorId | Should -BeExactly 'GeneralizeFailed,ImageCmdlets.Commands.InvokeGeneralizeCommand'
             "$failure" | Should -BeLike '*Restore-ImageSnapshot -ToVM.'

@@ -11,7 +11,7 @@ internal sealed record DiagnosisRule
     private const int LongestText = 8192;
 
     // No pattern of the catalogue comes near it. It keeps a text that was made to be slow from stopping a pipeline.
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
     private static readonly Regex s_placeholder = new(@"\{(?<name>[a-z][A-Za-z]*)\}", RegexOptions.CultureInvariant);
 
     private readonly Lazy<Regex[]> _patterns;

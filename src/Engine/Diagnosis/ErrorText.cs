@@ -12,11 +12,11 @@ internal static class ErrorText
         + @"|^\s*\((?<code>[A-Z][A-Za-z0-9]{2,60})\)"
         + @"|\b(?<code>0[xX][0-9A-Fa-f]{2,8})\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(2));
+        TimeSpan.FromSeconds(20));
 
     // Whoever reads one of these can use what it opens.
     private static readonly Regex s_signature = new(
-        @"(?<key>\b(sig|AccountKey|password|client_secret)=)[^&;\s""']+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2));
+        @"(?<key>\b(sig|AccountKey|password|client_secret)=)[^&;\s""']+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(20));
 
     /// <summary>The codes that a text names, the innermost first: errors are wrapped from the outside.</summary>
     public static IEnumerable<string> CodesIn(string text) =>

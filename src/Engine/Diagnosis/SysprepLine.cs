@@ -8,7 +8,7 @@ internal static class SysprepLine
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     // 2025-07-22 21:55:35, Error      [0x0f0070] SYSPRP RunDlls:An error occurred ... [gle=0x00000012]
     private static readonly Regex s_setup = new(

@@ -11,7 +11,7 @@ internal sealed class SysprepRunBuilder(DateTime? begin, bool hasBeginning)
     private const int MostKeys = 20000;
 
     private static readonly Regex s_option = new(
-        "Found supported command line option '(?<option>[^']+)'|Sysprep mode \\[(?<mode>[^\\]]+)\\]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+        "Found supported command line option '(?<option>[^']+)'|Sysprep mode \\[(?<mode>[^\\]]+)\\]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20));
 
     private readonly List<string> _options = [];
     private readonly List<SysprepLogEntry> _errors = [];

@@ -63,9 +63,6 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         bool hasBegun = (isChecked || _snapshots is not null) && await step.IsBegunAsync(machine).ConfigureAwait(false);
         if (isChecked && !hasBegun)
             await new ReadinessGate(operation, _reader.Id, timeline).RequireAsync().ConfigureAwait(false);
-        else
-            timeline.Skip(ReadinessGate.StepName, isChecked ? "The guest was changed before." : options.FlagOnly ? "-FlagOnly" : "-SkipReadiness");
-
         if (_snapshots is not null)
             await timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => _snapshots.TakeAsync(machine, hasBegun)).ConfigureAwait(false);
     }
@@ -99,7 +96,6 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     private async Task FinishMarkedAsync(Machine machine, GeneralizeTimeline timeline)
     {
-        timeline.Skip(ReadinessGate.StepName, "Generalized before.");
         if (_snapshots is not null)
             await timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => _snapshots.TakeAsync(machine, hasBegun: true)).ConfigureAwait(false);
         foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, DeallocateName, MarkName })

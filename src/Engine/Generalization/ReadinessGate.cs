@@ -17,7 +17,7 @@ internal sealed class ReadinessGate(Operation operation, ResourceId vm, Generali
     {
         var inspection = new ReadinessInspection(operation, new TestReadinessOptions { Id = vm.Text });
         ImageReadiness readiness = await inspection.RunAsync(static (_, _) => { }, timeline.Waiting).ConfigureAwait(false);
-        ImageFinding[] errors = [.. readiness.Finding.Where(finding => finding.Severity == FindingSeverity.Error && !s_saidLater.Contains(finding.RuleId))];
+        ImageFinding[] errors = [.. readiness.Finding.Where(IsInTheWay)];
         if (errors.Length > 0)
             throw Refuse(errors);
 
@@ -26,6 +26,10 @@ internal sealed class ReadinessGate(Operation operation, ResourceId vm, Generali
             operation.Verbose($"{vm.Name}: {finding} {finding.Evidence}");
         return (GeneralizeTimeline.Succeeded, warnings == 0 ? "Nothing stands against it." : $"{warnings} warnings; Test-ImageReadiness shows them.");
     });
+
+    // A guest that an interrupted run has generalized already is what is wanted.
+    private static bool IsInTheWay(ImageFinding finding) => finding.Severity == FindingSeverity.Error && !s_saidLater.Contains(finding.RuleId)
+        && finding.Evidence?.Contains(GuestJudge.GeneralizedImageState) != true;
 
     private ImageCmdletsException Refuse(ImageFinding[] errors)
     {

@@ -74,7 +74,7 @@ public sealed class ProtectiveSnapshotTests
                 continue;
             }
 
-            (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync(snapshot: true);
+            (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync(snapshot: true, checksReadiness: true);
 
             Assert.True(error is null, $"Stopped after call {at}: {error?.Message}");
             Assert.Equal("Succeeded", result!.State);

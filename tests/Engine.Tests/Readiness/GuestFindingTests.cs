@@ -10,7 +10,7 @@ public sealed class GuestFindingTests
     [Theory]
     [InlineData(GuestFaultKind.AppxPackage, Package, "Windows.AppxPackage", FindingSeverity.Error, Package)]
     [InlineData(GuestFaultKind.BitLocker, null, "Windows.BitLocker", FindingSeverity.Error, "C: FullyEncrypted, protection Off")]
-    [InlineData(GuestFaultKind.PendingReboot, null, "Windows.PendingReboot", FindingSeverity.Error, @"PendingFileRenameOperations: \??\C:\Windows\Temp\setup.tmp")]
+    [InlineData(GuestFaultKind.PendingReboot, null, "Windows.PendingReboot", FindingSeverity.Warning, @"PendingFileRenameOperations: \??\C:\Windows\Temp\setup.tmp")]
     [InlineData(GuestFaultKind.ServicingBusy, null, "Windows.ServicingBusy", FindingSeverity.Error, @"Component Based Servicing\SessionsPending: Exclusive = 2")]
     [InlineData(GuestFaultKind.ReservedStorage, null, "Windows.ReservedStorage", FindingSeverity.Error, "ReserveManager: ActiveScenario = 1")]
     [InlineData(GuestFaultKind.DomainJoined, "corp.example", "Windows.DomainJoined", FindingSeverity.Warning, "corp.example")]

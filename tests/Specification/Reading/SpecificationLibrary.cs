@@ -8,6 +8,7 @@ public sealed class SpecificationLibrary
 
     private readonly Dictionary<string, SpecificationOperation[]> _operations;
     private readonly HashSet<string> _providers;
+    private readonly HashSet<string> _types;
     private readonly string[] _versions;
 
     /// <summary>Looks through a folder.</summary>
@@ -32,6 +33,10 @@ public sealed class SpecificationLibrary
             .SelectMany(static document => document.Operations)
             .Select(static operation => SpecificationPath.ProviderOf(operation.Path.Text))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _types = Documents
+            .SelectMany(static document => document.Operations)
+            .Select(static operation => SpecificationPath.TypeOf(operation.Path.Text))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         _versions = [.. Documents.Select(static document => document.Version).Distinct(StringComparer.Ordinal)];
     }
 
@@ -43,6 +48,9 @@ public sealed class SpecificationLibrary
 
     /// <summary>The operation that a request asks for; null when the folder has no document of that version and path.</summary>
     public SpecificationOperation? Find(string method, string path, string version) => Find(method, path, version, Segments(path));
+
+    /// <summary>Whether any document has a path of the same provider and outermost type.</summary>
+    public bool HasTypeOf(string path) => _types.Contains(SpecificationPath.TypeOf(path));
 
     /// <summary>Whether any document, of whatever version, is about the provider of a path.</summary>
     public bool HasProviderOf(string path) => _providers.Contains(SpecificationPath.ProviderOf(path));

@@ -37,11 +37,14 @@ public sealed partial class SpecificationPath
     public string Text { get; }
 
     /// <summary>The provider that a path belongs to: what follows its last <c>providers</c>, or else that of groups and subscriptions.</summary>
-    public static string ProviderOf(string path)
+    public static string ProviderOf(string path) => TypeOf(path).Split('/')[0];
+
+    /// <summary>The provider that a path belongs to, and its outermost type: the documents of a provider do not all have all of its types.</summary>
+    public static string TypeOf(string path)
     {
         string[] segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         int last = Array.FindLastIndex(segments, static segment => string.Equals(segment, "providers", StringComparison.OrdinalIgnoreCase));
-        return last >= 0 && last + 2 < segments.Length ? segments[last + 1] : "Microsoft.Resources";
+        return last >= 0 && last + 2 < segments.Length ? $"{segments[last + 1]}/{segments[last + 2]}" : "Microsoft.Resources";
     }
 
     /// <summary>Number of fixed segments: of two paths that fit, the one with more of them is meant.</summary>

@@ -80,7 +80,8 @@ function Test-PendingReboot {
     $update = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
     if (Test-Path -LiteralPath $update) { Add-Finding 'E' 'Windows.PendingReboot' 'WindowsUpdate\Auto Update\RebootRequired' }
     $renames = @(Get-Value 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' 'PendingFileRenameOperations' | Where-Object { $_ })
-    if ($renames.Count -gt 0) { Add-Finding 'E' 'Windows.PendingReboot' "PendingFileRenameOperations: $($renames[0])" }
+    # Machines that run well have these too, for a while: a warning, as sysprep's own.
+    if ($renames.Count -gt 0) { Add-Finding 'W' 'Windows.PendingReboot' "PendingFileRenameOperations: $($renames[0])" }
 }
 
 function Test-Servicing {

@@ -321,7 +321,7 @@ Describe 'Invoke-Generalize' {
         It 'fails with Azure''s reason, and works when run again' {
             $vm = New-ImageVM -g images -n win01 -l westeurope -Image $windows -WarningAction SilentlyContinue
             Set-ImageSandbox -Fault @{ Effect = 'OperationFailure'; Operation = 'VirtualMachineRunCommands_CreateOrUpdate'; Code = 'VMExtensionHandlerNonTransientError'; Message = 'The handler has reported terminal failure.' }
-            $result = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+            $result = $vm | Invoke-Generalize -SkipReadiness -Force -ErrorAction SilentlyContinue -ErrorVariable failures
             $again = $vm | Invoke-Generalize -Force
 
             $result.State | Should -BeExactly 'Failed'

@@ -12,7 +12,8 @@ internal sealed class GeneratedLog
     private static readonly (string RuleId, string Text)[] s_causes =
     [
         .. RuleCatalog.Windows.Where(rule => rule is { Kind: RuleKind.Cause, Severity: FindingSeverity.Error })
-            .SelectMany(rule => rule.Example.Select(example => (rule.Id, example))),
+            // What is one word is no line of a log, but what a look into a guest shows, and cannot be put together again where it is wrapped.
+            .SelectMany(rule => rule.Example.Where(example => example.Contains(' ', StringComparison.Ordinal)).Select(example => (rule.Id, example))),
     ];
 
     private static readonly string[] s_noise = [.. RuleCatalog.Noise.SelectMany(rule => rule.Example)];

@@ -47,6 +47,7 @@
         'Start-ImageVM'
         'Stop-ImageVM'
         'Test-ImageReadiness'
+        'Test-ImageResidue'
     )
 
     PrivateData = @{

@@ -43,8 +43,15 @@ public abstract class LongRunningCmdlet : ImageCmdlet
     /// image that cannot be copied to "mars" is still untouched.</remarks>
     protected sealed override void BeginProcessing()
     {
-        ImageSession session = RequireSession();
+        ImageSession? session = AsksAzure ? RequireSession() : null;
         ImageCmdletsException[] found = [.. ArgumentProblems().OfType<ImageCmdletsException>()];
+        if (session is null)
+        {
+            if (found.Length > 0)
+                ThrowTerminatingError(ErrorRecords.Of(found[0]));
+            return;
+        }
+
         if (found.Length == 0 && GivenLocations.Count == 0)
             return;
 
@@ -63,6 +70,9 @@ public abstract class LongRunningCmdlet : ImageCmdlet
         if (refusal is not null)
             ThrowTerminatingError(ErrorRecords.Of(refusal));
     }
+
+    /// <summary>Whether this call needs a session.</summary>
+    private protected virtual bool AsksAzure => true;
 
     /// <summary>What is wrong with the parameters that were given; nulls count as nothing. What comes down the pipeline is not there yet.</summary>
     private protected virtual IEnumerable<ImageCmdletsException?> ArgumentProblems() => [];

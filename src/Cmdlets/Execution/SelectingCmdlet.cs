@@ -44,6 +44,12 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
 
     protected sealed override void ProcessRecord()
     {
+        if (!AsksAzure)
+        {
+            ProcessOffline();
+            return;
+        }
+
         ImageSession session = RequireSession();
         foreach (string id in Resolve(session))
         {
@@ -60,6 +66,11 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
 
     /// <summary>Works on the targets that were agreed to; at least one.</summary>
     private protected abstract void Execute(ImageSession session, IReadOnlyList<string> ids);
+
+    /// <summary>What a call that asks nobody does.</summary>
+    private protected virtual void ProcessOffline()
+    {
+    }
 
     /// <summary>Asks about one target, where that has to be.</summary>
     private protected virtual bool ApproveTarget(ResourceId id) => true;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tells what is personal or secret on a Linux system that is to become an image. Changes nothing, needs no network, and takes nothing but
-# POSIX sh, coreutils, find, grep, sed and awk; root sees all, somebody else what may be read.
+# POSIX sh, coreutils, find, grep and sed; root sees all, somebody else what may be read.
 #
 #     sh linux-residue.sh [ROOT]      ROOT is / or the folder where a disk is mounted; or IMAGECMDLETS_ROOT in the environment
 #
@@ -72,7 +72,16 @@ is_filled() {
 
 # The password field of a user: locked, empty or set. The hash itself goes nowhere.
 password_of() {
-    awk -F: -v name="$1" '$1 == name { print ($2 == "" ? "empty" : $2 ~ /^[!*]/ || $2 == "x" ? "locked" : "set") }' "$root/etc/shadow" 2>/dev/null
+    [ -r "$root/etc/shadow" ] || return 0
+    while IFS=: read -r entry hash _; do
+        [ "$entry" = "$1" ] || continue
+        case $hash in
+            '') echo empty ;;
+            '!'* | '*'* | x) echo locked ;;
+            *) echo set ;;
+        esac
+        return 0
+    done < "$root/etc/shadow"
 }
 
 # The user that Azure made, as the agent or cloud-init has written it down.
@@ -124,13 +133,20 @@ audit_network() {
 audit_disks() {
     present ResourceDiskSwap Warning '' "$root/mnt/resource/swapfile" "$root/mnt/swapfile"
     [ -r "$root/etc/fstab" ] || return 0
-    devices=$(awk '$1 ~ /^\/dev\/[svx]*d[a-z]/ { printf "%s ", $1 }' "$root/etc/fstab")
+    devices=
+    volumes=0
+    uuids=0
+    while read -r device _ || [ -n "$device" ]; do
+        case $device in
+            /dev/sd[a-z]* | /dev/vd[a-z]* | /dev/xvd[a-z]*) devices="$devices$device " ;;
+            /dev/mapper/?*) volumes=$((volumes + 1)) ;;
+            UUID=* | PARTUUID=* | LABEL=* | PARTLABEL=*) uuids=$((uuids + 1)) ;;
+        esac
+    done < "$root/etc/fstab"
     if [ -n "$devices" ]; then
         found FstabByDevice Warning "$root/etc/fstab" "by name of device: ${devices% }"
     fi
-    volumes=$(awk '$1 ~ /^\/dev\/mapper\// { n++ } END { print n + 0 }' "$root/etc/fstab")
     [ "$volumes" = 0 ] || found FstabByDevice Information "$root/etc/fstab" "logical volumes: $volumes"
-    uuids=$(awk '$1 ~ /^(UUID|PARTUUID|LABEL|PARTLABEL)=/ { n++ } END { print n + 0 }' "$root/etc/fstab")
     [ "$uuids" = 0 ] || found FstabByDevice Information "$root/etc/fstab" "by UUID or label: $uuids"
 }
 
@@ -186,15 +202,28 @@ audit_home() {
     filled CloudCredentials Error 'server' "$2/.netrc" "$2/.git-credentials" "$2/.config/git/credentials" "$2/.pgpass" "$2/.my.cnf"
 }
 
+# The users whom a file of sudo rules names and who are not there, one a line; a line that goes on is one rule.
+unknown_users() {
+    joined=
+    while read -r name rule || [ -n "$name" ]; do
+        was=$joined
+        case "$name $rule" in
+            *\\) joined=1 ;;
+            *) joined= ;;
+        esac
+        if [ -n "$was" ] || [ -z "$rule" ]; then continue; fi
+        case $name in
+            [!a-z_]* | *[!A-Za-z0-9._-]*) continue ;;
+        esac
+        cut -d: -f1 "$root/etc/passwd" 2>/dev/null | grep -Fqx -e "$name" || echo "$name"
+    done < "$1"
+}
+
 # Rules for users that are not there are the rules of whoever gets their name.
 audit_sudoers() {
     for file in "$root/etc/sudoers" "$root"/etc/sudoers.d/*; do
         [ -f "$file" ] && [ -r "$file" ] || continue
-        unknown=$(awk -v passwd="$root/etc/passwd" '
-            BEGIN { while ((getline line < passwd) > 0) { split(line, field, ":"); known[field[1]] = 1 } }
-            joined { joined = /\\$/; next }
-            { joined = /\\$/ }
-            $1 ~ /^[a-z_][A-Za-z0-9._-]*$/ && NF > 1 && !($1 in known) { print $1 }' "$file" | sort -u | tr '\n' ' ')
+        unknown=$(unknown_users "$file" | sort -u | tr '\n' ' ')
         if [ -n "$unknown" ]; then found SudoersUnknownUser Error "$file" "${unknown% }"; fi
     done
 }

@@ -191,6 +191,8 @@ internal static class FileCommands
         string[] roots = [.. call.Arguments.TakeWhile(static a => a[0] is not ('-' or '(' or '!'))];
         string? name = call.Value("-name") ?? call.Value("-iname");
         bool directories = call.Value("-type") == "d";
+        int negation = call.Arguments.ToList().IndexOf("!");
+        bool isOther = negation >= 0 && call.Arguments.ElementAtOrDefault(negation + 1) is "-name" or "-iname";
         foreach (string root in roots.Length == 0 ? ["."] : roots)
         {
             string full = call.Shell.Full(root);
@@ -200,7 +202,7 @@ internal static class FileCommands
             }
 
             IEnumerable<string> found = call.Files.Below(full).Append(full).Where(f => directories != call.Files.IsFile(f));
-            foreach (string path in found.Where(f => name is null || ShPattern.Fits(Last(f), name)).ToArray())
+            foreach (string path in found.Where(f => name is null || ShPattern.Fits(Last(f), name) != isOther).ToArray())
             {
                 if (call.Has("-delete"))
                 {

@@ -49,8 +49,9 @@ internal static class TextCommands
         }
 
         bool literal = call.Has('F') || call.Name == "fgrep";
+        string wanted = literal ? Regex.Escape(pattern) : Extended(pattern, call.Has('E') || call.Name == "egrep");
         var expression = new Regex(
-            literal ? Regex.Escape(pattern) : Extended(pattern, call.Has('E') || call.Name == "egrep"),
+            call.Has('x') ? $"^(?:{wanted})$" : wanted,
             call.Has('i') ? RegexOptions.IgnoreCase : RegexOptions.None);
         string[] found = [.. ShCall.Lines(text).Where(l => expression.IsMatch(l) != call.Has('v'))];
         return Show(call, expression, found);

@@ -51,7 +51,7 @@ Describe 'Get-GeneralizeLog' {
     It 'tells why Invoke-Generalize failed, from the machine itself' {
         Set-ImageSandbox -GuestFault @{ VM = 'web01'; Kind = 'AppxPackage' }
         $vm = New-WindowsVM web01
-        $null = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue
+        $null = $vm | Invoke-Generalize -SkipReadiness -Force -ErrorAction SilentlyContinue
 
         $run = $vm | Get-GeneralizeLog | ConvertFrom-SysprepLog
 

@@ -98,7 +98,7 @@ Describe 'Get-GeneralizeState' {
     It 'says that a sysprep which failed half-way left the machine half generalized' {
         Set-ImageSandbox -GuestFault @{ VM = 'web01'; Kind = 'DscConfiguration' }
         $vm = New-WindowsVM web01
-        $null = $vm | Invoke-Generalize -Force -ErrorAction SilentlyContinue
+        $null = $vm | Invoke-Generalize -SkipReadiness -Force -ErrorAction SilentlyContinue
 
         $state = $vm | Get-GeneralizeState
 

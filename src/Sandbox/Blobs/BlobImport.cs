@@ -33,6 +33,9 @@ internal static class BlobImport
         if (item is null) throw DiskErrors.BlobNotFound(shown, disk);
         BlobCopies.Settle(world, item);
         if (item.Copy is { Status: not BlobCopy.Success } copy) throw DiskErrors.BlobNotCopied(shown, copy.Status);
+        // Disks say that it is no VHD (pasted by users of Terraform), images and machines say what is wrong with it.
+        bool isDisk = context.Operation.Type.FullName is DiskKind.DiskType or DiskKind.SnapshotType;
+        if (item.Type != BlobItem.PageBlob && !isDisk) throw DiskErrors.NoPageBlob(disk, shown);
         Check(item.Content, item.Type, shown, disk);
         return DiskSource.Empty with
         {

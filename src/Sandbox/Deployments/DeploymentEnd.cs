@@ -59,7 +59,11 @@ internal sealed class DeploymentEnd(SandboxWorld world, DeploymentState deployme
             bool wanted = output?["condition"] is not { } condition ||
                 TemplateValues.Flag("condition", evaluator.Resolve(condition));
             if (wanted)
-                outputs[Camel(name)] = TemplateParameters.Show(TemplateParameters.TypeOf(output), evaluator.Resolve(output?["value"]));
+            {
+                JsonNode? value = output.Object("copy") is { } copy ? evaluator.Repeat(copy) : evaluator.Resolve(output?["value"]);
+                outputs[Camel(name)] = TemplateParameters.Show(TemplateParameters.TypeOf(output), value);
+            }
+
             return null;
         }
         catch (TemplateException problem)

@@ -42,6 +42,13 @@ internal static class DiskErrors
     public static ArmException NoVhd() =>
         ComputeErrors.Refuse(400, "BadRequest", "Only blobs formatted as VHDs can be imported.", null);
 
+    /// <summary>Article's text and code; the status is an assumption.</summary>
+    public static ArmException NoPageBlob(string disk, string blob) => ComputeErrors.Refuse(
+        400,
+        "IncorrectImageBlobType",
+        $"Disk blobs can only be of type page blob. Blob {blob} for disk '{disk}' is of type block blob.",
+        null);
+
     /// <summary>Pasted by users of Storage Explorer (400) and of Terraform.</summary>
     public static ArmException NoCookie(string disk, string blob) => ComputeErrors.Refuse(
         400,

@@ -28,6 +28,8 @@ internal static class DiskRules
         ["publicNetworkAccess"] = [JsonValueKind.String], ["purchasePlan"] = [JsonValueKind.Object], ["supportedCapabilities"] = [JsonValueKind.Object],
         ["encryptionSettingsCollection"] = [JsonValueKind.Object], ["securityProfile"] = [JsonValueKind.Object], ["encryption"] = [JsonValueKind.Object],
         ["creationData"] = [JsonValueKind.Object], ["maxShares"] = [JsonValueKind.Number], ["diskSizeGB"] = [JsonValueKind.Number],
+        ["diskIOPSReadWrite"] = [JsonValueKind.Number], ["diskMBpsReadWrite"] = [JsonValueKind.Number],
+        ["diskIOPSReadOnly"] = [JsonValueKind.Number], ["diskMBpsReadOnly"] = [JsonValueKind.Number],
         ["burstingEnabled"] = [JsonValueKind.True, JsonValueKind.False], ["supportsHibernation"] = [JsonValueKind.True, JsonValueKind.False],
         ["optimizedForFrequentAttach"] = [JsonValueKind.True, JsonValueKind.False], ["incremental"] = [JsonValueKind.True, JsonValueKind.False],
     };
@@ -67,10 +69,14 @@ internal static class DiskRules
     {
         foreach (KeyValuePair<string, JsonNode?> member in properties ?? [])
         {
-            if (member.Value is { } value && s_kinds.TryGetValue(member.Key, out JsonValueKind[]? kinds) && !kinds.Contains(value.GetValueKind()))
-                throw ComputeErrors.Invalid(member.Key);
+            if (member.Value is not { } value || !s_kinds.TryGetValue(member.Key, out JsonValueKind[]? kinds)) continue;
+            if (!kinds.Contains(value.GetValueKind()) || !IsWhole(properties, member.Key)) throw ComputeErrors.Invalid(member.Key);
         }
     }
+
+    // All numbers of a disk are whole ones: 4.5, 1e1 and what no 64 bits hold are read as none.
+    private static bool IsWhole(JsonObject? properties, string name) =>
+        properties?[name]?.GetValueKind() != JsonValueKind.Number || properties.Number(name) is not null;
 
     /// <summary>The storage type that a request names, in Azure's casing.</summary>
     public static string Sku(RequestContext context, DiskKind kind)

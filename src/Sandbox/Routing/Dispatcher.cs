@@ -192,20 +192,25 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
     private static JsonObject Read(SandboxRequest request, bool relaxed)
     {
         if (request.Body.Length == 0) return JsonText.NewObject();
+        byte[] text = relaxed ? Encoding.UTF8.GetBytes(RelaxedJson.ToStrict(Encoding.UTF8.GetString(request.Body))) : request.Body;
         try
         {
-            JsonNode? body = relaxed
-                ? JsonText.Parse(RelaxedJson.ToStrict(Encoding.UTF8.GetString(request.Body)))
-                : JsonText.Parse(request.Body);
-            return body as JsonObject
+            return JsonText.Parse(text) as JsonObject
                 ?? throw GatewayErrors.InvalidRequestContent("Error converting value to type 'Newtonsoft.Json.Linq.JObject'.");
         }
         catch (JsonException refusal)
         {
-            throw GatewayErrors.InvalidRequestContent(
-                $"Unexpected character encountered while parsing value. Path '{refusal.Path}', " +
-                $"line {refusal.LineNumber + 1}, position {refusal.BytePositionInLine}.");
+            throw GatewayErrors.InvalidRequestContent(Explain(refusal, text));
         }
+    }
+
+    // In the words of the reader that ARM uses (Newtonsoft.Json).
+    private static string Explain(JsonException refusal, byte[] text)
+    {
+        if (DuplicateName.Find(text) is { } twice)
+            return $"Property with the name '{twice.Name}' already exists in the current JSON object. Line {twice.Line}, position {twice.Column}.";
+        return $"Unexpected character encountered while parsing value. Path '{refusal.Path}', " +
+            $"line {(refusal.LineNumber ?? 0) + 1}, position {refusal.BytePositionInLine ?? 0}.";
     }
 
     private static byte[] Write(SandboxRequest request, ArmResponse response)

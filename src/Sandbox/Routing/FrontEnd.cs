@@ -47,7 +47,7 @@ internal static class FrontEnd
     public static void CheckPut(RequestContext context)
     {
         ResourceType type = context.Operation.Type;
-        if (context.Request.Method is "PUT" or "PATCH" && type.Tracked) Envelope.Check(context.Body, context.Request.Body);
+        if (context.Request.Method is "PUT" or "PATCH" && (type.Tracked || type.FullName == ResourceStore.GroupType)) Envelope.Check(context.Body, context.Request.Body);
         if (context.Request.Method != "PUT" || !type.Tracked || context.Target is not { } target) return;
         if (target.Parent is { } parent && context.World.Store.Find(parent.ToString()) is null)
             throw GatewayErrors.ParentResourceNotFound(string.Join("/", parent.Names));

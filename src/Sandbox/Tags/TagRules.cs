@@ -47,8 +47,9 @@ internal static class TagRules
 
         if (value is not null && value.GetValueKind() != JsonValueKind.String)
         {
+            // Told so by a user of the Azure SDK for Java (azure-sdk-for-java#1891) for an object; of numbers it is an assumption.
             throw GatewayErrors.InvalidRequestContent(
-                $"Unexpected character encountered while parsing value: {{. Path 'tags.{name}'.");
+                $"Error reading string. Unexpected token: {Token(value.GetValueKind())}. Path 'tags.{name}'.");
         }
 
         if (value?.GetValue<string>().Length > MaximumValue)
@@ -60,4 +61,12 @@ internal static class TagRules
                 $"Maximum allowed length for tag value - '{MaximumValue}' characters.");
         }
     }
+
+    private static string Token(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "StartObject",
+        JsonValueKind.Array => "StartArray",
+        JsonValueKind.Number => "Integer",
+        _ => "Boolean",
+    };
 }

@@ -17,6 +17,7 @@ internal static class DeploymentFunctions
         ["resourcegroup"] = static (scope, _) => Group(scope),
         ["subscription"] = static (scope, _) => scope.Place.Subscription.DeepClone(),
         ["deployment"] = static (scope, _) => Deployment(scope),
+        ["environment"] = static (_, arguments) => Environment(arguments),
         ["reference"] = Reference,
         ["providers"] = Providers,
     };
@@ -98,6 +99,12 @@ internal static class DeploymentFunctions
             ["provisioningState"] = "Accepted",
         };
         return deployment;
+    }
+
+    private static JsonObject Environment(JsonNode?[] arguments)
+    {
+        FunctionTable.CheckCount("environment", arguments.Length, 0, 0);
+        return CloudEnvironment.Show();
     }
 
     // Out of Azure's documentation since 2021, and still in templates: az vmss create asks for a version so.

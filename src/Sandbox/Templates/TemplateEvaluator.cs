@@ -8,6 +8,7 @@ namespace ImageCmdlets.Sandbox.Templates;
 internal sealed class TemplateEvaluator(TemplateScope scope)
 {
     private const string Copy = "copy";
+    private const int MostTurns = 800;
 
     private readonly HashSet<string> _open = new(StringComparer.OrdinalIgnoreCase);
 
@@ -35,6 +36,10 @@ internal sealed class TemplateEvaluator(TemplateScope scope)
         _ => null,
     };
 
+    /// <summary>The values of a loop without a name, such as that of an output.</summary>
+    /// <param name="loop">Its <c>count</c> and <c>input</c>.</param>
+    public JsonArray Repeat(JsonObject loop) => Repeat(loop, TemplateScope.DefaultLoop, loop["input"]);
+
     private JsonObject ResolveObject(JsonObject json)
     {
         JsonObject resolved = JsonText.NewObject();
@@ -61,6 +66,14 @@ internal sealed class TemplateEvaluator(TemplateScope scope)
     private JsonArray Repeat(JsonNode loop, string name, JsonNode? input)
     {
         long count = TemplateValues.Number(Copy, Resolve(loop["count"]));
+        // The limit is documented, its text is an assumption.
+        if (count is < 0 or > MostTurns)
+        {
+            throw new TemplateException(
+                $"The copy count '{count}' is not valid. The value must be between '0' and '{MostTurns}'. " +
+                "Please see https://aka.ms/arm-copy for usage details.");
+        }
+
         return new JsonArray(
             [.. Enumerable.Range(0, (int)count).Select(i => new TemplateEvaluator(scope.Within(name, i)).Resolve(input))]);
     }

@@ -13,6 +13,9 @@ namespace ImageCmdlets.Sandbox.UnmanagedDisks;
 /// </summary>
 internal static class UnmanagedBlobs
 {
+    // Key of a machine's state: the blobs into which it was captured.
+    private const string Captures = "captures";
+
     /// <summary>Writes a machine's disks into their blobs, where the accounts are the sandbox's.</summary>
     public static void Write(SandboxWorld world, ResourceEntry vm)
     {
@@ -26,7 +29,23 @@ internal static class UnmanagedBlobs
     public static void Capture(SandboxWorld world, ResourceEntry vm, JsonObject disk, string uri)
     {
         if (Pages(world, vm, disk) is { } pages) Put(world, uri, pages, new BlobLease());
+        if (!vm.State.Items(Captures).Any(present => IsAt(present, uri)))
+            (vm.State.Array(Captures) ?? Captured(vm)).Add((JsonNode)new JsonObject { ["uri"] = uri });
     }
+
+    /// <summary>Whether a machine has been captured into a blob that is still there; of accounts that are not the sandbox's nothing goes.</summary>
+    public static bool IsCaptured(SandboxWorld world, ResourceEntry vm, string uri) => Address(world, uri) is null
+        ? vm.State.Items(Captures).Any(present => IsAt(present, uri))
+        : Find(world, uri) is not null;
+
+    private static JsonArray Captured(ResourceEntry vm)
+    {
+        var captures = new JsonArray();
+        vm.State[Captures] = captures;
+        return captures;
+    }
+
+    private static bool IsAt(JsonObject capture, string uri) => string.Equals(capture.Text("uri"), uri, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The machine is gone: its disks are in their blobs, which anybody may have now.</summary>
     public static void Release(SandboxWorld world, ResourceEntry vm)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
@@ -8,6 +9,9 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>Bodies of machines, with their members in Azure's order (recorded 2024).</summary>
 internal static class VmBodies
 {
+    private const string ChosenSizes = "chosenSizes";
+    private const string SystemDisk = "os";
+
     private static readonly string[] s_top =
         ["name", "id", "type", "location", "tags", "plan", "zones", "identity", "extendedLocation", "properties"];
 
@@ -78,6 +82,33 @@ internal static class VmBodies
         foreach (JsonObject disk in body.Items("properties.storageProfile.dataDisks"))
             HideChoices(disk, sent.Items("dataDisks").FirstOrDefault(asked => asked.Number("lun") == disk.Number("lun")));
         return body;
+    }
+
+    /// <summary>
+    /// Notes the disks whose size the request leaves to Compute: a machine does not show it before it has been made (recorded
+    /// in 2018 by a GET in the second of the PUT).
+    /// </summary>
+    public static void NoteSizes(RequestContext context, ResourceEntry vm)
+    {
+        JsonObject? sent = context.Body.Object("properties.storageProfile");
+        var chosen = new JsonArray();
+        if (sent.Number("osDisk.diskSizeGB") is null) chosen.Add((JsonNode)SystemDisk);
+        foreach (JsonObject disk in sent.Items("dataDisks").Where(static disk => disk.Number("diskSizeGB") is null))
+            chosen.Add(disk["lun"]?.DeepClone());
+        vm.State[ChosenSizes] = chosen;
+    }
+
+    /// <summary>Takes the sizes that Compute chooses out of a machine that is being made.</summary>
+    public static void HideSizes(ResourceEntry vm, JsonObject properties)
+    {
+        JsonNode?[] chosen = [.. vm.State.Array(ChosenSizes) ?? []];
+        foreach (JsonObject disk in properties.Items("storageProfile.dataDisks"))
+        {
+            if (chosen.Any(lun => JsonNode.DeepEquals(lun, disk["lun"]))) disk.Remove("diskSizeGB");
+        }
+
+        if (chosen.Any(static name => name?.GetValueKind() == JsonValueKind.String))
+            properties.Object("storageProfile.osDisk")?.Remove("diskSizeGB");
     }
 
     private static void HideChoices(JsonObject disk, JsonObject? asked)

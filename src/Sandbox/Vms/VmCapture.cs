@@ -37,6 +37,9 @@ internal static class VmCapture
         VmRules.CheckFree(context, vm, "Capture VM");
         if (!VmFacts.HasBlobDisks(vm)) throw VmErrors.CaptureOfManagedDisks();
         if (!VmFacts.IsGeneralized(vm)) throw VmErrors.CaptureNotGeneralized();
+        string image = ImageUri(vm, container, prefix);
+        if (context.Body.Flag("overwriteVhds") == false && UnmanagedBlobs.IsCaptured(context.World, vm, image))
+            throw VmErrors.CaptureTargetExists(image);
         JsonObject arguments = JsonText.NewObject();
         arguments["prefix"] = prefix;
         arguments["container"] = container;
@@ -102,10 +105,10 @@ internal static class VmCapture
     private static JsonObject OsDisk(OperationContext context, ResourceEntry vm)
     {
         JsonObject disk = vm.Body.Object("properties.storageProfile.osDisk")!;
-        string account = new Uri(disk.Text("vhd.uri")!).GetLeftPart(UriPartial.Authority);
-        string name = $"{context.Arguments.Text("prefix")}-osDisk.{vm.Body.Text("properties.vmId")}.vhd";
+        string account = Account(vm);
+        string image = ImageUri(vm, context.Arguments.Text("container")!, context.Arguments.Text("prefix")!);
+        string name = image.Substring(image.LastIndexOf('/') + 1);
         string copy = context.World.Ids.NextGuid($"capture|{vm.Id}");
-        string image = $"{account}/system/Microsoft.Compute/Images/{context.Arguments.Text("container")}/{name}";
         UnmanagedBlobs.Capture(context.World, vm, disk, image);
         return new JsonObject
         {
@@ -117,4 +120,11 @@ internal static class VmCapture
             ["caching"] = disk.Text("caching"),
         };
     }
+
+    private static string Account(ResourceEntry vm) =>
+        new Uri(vm.Body.Text("properties.storageProfile.osDisk.vhd.uri")!).GetLeftPart(UriPartial.Authority);
+
+    // The same for every capture of a machine with one prefix.
+    private static string ImageUri(ResourceEntry vm, string container, string prefix) =>
+        $"{Account(vm)}/system/Microsoft.Compute/Images/{container}/{prefix}-osDisk.{vm.Body.Text("properties.vmId")}.vhd";
 }

@@ -59,7 +59,7 @@ internal static class VmCreation
         VmNics.Attach(context.World, vm, []);
         JsonObject arguments = JsonText.NewObject();
         OperationProfile profile = VmProfiles.Create;
-        if (Purchase(context, source, vm.Id) is { } refusal)
+        if (Purchase(context, source, vm.Id, system.Shown.Text("name")) is { } refusal)
         {
             arguments["refusal"] = refusal.ToJson();
             profile = profile with { Duration = s_purchase };
@@ -73,6 +73,7 @@ internal static class VmCreation
         }
 
         KeepSecrets(context, vm, source);
+        VmBodies.NoteSizes(context, vm);
         string location = context.Body.Text("location") ?? context.Location;
         LongRunningOperation operation = context.Begin(Kind, profile, vm.Id, location, arguments);
         return context.Accepted(operation, profile, 201, VmBodies.Announced(context, vm));
@@ -112,14 +113,19 @@ internal static class VmCreation
     }
 
     /// <summary>Whether the plan of a request is the one that its image needs.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="source">What the machine is made of.</param>
+    /// <param name="vmId">Id of the machine or the scale set.</param>
+    /// <param name="osDisk">Name of the machine's OS disk; a scale set has none.</param>
     /// <returns>The refusal, which comes in the operation; null when all is well.</returns>
-    public static ArmError? Purchase(RequestContext context, VmSource source, string vmId)
+    public static ArmError? Purchase(RequestContext context, VmSource source, string vmId, string? osDisk = null)
     {
         JsonObject? plan = context.Body.Object("plan");
         if (source.Plan is null) return plan is null ? null : VmErrors.PlanNotNeeded(vmId);
-        return plan is not null && source.Plan.Matches(plan.Text("publisher"), plan.Text("product"), plan.Text("name"))
+        if (plan is null) return VmErrors.PlanMissing(vmId);
+        return source.Plan.Matches(plan.Text("publisher"), plan.Text("product"), plan.Text("name"))
             ? null
-            : VmErrors.PlanMissing(vmId);
+            : VmErrors.PlanOfOtherImage(osDisk ?? string.Empty);
     }
 
     private static void KeepSecrets(RequestContext context, ResourceEntry vm, VmSource source)

@@ -14,7 +14,8 @@ namespace ImageCmdlets.Sandbox.Vms;
 /// <summary>Makes managed disks of a machine's blobs. The machine must be deallocated; it is started afterwards (documented).</summary>
 internal static class VmDiskConversion
 {
-    private const string Kind = "Vms.Convert";
+    /// <summary>Kind of the operation.</summary>
+    public const string Kind = "Vms.Convert";
 
     /// <summary>Registers the action and what it does when it ends.</summary>
     public static void Register(SandboxRegistry registry, ResourceType type)

@@ -41,6 +41,17 @@ internal static class VmErrors
     public static ArmException CapturePrefix(string prefix, string rule) => ComputeErrors.InvalidParameter(
         $"'{prefix}' is not a valid captured VHD blob name prefix. A valid prefix matches regex '{rule}'.", "vhdPrefix");
 
+    /// <summary>Article's text and code; the status is an assumption.</summary>
+    public static ArmException CaptureTargetExists(string blob) => ComputeErrors.Refuse(
+        409,
+        "TargetDiskBlobAlreadyExists",
+        $"Capture operation cannot continue because target image blob {blob} already exists and the flag to overwrite VHD blobs is " +
+        "not set. Either delete the blob or set the flag to overwrite VHD blobs and retry.",
+        null);
+
+    public static ArmException BeingConverted(string vm) => ComputeErrors.NotAllowed(
+        $"Management operations on VM '{vm}' are disallowed because VM disks are being converted to managed disks.");
+
     /// <summary>The text is an assumption: there is nothing to convert.</summary>
     public static ArmException AlreadyManaged(string vm) => ComputeErrors.NotAllowed(
         $"Operation 'ConvertToManagedDisks' is not allowed on VM '{vm}' since the VM is already using managed disks.");
@@ -85,6 +96,11 @@ internal static class VmErrors
         "VMMarketplaceInvalidInput",
         "Creating a virtual machine from Marketplace image or a custom image sourced from a Marketplace image requires Plan " +
         $"information in the request. VM: '{vmId}'.");
+
+    /// <summary>In the operation, not in the first answer.</summary>
+    public static ArmError PlanOfOtherImage(string osDisk) => new(
+        "VMMarketplaceInvalidInput",
+        $"The purchase information does not match. Unable to deploy from the Marketplace image. OS disk name is {osDisk}.");
 
     /// <summary>In the operation, not in the first answer.</summary>
     public static ArmError PlanNotNeeded(string vmId) => new(

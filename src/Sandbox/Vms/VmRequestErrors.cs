@@ -125,6 +125,9 @@ internal static class VmRequestErrors
     public static ArmException DiskOwned(string disk, string vmId) => ComputeErrors.Refuse(
         409, "ConflictingUserInput", $"Disk '{disk}' cannot be attached as the disk is already owned by VM '{vmId}'.", null);
 
+    public static ArmException DiskOfOtherSubscription(string own, string other, string target) => ComputeErrors.InvalidParameter(
+        $"Subscription {own} of the request must match the subscription {other} contained in the managed disk id.", target);
+
     /// <summary>Recorded with and without quotes; this is the newer form.</summary>
     public static ArmException Lun() =>
         ComputeErrors.InvalidParameter("The value of parameter 'dataDisk.lun' is invalid.", "dataDisk.lun");

@@ -99,8 +99,11 @@ internal static class VmRules
         if (VmFacts.IsInstance(vm) && context.World.Operations.Pending(ResourceId.TryParse(vm.Id)!.Parent!.ToString()) is not null)
             throw ComputeErrors.Conflict();
         if (context.World.Operations.Pending(vm.Id) is not { } pending || pending.Kind == VmRunCommands.Kind) return;
-        throw pending.Kind == VmDeletion.Kind
-            ? VmErrors.MarkedForDeletion(operation, vm.Name)
-            : VmErrors.Busy(operation, vm.Name);
+        throw pending.Kind switch
+        {
+            VmDeletion.Kind => VmErrors.MarkedForDeletion(operation, vm.Name),
+            VmDiskConversion.Kind => VmErrors.BeingConverted(vm.Name),
+            _ => VmErrors.Busy(operation, vm.Name),
+        };
     }
 }

@@ -109,6 +109,7 @@ internal static class VmSources
     public static ResourceEntry Disk(RequestContext context, string id, string path)
     {
         ResourceId parsed = LinkedResource.Parse(context, id, path);
+        if (!Same(parsed.SubscriptionId, context.SubscriptionId)) throw VmRequestErrors.DiskOfOtherSubscription(context.SubscriptionId, parsed.SubscriptionId!, path);
         ResourceEntry? disk = context.World.Store.Find(id, DiskKind.DiskType);
         if (disk is null || disk.Location != context.Location) throw DiskErrors.SourceNotFound(parsed.Name);
         string? owner = DiskAttachment.MachineId(disk);

@@ -55,6 +55,7 @@ internal static class VmViews
             body["resources"] = new JsonArray([.. extensions.Select(e => (JsonNode)(listed ? new JsonObject { ["id"] = e.Id } : e.Body.Copy()))]);
         }
 
+        if (vm.ProvisioningState == "Creating") VmBodies.HideSizes(vm, properties);
         if (VmFacts.PowerState(vm) == VmFacts.Deallocated) HideDisks(properties);
         return body;
     }

@@ -128,6 +128,13 @@ public sealed class DiskBytesTests : IDisposable
         Refused("disks", "x", Import(raw.Replace("raw", "none")), 404, "DiskBlobNotFound");
         _blobs.Send("PUT", "/vhds/block.vhd", new byte[1024], ("x-ms-blob-type", "BlockBlob")).ShouldBe(201);
         Refused("disks", "x", Import(raw.Replace("raw", "block")), 400, "BadRequest", "Only blobs formatted as VHDs can be imported.");
+        string image = $$$"""
+            {"location":"westeurope","properties":{"hyperVGeneration":"V1",
+            "storageProfile":{"osDisk":{"osType":"Linux","osState":"Generalized","blobUri":"{{{raw.Replace("raw", "block")}}}"} } } }
+            """;
+        Assert.Equal(
+            $"Disk blobs can only be of type page blob. Blob {_blobs.Root}/vhds/block.vhd for disk 'x' is of type block blob.",
+            _blobs.Client.Refused("PUT", $"{_blobs.Group}/providers/Microsoft.Compute/images/x", "2023-07-01", image, 400, "IncorrectImageBlobType").Message);
         Refused("disks", "x", """{"creationData":{"createOption":"Upload","uploadSizeBytes":44716382720}}""", 400, "BadRequest",
             "The upload size in bytes 44716382720 - 512 bytes for the VHD footer (44716382208 in this case) must be a multiple of MiB.");
     }

@@ -36,6 +36,16 @@ public sealed class DeploymentTests : DeploymentFixture
     }
 
     [Fact]
+    public void An_output_can_be_a_loop()
+    {
+        JsonNode properties = Run(Body(
+            string.Empty,
+            outputs: """{"turns":{"type":"array","copy":{"count":2,"input":"[copyIndex()]"}},"none":{"type":"array","copy":{"count":0,"input":"x"}}}"""));
+        Assert.Equal(
+            """{"turns":{"type":"Array","value":[0,1]},"none":{"type":"Array","value":[]}}""", properties["outputs"]!.ToJsonString());
+    }
+
+    [Fact]
     public void A_finished_deployment_tells_its_outputs_resources_and_duration()
     {
         JsonNode properties = Run(Body(

@@ -20,6 +20,18 @@ public sealed class DiskTests : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    [Theory]
+    [InlineData("4.5")]
+    [InlineData("1e1")]
+    [InlineData("1e400")]
+    [InlineData("9223372036854775808")]
+    public void A_size_is_a_whole_number(string size)
+    {
+        string body = $$$"""{"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":{{{size}}}}}""";
+        Answer answer = _client.Refused("PUT", $"{Disks}/d1", Version, body, 400, "InvalidParameter");
+        Assert.Equal("The value of parameter diskSizeGB is invalid.", answer.Message);
+    }
+
     [Fact]
     public void A_new_disk_is_202_with_an_echo_and_ends_as_the_output()
     {

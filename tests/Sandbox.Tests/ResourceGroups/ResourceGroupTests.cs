@@ -31,10 +31,27 @@ public sealed class ResourceGroupTests : IDisposable
     [InlineData("images", "{}", 400, "LocationRequired")]
     [InlineData("images", """{"location":"atlantis"}""", 400, "LocationNotAvailableForResourceGroup")]
     [InlineData("images", """{"location":"westeurope","tags":{"a<b":"1"}}""", 400, "InvalidTagNameCharacters")]
+    [InlineData("images", """{"location":"westeurope","tags":["a"]}""", 400, "InvalidRequestContent")]
+    [InlineData("images", """{"location":"westeurope","tags":"x"}""", 400, "InvalidRequestContent")]
+    [InlineData("images", """{"location":"westeurope","tags":5}""", 400, "InvalidRequestContent")]
     [InlineData("images", """{"location":"westeurope",""", 400, "InvalidRequestContent")]
     [InlineData("images", "[]", 400, "InvalidRequestContent")]
     public void A_bad_group_is_refused(string name, string body, int status, string code) =>
         _client.Refused("PUT", $"{_client.Subscription}/resourceGroups/{name}", Version, body, status, code);
+
+    [Theory]
+    [InlineData("""{"a":{}}""", "Error reading string. Unexpected token: StartObject. Path 'tags.a'.")]
+    [InlineData("""{"a":[]}""", "Error reading string. Unexpected token: StartArray. Path 'tags.a'.")]
+    [InlineData("""{"a":5}""", "Error reading string. Unexpected token: Integer. Path 'tags.a'.")]
+    [InlineData("""{"a":true}""", "Error reading string. Unexpected token: Boolean. Path 'tags.a'.")]
+    [InlineData("""{"a":"1","A":"2"}""", "Property with the name 'A' already exists in the current JSON object. Line 1, position 44.")]
+    [InlineData("""{"a":"1","a":"2"}""", "Property with the name 'a' already exists in the current JSON object. Line 1, position 44.")]
+    public void Tags_are_texts_and_have_one_value(string tags, string detail)
+    {
+        string body = $$"""{"location":"westeurope","tags":{{tags}}}""";
+        Answer answer = _client.Refused("PUT", $"{_client.Subscription}/resourceGroups/images", Version, body, 400, "InvalidRequestContent");
+        Assert.Equal($"The request content was invalid and could not be deserialized: '{detail}'.", answer.Message);
+    }
 
     [Fact]
     public void A_group_does_not_move()

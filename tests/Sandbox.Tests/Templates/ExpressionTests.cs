@@ -47,6 +47,8 @@ public sealed class ExpressionTests
     [InlineData("[resourceGroup().location]", "\"westus\"")]
     [InlineData("[subscription().subscriptionId]", "\"s\"")]
     [InlineData("[deployment().name]", "\"d\"")]
+    [InlineData("[environment().name]", "\"AzureCloud\"")]
+    [InlineData("[environment().suffixes.storage]", "\"core.windows.net\"")]
     [InlineData("[providers('microsoft.compute', 'Disks').apiVersions[0]]", "\"2023-04-02\"")]
     [InlineData("[resourceId('Microsoft.Compute/disks', 'd')]", "\"" + Group + "/providers/Microsoft.Compute/disks/d\"")]
     [InlineData(

@@ -26,6 +26,14 @@ public sealed class VmActionTests : IDisposable
         Assert.Equal(
             $"https://store.blob.core.windows.net/system/Microsoft.Compute/Images/images/pslib-osDisk.{id}.vhd",
             (string?)disk["image"]!["uri"]);
+
+        string kept = CaptureBody.Replace("true", "false");
+        Assert.Equal(
+            $"Capture operation cannot continue because target image blob {disk["image"]!["uri"]} already exists and the flag to overwrite " +
+            "VHD blobs is not set. Either delete the blob or set the flag to overwrite VHD blobs and retry.",
+            Refused("capture", kept, "TargetDiskBlobAlreadyExists").Message);
+        _vms.Act("capture", CaptureBody);
+        _vms.Act("capture", kept.Replace("pslib", "second"));
     }
 
     [Fact]
@@ -47,7 +55,11 @@ public sealed class VmActionTests : IDisposable
             "Operation 'ConvertToManagedDisks' is not allowed on VM 'web01' since the VM is not deallocated.",
             Refused("convertToManagedDisks", null, "OperationNotAllowed").Message);
         _vms.Act("deallocate");
-        _vms.Act("convertToManagedDisks");
+        Answer conversion = _vms.Client.Post($"{_vms.Vm()}/convertToManagedDisks", VmFixture.Version).ShouldBe(202);
+        Assert.Equal(
+            "Management operations on VM 'web01' are disallowed because VM disks are being converted to managed disks.",
+            Refused("start", null, "OperationNotAllowed").Message);
+        _vms.Client.Finish(conversion);
         JsonNode disk = _vms.Get()["properties"]!["storageProfile"]!["osDisk"]!;
         Assert.Null(disk["vhd"]);
         JsonObject made = _vms.Client.Get((string)disk["managedDisk"]!["id"]!, "2023-04-02").ShouldBe(200).Json;

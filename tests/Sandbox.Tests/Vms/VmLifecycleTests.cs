@@ -20,6 +20,19 @@ public sealed class VmLifecycleTests : IDisposable
         Assert.Null(end["properties"]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(64)]
+    public void ASizeThatComputeChoosesShowsWhenTheMachineIsMade(int? asked)
+    {
+        JsonObject body = _vms.Body(VmFixture.Linux);
+        body["properties"]!["storageProfile"]!["osDisk"] = new JsonObject { ["createOption"] = "FromImage", ["diskSizeGB"] = asked };
+        Answer answer = _vms.Client.Put(_vms.Vm(), VmFixture.Version, body.ToJsonString()).ShouldBe(201);
+        Assert.Equal(asked, (int?)_vms.Get()["properties"]!["storageProfile"]!["osDisk"]!["diskSizeGB"]);
+        _vms.Client.Finish(answer);
+        Assert.Equal(asked ?? 30, (int?)_vms.Get()["properties"]!["storageProfile"]!["osDisk"]!["diskSizeGB"]);
+    }
+
     [Fact]
     public void TheServerAddsWhatItKnows()
     {

@@ -8,6 +8,23 @@ public sealed class VmRefusalTests : IDisposable
     private readonly VmFixture _vms = new();
 
     [Fact]
+    public void ADiskOfAnotherSubscription()
+    {
+        string other = _vms.Client.Sandbox.Subscriptions[1].Id;
+        string own = _vms.Client.Subscription.Split('/')[2];
+        JsonObject body = _vms.Body(VmFixture.Linux);
+        body["properties"]!["storageProfile"]!["dataDisks"] = new JsonArray(new JsonObject
+        {
+            ["lun"] = 0,
+            ["createOption"] = "Attach",
+            ["managedDisk"] = new JsonObject { ["id"] = $"/subscriptions/{other}/resourceGroups/g/providers/Microsoft.Compute/disks/d" },
+        });
+        Assert.Equal(
+            $"Subscription {own} of the request must match the subscription {other} contained in the managed disk id.",
+            _vms.Client.Refused("PUT", _vms.Vm(), VmFixture.Version, body.ToJsonString(), 400, "InvalidParameter").Message);
+    }
+
+    [Fact]
     public void AnUnknownImage() => Assert.Equal(
         "The platform image 'Canonical:ubuntu-24_04-lts:nothing:latest' is not available. Verify that all fields in the storage "
         + "profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile",
@@ -120,14 +137,24 @@ public sealed class VmRefusalTests : IDisposable
     }
 
     [Fact]
+    public void AnImageBoughtWithThePlanOfAnotherFailsInTheOperation()
+    {
+        Accept("6-4-gen2");
+        JsonObject body = _vms.Body("bitnami:wordpress:6-4:latest");
+        body["plan"] = Plan("6-4-gen2");
+        body["properties"]!["storageProfile"]!["osDisk"] = new JsonObject { ["createOption"] = "FromImage", ["name"] = "system" };
+        Answer answer = _vms.Client.Put(_vms.Vm(), VmFixture.Version, body.ToJsonString()).ShouldBe(201);
+        JsonNode error = _vms.Client.Finish(answer)["error"]!;
+        Assert.Equal("VMMarketplaceInvalidInput", (string?)error["code"]);
+        Assert.Equal(
+            "The purchase information does not match. Unable to deploy from the Marketplace image. OS disk name is system.",
+            (string?)error["message"]);
+    }
+
+    [Fact]
     public void WithAcceptedTermsTheMachineIsMade()
     {
-        string agreement =
-            $"{_vms.Client.Subscription}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/bitnami/offers/wordpress/plans/6-4/agreements/current";
-        JsonObject terms = _vms.Client.Get(agreement, "2021-01-01").ShouldBe(200).Json;
-        Assert.False((bool)terms["properties"]!["accepted"]!);
-        terms["properties"]!["accepted"] = true;
-        _vms.Client.Put(agreement, "2021-01-01", terms.ToJsonString()).ShouldBe(200);
+        Accept("6-4");
         _vms.Create("bitnami:wordpress:6-4:latest", change: b => b["plan"] = Plan("6-4"));
         Assert.Equal("1.10.0", (string?)_vms.Get()["properties"]!["storageProfile"]!["imageReference"]!["exactVersion"]);
     }
@@ -185,6 +212,16 @@ public sealed class VmRefusalTests : IDisposable
         JsonObject body = _vms.Body(urn, size: size);
         change?.Invoke(body);
         return _vms.Client.Refused("PUT", _vms.Vm(), VmFixture.Version, body.ToJsonString(), status, code);
+    }
+
+    private void Accept(string plan)
+    {
+        string agreement =
+            $"{_vms.Client.Subscription}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/bitnami/offers/wordpress/plans/{plan}/agreements/current";
+        JsonObject terms = _vms.Client.Get(agreement, "2021-01-01").ShouldBe(200).Json;
+        Assert.False((bool)terms["properties"]!["accepted"]!);
+        terms["properties"]!["accepted"] = true;
+        _vms.Client.Put(agreement, "2021-01-01", terms.ToJsonString()).ShouldBe(200);
     }
 
     private static JsonObject Profile(JsonObject body) => body["properties"]!["osProfile"]!.AsObject();

@@ -61,6 +61,21 @@ internal sealed record Preparation(string Example, params string[] Actions)
         new("VirtualMachines_ConvertToManagedDisks/", "deallocate") { Changes = { [Machines] = Blobs } },
         new("Images_CreateOrUpdate/Image_CreateFromAVM", "deallocate", "generalize"),
         new("GalleryImageVersions_CreateOrUpdate/GalleryImageVersion_Create_WithVmAsSource", "deallocate", "generalize"),
+        new("Images_Update/Image_Update", "deallocate", "generalize")
+        {
+            Changes =
+            {
+                ["Microsoft.Compute/images"] = """
+                    {
+                      "properties": {
+                        "storageProfile": null,
+                        "sourceVirtualMachine": { "id": "{group}/providers/Microsoft.Compute/virtualMachines/myVM" }
+                      }
+                    }
+                    """,
+            },
+        },
+        new("RoleAssignments_Get/") { Made = ("2022-04-01", Reader) },
         new("VirtualMachines_SimulateEviction/")
         {
             Changes = { [Machines] = """{ "properties": { "priority": "Spot", "evictionPolicy": "Deallocate" } }""" },
@@ -117,6 +132,9 @@ internal sealed record Preparation(string Example, params string[] Actions)
     /// <summary>What is different in the recipe of a type, as a merge patch (RFC 7396).</summary>
     public Dictionary<string, string> Changes { get; init; } = [];
 
+    /// <summary>A PUT of what the example is about, where no recipe makes it: api-version, and the body for a subscription's path.</summary>
+    public (string Version, Func<string, string> Body)? Made { get; init; }
+
     /// <summary>A PATCH of what the example is about, whose end is not waited for.</summary>
     public string? Update { get; init; }
 
@@ -141,4 +159,15 @@ internal sealed record Preparation(string Example, params string[] Actions)
             else into[name] = value.DeepClone();
         }
     }
+
+    // The built-in role Reader for somebody.
+    private static string Reader(string subscription) => $$"""
+        {
+          "properties": {
+            "roleDefinitionId": "{{subscription}}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7",
+            "principalId": "ce2ce14e-85d7-4629-bdbc-454d0519d987",
+            "principalType": "User"
+          }
+        }
+        """;
 }

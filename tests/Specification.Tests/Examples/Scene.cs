@@ -11,7 +11,6 @@ internal sealed partial class Scene(SandboxClient client)
     private const string DefaultLocation = "westus";
     private const string ComputeVersion = "2023-07-01";
 
-    private readonly List<string> _machines = [];
     private string _target = string.Empty;
     private Preparation _preparation = Preparation.For(string.Empty);
     private readonly HashSet<string> _tried = new(StringComparer.OrdinalIgnoreCase);
@@ -34,10 +33,7 @@ internal sealed partial class Scene(SandboxClient client)
         }
 
         foreach (string id in References(request.Body).ToArray()) Ensure(id, Place(id, location));
-        foreach (string action in _preparation.Actions)
-        {
-            foreach (string machine in _machines) Finish(client.Post($"{machine}/{action}", ComputeVersion));
-        }
+        if (_preparation.Made is { } made) client.Put(request.Path, made.Version, made.Body(client.Subscription)).ShouldBe(201);
 
         // Of the resource in the group: /subscriptions/…/resourceGroups/…/providers/Namespace/type/name.
         if (_preparation.Update is { } update) client.Patch(string.Join('/', request.Path.Split('/').Take(9)), ComputeVersion, update).ShouldBe(200);
@@ -56,7 +52,7 @@ internal sealed partial class Scene(SandboxClient client)
         JsonObject body = recipe.Body(id, location, like, _preparation, _tried.Count);
         foreach (string needed in References(body).ToArray()) Ensure(needed, location);
         Finish(client.Put(id, recipe.Version, body.ToJsonString()));
-        if (recipe.Type == "Microsoft.Compute/virtualMachines") _machines.Add(id);
+        if (recipe.Type == "Microsoft.Compute/virtualMachines") Prepare(id);
         // An image definition without a version is of no use to what refers to it.
         if (recipe.Type == "Microsoft.Compute/galleries/images" && like is null && !_target.StartsWith(id, StringComparison.OrdinalIgnoreCase))
             Ensure($"{id}/versions/1.0.0", location);
@@ -74,6 +70,12 @@ internal sealed partial class Scene(SandboxClient client)
         }
 
         throw new InvalidOperationException($"The operation at {address} does not end.");
+    }
+
+    // At once: what is made of a machine may need it so.
+    private void Prepare(string machine)
+    {
+        foreach (string action in _preparation.Actions) Finish(client.Post($"{machine}/{action}", ComputeVersion));
     }
 
     // Examples with two regions name an encryption set for each after the region, in which it has to be.

@@ -95,8 +95,9 @@ internal sealed partial class TrafficReplay : IDisposable
         _first ??= date;
         TimeSpan ahead = date - _first.Value + TimeSpan.FromSeconds(1) - (_client.Sandbox.Clock.GetUtcNow() - _start);
 
-        // What had to be waited for here may have made it late; the time that a client let pass before a write or a poll passes all the same.
-        if ((exchange.IsWrite || IsUnderWay(exchange)) && _last is { } last && date - last > ahead) ahead = date - last;
+        // What had to be waited for here may have made it late; the time that a client let pass before a write or a poll passes all the same,
+        // whatever the poll shows: an operation may have ended long before a client looked.
+        if ((exchange.IsWrite || IsUnderWay(exchange) || SessionMap.IsOperation(exchange.Uri)) && _last is { } last && date - last > ahead) ahead = date - last;
         _last = date;
         if (ahead > TimeSpan.Zero) _client.Sandbox.Clock.Advance(ahead);
     }

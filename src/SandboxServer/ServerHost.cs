@@ -15,9 +15,6 @@ namespace ImageCmdlets.SandboxServer;
 /// <summary>The server from its start to its end.</summary>
 internal static class ServerHost
 {
-    // A page blob takes 4 MiB at a time and ARM no body beyond that; whatever is larger is refused before it is read.
-    private const long LargestBody = 8 * 1024 * 1024;
-
     /// <summary>Runs until Ctrl-C or SIGTERM.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(ServerOptions options)
@@ -25,7 +22,8 @@ internal static class ServerHost
         try
         {
             var accounts = AccountList.Read(options.Accounts);
-            using ArmSandbox sandbox = OpenSandbox(options);
+            FaultPlanFile? faults = ReadFaults(options.FaultPlan);
+            using ArmSandbox sandbox = OpenSandbox(options, faults);
             using var authority = CertificateAuthority.Open(options.State is null ? null : options.State + ".ca.pfx");
             using X509Certificate2 certificate = authority.IssueForLoopback();
             using ExchangeLog? log = options.Log is { } file ? new ExchangeLog(sandbox, file) : null;
@@ -44,12 +42,31 @@ internal static class ServerHost
         }
     }
 
-    private static ArmSandbox OpenSandbox(ServerOptions options) => new(new SandboxOptions
+    private static FaultPlanFile? ReadFaults(string? path)
     {
-        Seed = options.Seed,
-        StatePath = options.State,
-        StartTime = options.Start ?? TimeProvider.System.GetUtcNow(),
-    });
+        try
+        {
+            return path is null ? null : FaultPlanFile.Read(path);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new InvalidDataException($"The fault plan '{path}' cannot be used: {wrong.Message}", wrong);
+        }
+    }
+
+    private static ArmSandbox OpenSandbox(ServerOptions options, FaultPlanFile? faults)
+    {
+        var sandbox = new ArmSandbox(new SandboxOptions
+        {
+            Seed = options.Seed,
+            StatePath = options.State,
+            StartTime = options.Start ?? TimeProvider.System.GetUtcNow(),
+            EnforceRateLimits = options.Throttle,
+        });
+        foreach (SandboxFault fault in faults?.Faults ?? []) sandbox.AddFault(fault);
+        foreach (SandboxGuestFault fault in faults?.GuestFaults ?? []) sandbox.AddGuestFault(fault);
+        return sandbox;
+    }
 
     private static WebApplication Build(
         ServerOptions options, ArmSandbox sandbox, AccountList accounts, X509Certificate2 certificate, ExchangeLog? log)
@@ -62,7 +79,7 @@ internal static class ServerHost
         {
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(certificate));
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = SandboxRequest.LargestBody;
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
@@ -70,7 +87,12 @@ internal static class ServerHost
         WebApplication server = builder.Build();
         var signIn = new SignInEndpoints(sandbox, new TokenIssuer(sandbox, options.Speed, certificate), accounts);
         var forwarder = new SandboxForwarder(sandbox, clock, options.Speed);
-        Task Answer(HttpContext context) => signIn.TryAnswer(context) ?? forwarder.ForwardAsync(context);
+        async Task Answer(HttpContext context)
+        {
+            await RequestBody.BufferAsync(context);
+            await (signIn.TryAnswer(context) ?? forwarder.ForwardAsync(context));
+        }
+
         server.Run(context => log is null ? Answer(context) : log.ObserveAsync(context, Answer));
         return server;
     }

@@ -1,20 +1,10 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Sessions;
 
-/// <summary>What goes wrong in a sandbox: faults of requests, and defects of machines. A plan file is this as JSON.</summary>
+/// <summary>What goes wrong in a sandbox: faults of requests, and defects of machines.</summary>
 public sealed record SandboxFaultPlan
 {
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        PropertyNameCaseInsensitive = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-    };
-
     /// <summary>Faults of requests.</summary>
     public IReadOnlyList<SandboxFaultOptions> Requests { get; init; } = [];
 
@@ -27,19 +17,18 @@ public sealed record SandboxFaultPlan
     {
         try
         {
-            SandboxFaultPlan plan = JsonSerializer.Deserialize<SandboxFaultPlan>(File.ReadAllText(path), s_json) ?? new SandboxFaultPlan();
-            if (plan.Requests is null || plan.Guests is null)
-                throw Invalid(path, "requests and guests are lists", null);
-            plan.Validate();
-            return plan;
+            var file = FaultPlanFile.Read(path);
+            return new SandboxFaultPlan
+            {
+                Requests = [.. file.Faults.Select(SandboxFaultConversion.Describe)],
+                Guests = [.. file.GuestFaults.Select(SandboxFaultConversion.Describe)],
+            };
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Invalid(path, $"{wrong.Message}", wrong);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Invalid(path, wrong.Message, wrong);
+            throw new ImageCmdletsException(
+                ErrorIds.InvalidArgument, $"The fault plan '{path}' cannot be used: {wrong.Message}", path,
+                "Correct the file; Get-Help Set-ImageSandbox shows one.", wrong);
         }
     }
 
@@ -49,24 +38,8 @@ public sealed record SandboxFaultPlan
     {
         foreach (SandboxFaultOptions fault in Requests)
         {
-            Check(fault, fault.Probability is >= 0 and <= 1, "Probability lies between 0 and 1");
-            Check(fault, fault.Skip >= 0, "Skip is not negative");
-            Check(fault, fault.Count is null or > 0, "Count is positive");
-            Check(fault, fault.Status is >= 400 and <= 599, "Status lies between 400 and 599");
-            Check(fault, fault.Delay >= TimeSpan.Zero, "Delay is not negative");
-            Check(fault, fault.RetryAfterSeconds is null or >= 0, "RetryAfterSeconds is not negative");
-            bool slows = fault.Effect is SandboxFaultKind.SlowAnswer or SandboxFaultKind.SlowOperation or SandboxFaultKind.CopyStall;
-            Check(fault, !slows || fault.Delay > TimeSpan.Zero, $"{fault.Effect} needs a Delay");
+            if (SandboxFaultRules.FirstBroken(SandboxFaultConversion.ToFault(fault)) is { } rule)
+                throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"The fault makes no sense: {rule}.", fault);
         }
     }
-
-    private static void Check(SandboxFaultOptions fault, bool isTrue, string rule)
-    {
-        if (!isTrue)
-            throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"The fault makes no sense: {rule}.", fault);
-    }
-
-    private static ImageCmdletsException Invalid(string path, string reason, Exception? cause) => new(
-        ErrorIds.InvalidArgument, $"The fault plan '{path}' cannot be used: {reason}", path,
-        "Correct the file; Get-Help Set-ImageSandbox shows one.", cause);
 }

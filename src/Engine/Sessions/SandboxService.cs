@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Sessions;
@@ -7,7 +6,6 @@ namespace ImageCmdlets.Engine.Sessions;
 public static class SandboxService
 {
     private const string ResourceGroupType = "Microsoft.Resources/resourceGroups";
-    private const string RetryAfter = "Retry-After";
     private const string SubscriptionType = "Microsoft.Resources/subscriptions";
 
     /// <summary>What is in the sandbox and what was asked of it.</summary>
@@ -32,8 +30,8 @@ public static class SandboxService
             Seed = sandbox.Options.Seed,
             StatePath = sandbox.Options.StatePath,
             EnforceRateLimit = sandbox.EnforceRateLimits,
-            GuestFault = [.. sandbox.GuestFaults.Select(Describe)],
-            Fault = [.. sandbox.Faults.Select(Describe)],
+            GuestFault = [.. sandbox.GuestFaults.Select(SandboxFaultConversion.Describe)],
+            Fault = [.. sandbox.Faults.Select(SandboxFaultConversion.Describe)],
             SubscriptionId = [.. sandbox.Subscriptions.Select(subscription => subscription.Id)],
         };
     }
@@ -48,9 +46,9 @@ public static class SandboxService
             sandbox.ClearFaults();
 
         foreach (SandboxFaultOptions fault in plan.Requests)
-            sandbox.AddFault(ToFault(fault));
+            sandbox.AddFault(SandboxFaultConversion.ToFault(fault));
         foreach (SandboxGuestFaultOptions fault in plan.Guests)
-            sandbox.AddGuestFault(ToGuestFault(fault));
+            sandbox.AddGuestFault(SandboxFaultConversion.ToGuestFault(fault));
     }
 
     /// <summary>Says whether calls beyond Azure's limits are answered 429.</summary>
@@ -64,70 +62,4 @@ public static class SandboxService
 
     private static ArmSandbox Require(ImageSession session) => EngineSession.Of(session).Sandbox
         ?? throw new ImageCmdletsException(ErrorIds.SandboxRequired, $"The session '{session}' is not a sandbox session.", session);
-
-    private static SandboxFault ToFault(SandboxFaultOptions fault) => new()
-    {
-        Method = fault.Method,
-        Path = fault.Path,
-        Operation = fault.Operation,
-        Action = fault.Action,
-        Scope = fault.Scope,
-        Location = fault.Location,
-        Skip = fault.Skip,
-        Count = fault.Count ?? (fault.Probability < 1 ? int.MaxValue : 1),
-        Probability = fault.Probability,
-        AfterEffect = fault.AfterEffect,
-        Effect = SameName<SandboxFaultEffect>(fault.Effect),
-        Status = fault.Status,
-        Code = fault.Code,
-        Message = fault.Message,
-        Body = fault.Body,
-        Delay = fault.Delay,
-        Headers = fault.RetryAfterSeconds is { } seconds
-            ? [new KeyValuePair<string, string>(RetryAfter, seconds.ToString(CultureInfo.InvariantCulture))]
-            : [],
-    };
-
-    private static SandboxGuestFault ToGuestFault(SandboxGuestFaultOptions fault) => new()
-    {
-        Machine = fault.VM,
-        Kind = SameName<GuestFaultKind>(fault.Kind),
-        Detail = fault.Detail,
-    };
-
-    private static SandboxGuestFaultOptions Describe(SandboxGuestFault fault) => new()
-    {
-        VM = fault.Machine,
-        Kind = SameName<SandboxGuestFaultKind>(fault.Kind),
-        Detail = fault.Detail,
-        Hits = fault.Hits,
-    };
-
-    private static SandboxFaultOptions Describe(SandboxFault fault) => new()
-    {
-        Method = fault.Method,
-        Path = fault.Path,
-        Operation = fault.Operation,
-        Action = fault.Action,
-        Scope = fault.Scope,
-        Location = fault.Location,
-        Skip = fault.Skip,
-        Count = fault.Count,
-        Probability = fault.Probability,
-        AfterEffect = fault.AfterEffect,
-        Effect = SameName<SandboxFaultKind>(fault.Effect),
-        Status = fault.Status,
-        Code = fault.Code,
-        Message = fault.Message,
-        Body = fault.Body,
-        Delay = fault.Delay,
-        RetryAfterSeconds = fault.Headers.Where(header => header.Key == RetryAfter)
-            .Select(header => (int?)int.Parse(header.Value, CultureInfo.InvariantCulture)).FirstOrDefault(),
-        Hits = fault.Hits,
-    };
-
-    // Contracts has its own copy of the sandbox's list, because users never see types of the sandbox.
-    private static T SameName<T>(Enum value)
-        where T : struct, Enum =>
-        Enum.TryParse(value.ToString(), out T same) ? same : throw new InvalidOperationException($"{typeof(T).Name} lacks {value}.");
 }

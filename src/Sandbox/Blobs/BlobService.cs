@@ -32,6 +32,7 @@ internal sealed class BlobService(SandboxWorld world, IReadOnlyList<SandboxFault
             BlobOperation? operation = BlobOperations.Find(question);
             fault = FaultPlan.Choose(world, faults, new FaultTarget(request.Method, address.Path, operation?.Name, null, () => account?.Location));
             BlobFaults.StrikeBefore(fault, question);
+            if (request.IsBodyTooLarge) throw BlobErrors.BodyTooLarge(SandboxRequest.LargestBody);
             answer = Handle(question, operation ?? throw BlobErrors.UnsupportedVerb());
             BlobFaults.StrikeAfter(fault, question);
         }

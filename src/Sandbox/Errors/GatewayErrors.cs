@@ -110,6 +110,10 @@ internal static class GatewayErrors
         "InvalidRequestContent",
         $"The request content was invalid and could not be deserialized: '{detail}'.");
 
+    /// <summary>Code, status and text as users quote them of templates that are too large.</summary>
+    public static ArmException RequestContentTooLarge() =>
+        Gateway(413, "RequestContentTooLarge", "The request content size exceeds the maximum size of 4 MB.");
+
     public static ArmException SubscriptionNotRegistered(string resourceNamespace) => new(
         409,
         new ArmError(

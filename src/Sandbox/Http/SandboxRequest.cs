@@ -5,6 +5,9 @@ namespace ImageCmdlets.Sandbox;
 /// <summary>One HTTP request to the sandbox.</summary>
 public sealed class SandboxRequest
 {
+    /// <summary>Bytes that a body may have: one block of a blob in a time. ARM takes no more than 4 MiB of them.</summary>
+    public const int LargestBody = 8 * 1024 * 1024;
+
     private static readonly Dictionary<string, string> s_noHeaders = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly IReadOnlyDictionary<string, string> _headers = s_noHeaders;
@@ -39,6 +42,9 @@ public sealed class SandboxRequest
 
     /// <summary>Body; empty when there is none.</summary>
     public byte[] Body { get; init; } = [];
+
+    /// <summary>The body has more than <see cref="LargestBody"/> bytes and was not read; <see cref="Body"/> is empty.</summary>
+    public bool IsBodyTooLarge { get; init; }
 
     private static Dictionary<string, string> Fold(IReadOnlyDictionary<string, string> headers)
     {

@@ -17,6 +17,8 @@ namespace ImageCmdlets.Sandbox.Routing;
 /// <summary>Takes a request through authentication, routing, the front end's checks, its handler and its faults.</summary>
 internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault> faults)
 {
+    private const int LargestContent = 4 * 1024 * 1024;
+
     private readonly RouteResolver _resolver = new(world.Registry);
     private readonly ArmHeaders _headers = new(world);
 
@@ -191,6 +193,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
 
     private static JsonObject Read(SandboxRequest request, bool relaxed)
     {
+        if (request.IsBodyTooLarge || request.Body.Length > LargestContent) throw GatewayErrors.RequestContentTooLarge();
         if (request.Body.Length == 0) return JsonText.NewObject();
         byte[] text = relaxed ? Encoding.UTF8.GetBytes(RelaxedJson.ToStrict(Encoding.UTF8.GetString(request.Body))) : request.Body;
         try

@@ -204,5 +204,5 @@ internal sealed class DurableFile : IDisposable
 
     // Without a buffer a write goes to the operating system at once, and a flush may run beside it.
     private static FileStream OpenStream(string path, FileMode mode) =>
-        new(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        PrivateFile.Open(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
 }

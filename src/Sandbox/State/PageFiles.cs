@@ -20,7 +20,7 @@ internal sealed class PageFiles(string statePath)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string fresh = path + ".new";
         byte[] bytes = chunk.Save();
-        using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write))
+        using (var stream = PrivateFile.Open(fresh, FileMode.Create, FileAccess.Write, FileShare.Read))
         {
             stream.Write(bytes, 0, bytes.Length);
             stream.Flush(flushToDisk: true);

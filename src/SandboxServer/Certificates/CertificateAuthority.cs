@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.SandboxServer.Certificates;
 
@@ -79,9 +80,7 @@ internal sealed class CertificateAuthority : IDisposable
     private static void Keep(string path, byte[] pfx)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
+        using FileStream file = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         file.Write(pfx);
     }
 }

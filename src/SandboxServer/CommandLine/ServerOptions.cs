@@ -27,6 +27,12 @@ internal sealed record ServerOptions
     /// <summary>Who can sign in with rights of its own; null: everybody is the owner.</summary>
     public string? Accounts { get; init; }
 
+    /// <summary>Where it is written what goes wrong; null: nothing does.</summary>
+    public string? FaultPlan { get; init; }
+
+    /// <summary>Whether calls beyond Azure's limits are answered 429.</summary>
+    public bool Throttle { get; init; }
+
     /// <summary>Only the usage was asked for.</summary>
     public bool Help { get; init; }
 }

@@ -19,6 +19,8 @@ internal static class ServerOptionsParser
           --certificate FILE  write the certificate of the server's own CA to FILE as PEM, for clients to trust
           --log FILE          append every exchange to FILE as a line of JSON, secrets redacted
           --accounts FILE     accounts that are not the owner: [{"name", "secret", "objectId"}]; roles are assigned to object ids
+          --fault-plan FILE   what goes wrong: {"requests": [...], "guests": [...]}, the file of Set-ImageSandbox -FaultPlan
+          --throttle          answer calls beyond Azure's limits with 429
           --help              this text
 
         Prints https://127.0.0.1:PORT once it is ready. Ctrl-C or SIGTERM stops it.
@@ -52,6 +54,8 @@ internal static class ServerOptionsParser
         "--certificate" => options with { Certificate = FilePath(name, value()) },
         "--log" => options with { Log = FilePath(name, value()) },
         "--accounts" => options with { Accounts = FilePath(name, value()) },
+        "--fault-plan" => options with { FaultPlan = FilePath(name, value()) },
+        "--throttle" => options with { Throttle = true },
         _ => throw new FormatException($"There is no option '{name}'."),
     };
 

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox;
 using ImageCmdlets.SandboxServer.Clock;
 using ImageCmdlets.SandboxServer.CommandLine;
 using ImageCmdlets.SandboxServer.Logging;
+using ImageCmdlets.SandboxServer.SignIn;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -16,19 +18,18 @@ internal sealed class SandboxForwarder(ArmSandbox sandbox, ClockDriver clock, Se
     {
         if (Address(context) is not { } address)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await RefuseAddressAsync(context);
             return;
         }
 
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var request = new SandboxRequest
         {
             Method = context.Request.Method.ToUpperInvariant(),
             Uri = address,
             Headers = context.Request.Headers.ToDictionary(
                 static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            Body = body.ToArray(),
+            Body = ((MemoryStream)context.Request.Body).ToArray(),
+            IsBodyTooLarge = RequestBody.IsTooLarge(context),
         };
 
         try
@@ -42,6 +43,12 @@ internal sealed class SandboxForwarder(ArmSandbox sandbox, ClockDriver clock, Se
             context.Abort();
         }
     }
+
+    // Azure's own answer to a target that is no address ("*") is not known: ARM's envelope, and the code that goes with the status.
+    private static Task RefuseAddressAsync(HttpContext context) => Answers.WriteAsync(context, StatusCodes.Status400BadRequest, new JsonObject
+    {
+        ["error"] = new JsonObject { ["code"] = "BadRequest", ["message"] = "The request URI is invalid." },
+    });
 
     // The target as it came over the wire: decoding and encoding it again would lose which slashes were part of a name.
     private static Uri? Address(HttpContext context)

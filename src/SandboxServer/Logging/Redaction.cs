@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace ImageCmdlets.SandboxServer.Logging;
 
@@ -13,7 +14,7 @@ internal static partial class Redaction
     private static readonly HashSet<string> s_headers = new(StringComparer.OrdinalIgnoreCase)
     {
         "Authorization", "x-ms-authorization-auxiliary", "Proxy-Authorization", "Cookie", "Set-Cookie", "secret", "X-IDENTITY-HEADER",
-        "x-ms-encryption-key",
+        "x-ms-encryption-key", "x-ms-copy-source-authorization", "x-ms-source-encryption-key",
     };
 
     private static readonly HashSet<string> s_properties = new(StringComparer.OrdinalIgnoreCase)
@@ -35,27 +36,30 @@ internal static partial class Redaction
     private const string ScriptOutput = "ComponentStatus/";
     private const string LinuxOutput = "[stdout]";
 
+    // Names given twice: which of the values counts, and so what is secret, is not known.
+    private static readonly JsonDocumentOptions s_document = new() { AllowDuplicateProperties = false };
+
     /// <summary>A header's value, as the log may show it.</summary>
     public static string OfHeader(string name, string value) => s_headers.Contains(name) ? Mark : OfText(value);
 
     /// <summary>Text that may hold an address with a signature.</summary>
     public static string OfText(string text) => Signature().Replace(text, "$1" + Mark);
 
-    /// <summary>A body: JSON with its secrets marked, or of anything else the form fields' names; null when it is empty.</summary>
+    /// <summary>A body: JSON with its secrets marked, or of anything else its length; null when it is empty. Any bytes will do.</summary>
     public static JsonNode? OfBody(ReadOnlySpan<byte> body, string? contentType)
     {
         if (body.IsEmpty) return null;
         bool form = contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
-        if (!form)
+        if (!form && Utf8.IsValid(body))
         {
             try
             {
-                JsonNode? json = JsonNode.Parse(body);
-                return OfJson(json);
+                return OfJson(JsonNode.Parse(body, documentOptions: s_document));
             }
-            catch (JsonException)
+            catch (Exception cause) when (cause is JsonException or InvalidOperationException or ArgumentException)
             {
-                // Neither JSON nor a form: nobody knows where its secrets are.
+                // Neither JSON nor a form, or JSON with text that is none (half a surrogate pair shows only when it is read):
+                // nobody knows where its secrets are.
             }
         }
 
@@ -86,6 +90,8 @@ internal static partial class Redaction
         "value" => branch.ContainsKey("keyName"),
         "message" => branch["code"]?.ToString().StartsWith(ScriptOutput, StringComparison.Ordinal) == true ||
                      branch["message"]?.ToString().Contains(LinuxOutput, StringComparison.Ordinal) == true,
+        // What a managed run command wrote; "error" alone is ARM's.
+        "output" or "error" => branch.ContainsKey("executionState") || branch.ContainsKey("exitCode"),
         _ => s_properties.Contains(name),
     };
 

@@ -81,9 +81,19 @@ internal sealed class SignInEndpoints(ArmSandbox sandbox, TokenIssuer issuer, Ac
         };
     }
 
-    private static async Task<IFormCollection> FormAsync(HttpContext context) => context.Request.HasFormContentType
-        ? await context.Request.ReadFormAsync(context.RequestAborted)
-        : throw SignInException.Missing("grant_type");
+    private static async Task<IFormCollection> FormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType) throw SignInException.Missing("grant_type");
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        {
+            // Too many fields, or parts without an end.
+            throw SignInException.Missing("grant_type");
+        }
+    }
 
     private static string Root(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 }

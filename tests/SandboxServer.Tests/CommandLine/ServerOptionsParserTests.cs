@@ -15,7 +15,7 @@ public sealed class ServerOptionsParserTests
     public void Every_option_is_read()
     {
         ServerOptions options = ServerOptionsParser.Parse(
-            ["--port", "8443", "--speed", "max", "--seed", "-7", "--start", "2026-01-05T08:00:00Z", "--state", "s.json", "--certificate", "c.pem", "--log", "l.jsonl"]);
+            ["--port", "8443", "--speed", "max", "--seed", "-7", "--start", "2026-01-05T08:00:00Z", "--state", "s.json", "--certificate", "c.pem", "--log", "l.jsonl", "--fault-plan", "f.json", "--throttle"]);
         Assert.Equal(
             new ServerOptions
             {
@@ -26,6 +26,8 @@ public sealed class ServerOptionsParserTests
                 State = Path.GetFullPath("s.json"),
                 Certificate = Path.GetFullPath("c.pem"),
                 Log = Path.GetFullPath("l.jsonl"),
+                FaultPlan = Path.GetFullPath("f.json"),
+                Throttle = true,
             },
             options);
     }
@@ -35,6 +37,8 @@ public sealed class ServerOptionsParserTests
     [InlineData("There is no option '8443'.", "8443")]
     [InlineData("--port lacks its value.", "--port")]
     [InlineData("--state lacks its value.", "--state", "--port", "1")]
+    [InlineData("--fault-plan lacks its value.", "--fault-plan", "--throttle")]
+    [InlineData("--throttle is given twice.", "--throttle", "--throttle")]
     [InlineData("--seed is given twice.", "--seed", "1", "--seed", "1")]
     [InlineData("'65536' is no value for --port: it is a whole number from 0 to 65535.", "--port", "65536")]
     [InlineData("'-1' is no value for --port: it is a whole number from 0 to 65535.", "--port", "-1")]

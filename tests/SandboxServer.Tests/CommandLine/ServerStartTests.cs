@@ -21,7 +21,7 @@ public sealed class ServerStartTests
     {
         (int code, string output, string error) = await RunAsync("--help");
         Assert.Equal((0, string.Empty), (code, error));
-        foreach (string option in (string[])["--port", "--speed", "--seed", "--start", "--state", "--certificate", "--log", "--help"])
+        foreach (string option in (string[])["--port", "--speed", "--seed", "--start", "--state", "--certificate", "--log", "--fault-plan", "--throttle", "--help"])
             Assert.Contains($"  {option} ", output, StringComparison.Ordinal);
     }
 

@@ -6,6 +6,12 @@ namespace ImageCmdlets.Sandbox.ScaleSets;
 /// <summary>Refusals about scale sets.</summary>
 internal static class ScaleSetErrors
 {
+    /// <summary>Text of the article "Troubleshoot shared image galleries"; code and status are assumptions.</summary>
+    public static ArmException SpecializedImage(string set) => ComputeErrors.InvalidParameter(
+        $"Cannot update Virtual Machine Scale Set {set} as the current OS state of the VM Scale Set is Generalized which is " +
+        "different from the updated gallery image OS state which is Specialized.",
+        "imageReference");
+
     /// <summary>Recorded 2017.</summary>
     public static ArmException NoHealthProbe() => ComputeErrors.Refuse(
         400,

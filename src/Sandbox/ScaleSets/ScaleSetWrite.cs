@@ -65,6 +65,8 @@ internal static class ScaleSetWrite
         VmSource source = VmSources.Resolve(machine);
         VmSize size = ScaleSetRules.Size(machine, draft, source);
         bool secret = context.Body.Text($"{ScaleSetFacts.ProfilePath}.osProfile.adminPassword") is not null;
+        bool generalized = !created && context.Existing?.Body.Object($"{ScaleSetFacts.ProfilePath}.osProfile") is not null;
+        if (source.IsSpecialized && generalized) throw ScaleSetErrors.SpecializedImage(context.Target!.Name);
         if (source.IsSpecialized && machine.Body.Object("properties.osProfile") is not null)
             throw VmRequestErrors.ParameterNotAllowed("osProfile");
         if (source.Attached is null && !source.IsSpecialized && (created || secret))

@@ -45,7 +45,6 @@ internal sealed record UnshownMessage(string Excerpt, string Reason)
         new("The client has permission to perform action 'Microsoft.Compute/galleries/images/versions/read'", Parts),
         new("Parameter 'osProfile' is not allowed.", Parts),
         new("Required parameter 'osProfile' is missing (null).", Parts),
-        new("as the current OS state of the VM Scale Set is Generalized", "not looked at yet: a set takes an image of another state"),
         new("than the parent gallery image plan", Parts),
         new("The value of parameter imageReference is invalid.", Parts),
     ];

@@ -82,6 +82,35 @@ public sealed class GalleryUseTests : IDisposable
     }
 
     [Fact]
+    public void A_set_of_generalized_machines_takes_no_specialized_image()
+    {
+        _fixture.AddGallery();
+        _fixture.AddDefinition("general");
+        _fixture.AddDefinition(change: static properties => properties["osState"] = "Specialized");
+        string disk = _fixture.AddDisk(), set = $"{_fixture.Group}/providers/Microsoft.Compute/virtualMachineScaleSets/web";
+        _fixture.Put(_fixture.ImageVersion("1.0.0", "general"), GalleryFixture.DiskVersionBody(disk));
+        _fixture.Put(_fixture.ImageVersion(), GalleryFixture.DiskVersionBody(disk));
+        string network = $"{_fixture.Group}/providers/Microsoft.Network/virtualNetworks/vnet";
+        Client.Finish(Client.Put(network, "2022-01-01", """
+            {"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},
+             "subnets":[{"name":"default","properties":{"addressPrefix":"10.0.0.0/20"}}]}}
+            """).ShouldBe(201));
+        string Body(string image) => $$"""
+            { "location": "westeurope", "sku": { "name": "Standard_D2s_v5", "capacity": 1 }, "properties": { "upgradePolicy": { "mode": "Manual" },
+              "virtualMachineProfile": { "storageProfile": { "imageReference": { "id": "{{image}}" } },
+                "osProfile": { "computerNamePrefix": "web", "adminUsername": "azureuser", "adminPassword": "Sandbox-Pass-1" },
+                "networkProfile": { "networkInterfaceConfigurations": [ { "name": "nic", "properties": { "primary": true, "ipConfigurations": [
+                  { "name": "ip", "properties": { "subnet": { "id": "{{network}}/subnets/default" } } } ] } } ] } } } }
+            """;
+        Client.Finish(Client.Put(set, VmFixture.Version, Body(_fixture.ImageVersion("1.0.0", "general"))).ShouldBe(201));
+        string image = $$"""{ "properties": { "virtualMachineProfile": { "storageProfile": { "imageReference": { "id": "{{_fixture.ImageVersion()}}" } } } } }""";
+        Assert.Equal(
+            "Cannot update Virtual Machine Scale Set web as the current OS state of the VM Scale Set is Generalized which is different from the " +
+            "updated gallery image OS state which is Specialized.",
+            Client.Refused("PATCH", set, VmFixture.Version, image, 400, "InvalidParameter").Message);
+    }
+
+    [Fact]
     public void An_image_of_a_trusted_machine_makes_only_such_machines()
     {
         _fixture.AddVersion();

@@ -7,6 +7,7 @@ using Microsoft.PowerShell;
 namespace ImageCmdlets.Cmdlets.Tests.Generalization;
 
 /// <summary>The script that gives the parts of a log, in PowerShell, on real files instead of those of Windows.</summary>
+[Collection(WindowsScripts.Name)]
 public sealed class WindowsLogScriptTests : IDisposable
 {
     private const string Doubles = """

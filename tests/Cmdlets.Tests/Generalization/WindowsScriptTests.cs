@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace ImageCmdlets.Cmdlets.Tests.Generalization;
 
+[Collection(WindowsScripts.Name)]
 public sealed class WindowsScriptTests : IDisposable
 {
     private const string Appx = "Package Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe was installed for a user, but not provisioned for all users.";

@@ -3,6 +3,7 @@ using ImageCmdlets.Cmdlets.Tests.Readiness;
 namespace ImageCmdlets.Cmdlets.Tests.Generalization;
 
 /// <summary>The script that tells how far Windows is with sysprep, in PowerShell.</summary>
+[Collection(WindowsScripts.Name)]
 public sealed class WindowsStateScriptTests
 {
     private static readonly string s_script = Path.Combine(BuiltModule.RepositoryRoot, "src", "Engine", "Generalization", "Scripts", "windows-state.ps1");

@@ -1,6 +1,9 @@
+using ImageCmdlets.Cmdlets.Tests.Generalization;
+
 namespace ImageCmdlets.Cmdlets.Tests.Readiness;
 
 /// <summary>The script that looks at Windows, in PowerShell itself: one machine for each failure.</summary>
+[Collection(WindowsScripts.Name)]
 public sealed class ReadinessScriptTests : IDisposable
 {
     private const string Package = "Contoso.App_1.2.3.4_x64__8wekyb3d8bbwe";

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
-using ImageCmdlets.Engine.Vms;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Readiness;

@@ -51,7 +51,7 @@ internal sealed class ResourceSubject : IResourceSubject
             if (entry.Body[name] is { } value) item[name] = value.DeepClone();
         }
 
-        if (withState) item["provisioningState"] = entry.ProvisioningState;
+        if (withState && entry.ProvisioningState is { } state) item["provisioningState"] = state;
         return item;
     }
 }

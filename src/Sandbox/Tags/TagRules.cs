@@ -45,14 +45,14 @@ internal static class TagRules
                 $"Maximum allowed length for tag name - '{MaximumName}' characters.");
         }
 
-        if (value is not null && value.GetValueKind() != JsonValueKind.String)
+        JsonValueKind kind = value?.GetValueKind() ?? JsonValueKind.Null;
+        if (kind != JsonValueKind.String)
         {
-            // Told so by a user of the Azure SDK for Java (azure-sdk-for-java#1891) for an object; of numbers it is an assumption.
-            throw GatewayErrors.InvalidRequestContent(
-                $"Error reading string. Unexpected token: {Token(value.GetValueKind())}. Path 'tags.{name}'.");
+            // Told so by a user of the Azure SDK for Java (azure-sdk-for-java#1891) for an object; of numbers and null it is an assumption.
+            throw GatewayErrors.InvalidRequestContent($"Error reading string. Unexpected token: {Token(kind)}. Path 'tags.{name}'.");
         }
 
-        if (value?.GetValue<string>().Length > MaximumValue)
+        if (value!.GetValue<string>().Length > MaximumValue)
         {
             throw GatewayErrors.Gateway(
                 400,
@@ -67,6 +67,7 @@ internal static class TagRules
         JsonValueKind.Object => "StartObject",
         JsonValueKind.Array => "StartArray",
         JsonValueKind.Number => "Integer",
+        JsonValueKind.Null => "Null",
         _ => "Boolean",
     };
 }

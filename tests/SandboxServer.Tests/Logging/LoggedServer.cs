@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ImageCmdlets.Tests.Specification;
 
 namespace ImageCmdlets.SandboxServer.Tests.Logging;
 
@@ -30,6 +31,8 @@ internal sealed class LoggedServer : IDisposable
         string method, string address, byte[]? body, string contentType = "application/json", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        // What is logged is often wrong on purpose; the specification judges only what is answered to it.
+        request.Headers.Add(Exchange.HostileHeader, "1");
         foreach ((string name, string value) in headers) request.Headers.Add(name, value);
         if (body is not null) request.Content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
         using HttpResponseMessage answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);

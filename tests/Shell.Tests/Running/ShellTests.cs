@@ -136,7 +136,7 @@ public sealed class ShellTests : IDisposable
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
         using Process signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ShellProcess.EndAsync(process);
 
         Assert.Equal("cleaned", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal(130, process.ExitCode);

@@ -24,7 +24,7 @@ public sealed class ExchangeJudgeTests : IDisposable
     [Fact]
     public void The_engine_asks_for_nothing_that_no_document_knows()
     {
-        var engine = new Dictionary<string, string> { ["User-Agent"] = "azsdk-net-ResourceManager.Compute/1.2.0" };
+        var engine = new Dictionary<string, string> { ["User-Agent"] = "ImageCmdlets azsdk-net-ResourceManager.Compute/1.2.0" };
         Assert.Equal(["path / unknown"], Words(_specification.Judge.Judge(Make("others/t?api-version=2020-01-01", "{}", 200, Good, engine, [])).Violations));
         Assert.Equal(["path / unknown"], Words(_specification.Judge.Judge(Make("things/t?api-version=1999-01-01", "{}", 200, Good, engine, [])).Violations));
         Assert.Equal([], Words(_specification.Judge.Judge(Make("things/t?api-version=1999-01-01&$skiptoken=1", "{}", 200, Good, engine, [])).Violations));
@@ -42,7 +42,7 @@ public sealed class ExchangeJudgeTests : IDisposable
     [Fact]
     public void Where_the_answer_is_not_the_services_own_only_the_request_is_judged()
     {
-        var engine = new Dictionary<string, string> { ["User-Agent"] = "azsdk-net-ResourceManager.Compute/1.2.0" };
+        var engine = new Dictionary<string, string> { ["User-Agent"] = "ImageCmdlets azsdk-net-ResourceManager.Compute/1.2.0" };
         Assert.Equal(["request /kind enum"], Words(_specification.Judge.Judge(
             Make("things/t?api-version=2020-01-01", """{"kind":"Huge"}""", Exchange.Unanswered, "", engine, [])).Violations));
     }
@@ -64,7 +64,7 @@ public sealed class ExchangeJudgeTests : IDisposable
     {
         const string refusal = """{"error":{"code":"Bad","message":"No."}}""";
         Assert.Equal([], Judge("t", """{"kind":"Huge"}""", 400, refusal));
-        Assert.Equal(["request /kind enum"], Judge("t", """{"kind":"Huge"}""", 400, refusal, "azsdk-net-ResourceManager.Compute/1.2.0"));
+        Assert.Equal(["request /kind enum"], Judge("t", """{"kind":"Huge"}""", 400, refusal, "ImageCmdlets azsdk-net-ResourceManager.Compute/1.2.0"));
     }
 
     [Theory]

@@ -43,10 +43,10 @@ public sealed record Exchange(
     public bool IsHostile => Headers.ContainsKey(HostileHeader);
 
     /// <summary>
-    /// Whether it came from the module's engine, by the name under which the Azure SDK makes itself known. The engine must never
-    /// send what the specification forbids, whatever the answer.
+    /// Whether it came from the module's engine, by the name that it puts before the Azure SDK's. The engine must never send what
+    /// the specification forbids, whatever the answer; another client of the SDK may.
     /// </summary>
-    public bool IsOfEngine => Headers.TryGetValue("User-Agent", out string? agent) && agent.Contains("azsdk-net-", StringComparison.Ordinal);
+    public bool IsOfEngine => Headers.TryGetValue("User-Agent", out string? agent) && agent.StartsWith("ImageCmdlets azsdk-net-", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Split(string query)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace ImageCmdlets.SandboxServer.Tests.Az;
@@ -11,12 +10,12 @@ public sealed partial class AzClient : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("az").FullName;
-    private readonly Dictionary<string, string> _environment;
+    private readonly AzHost _host;
 
     /// <summary>Makes the configuration's folder.</summary>
     internal AzClient(ServerProcess server)
     {
-        _environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["AZURE_CONFIG_DIR"] = _folder,
             ["REQUESTS_CA_BUNDLE"] = server.CertificatePath,
@@ -29,6 +28,7 @@ public sealed partial class AzClient : IDisposable
             ["PYTHONWARNINGS"] = "ignore",
             ["NO_PROXY"] = "127.0.0.1",
         };
+        _host = new AzHost(Python, environment, _folder);
     }
 
     /// <summary>Why no test can run here; null when az is installed.</summary>
@@ -59,34 +59,18 @@ public sealed partial class AzClient : IDisposable
     public async Task<AzResult> RunAsync(string command)
     {
         string[] words = [.. Word().Matches(command).Skip(1).Select(static word => word.Value.Replace("'", string.Empty, StringComparison.Ordinal))];
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
-        (start.FileName, string[] first) = IsDebians
-            ? ("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Az", "az_installed_versions.py")])
-            : (Installed, Array.Empty<string>());
-        foreach (string word in (string[])[.. first, .. words]) start.ArgumentList.Add(word);
-        foreach ((string name, string value) in _environment) start.Environment[name] = value;
-
-        using Process process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(s_patience);
-        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            return new AzResult(command, -1, await output, $"No end after {s_patience}. {await error}");
-        }
-
-        return new AzResult(command, process.ExitCode, await output, await error);
+        (int exitCode, string output, string error) = await _host.RunAsync(words, s_patience);
+        return new AzResult(command, exitCode, output, error);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _host.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
-    // Debian's az is a Python script; Microsoft's packages bring their own Python and the SDK that fits.
-    private static bool IsDebians => File.ReadLines(Installed).First().Contains("python", StringComparison.Ordinal);
+    // Debian's az is a script of the system's Python; Microsoft's packages bring their own.
+    private static string Python => File.ReadLines(Installed).First().Contains("python", StringComparison.Ordinal) ? "/usr/bin/python3" : "/opt/az/bin/python3";
 
     [GeneratedRegex("(?:'[^']*'|[^\\s'])+")]
     private static partial Regex Word();

@@ -1,4 +1,4 @@
-"""Runs az with API versions that its installed SDK has.
+"""Lets az ask for API versions that its installed SDK has.
 
 Debian 12 packages azure-cli 2.45.0 beside an older azure-sdk: az asks for Compute 2022-11-01 and Network 2022-01-01, which
 are not in it, and every `az vm`, `az image` and `az network` ends before a request is sent. Here az is told of the newest
@@ -6,9 +6,8 @@ versions that are installed. Nothing else of it is touched, and where all versio
 """
 import importlib
 import pkgutil
-import runpy
 
-from azure.cli.core.profiles import AZURE_API_PROFILES, ResourceType
+from azure.cli.core.profiles import ResourceType
 
 PACKAGES = {ResourceType.MGMT_COMPUTE: "azure.mgmt.compute", ResourceType.MGMT_NETWORK: "azure.mgmt.network"}
 
@@ -28,7 +27,3 @@ def use_installed(profile):
             profile[resource] = asked if asked in versions else max(versions)
         else:
             asked.profile.update({group: max(versions) for group, version in asked.profile.items() if version not in versions})
-
-
-use_installed(AZURE_API_PROFILES["latest"])
-runpy.run_module("azure.cli")

@@ -14,14 +14,20 @@ internal static class ArmApiVersions
     public const string Resources = "2021-04-01";
     public const string Subscriptions = "2022-12-01";
 
-    /// <summary>The version for a resource type of this module; empty for resource groups.</summary>
-    public static string For(string resourceType) => resourceType switch
+    private static readonly Dictionary<string, string> s_versions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ResourceTypes.Disk or ResourceTypes.Snapshot => Disks,
-        ResourceTypes.GalleryImage or ResourceTypes.GalleryImageVersion => Galleries,
-        ResourceTypes.VirtualNetwork or ResourceTypes.NetworkInterface or ResourceTypes.PublicIPAddress
-            or ResourceTypes.NetworkSecurityGroup => Network,
-        "" => Resources,
-        _ => resourceType.StartsWith("Microsoft.Resources/", StringComparison.OrdinalIgnoreCase) ? Resources : Compute,
+        [string.Empty] = Resources,
+        [ResourceTypes.Disk] = Disks,
+        [ResourceTypes.Snapshot] = Disks,
+        [ResourceTypes.GalleryImage] = Galleries,
+        [ResourceTypes.GalleryImageVersion] = Galleries,
+        [ResourceTypes.VirtualNetwork] = Network,
+        [ResourceTypes.NetworkInterface] = Network,
+        [ResourceTypes.PublicIPAddress] = Network,
+        [ResourceTypes.NetworkSecurityGroup] = Network,
     };
+
+    /// <summary>The version for a resource type of this module, in whatever case Azure writes it; empty for resource groups.</summary>
+    public static string For(string resourceType) => s_versions.TryGetValue(resourceType, out string? version) ? version
+        : resourceType.StartsWith("Microsoft.Resources/", StringComparison.OrdinalIgnoreCase) ? Resources : Compute;
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
 using ImageCmdlets.Engine.Snapshots;
@@ -16,8 +16,8 @@ internal sealed class CloneRemoval(Operation operation, ResourceId source, strin
 
     public async Task RunAsync()
     {
-        JsonElement[] snapshots = await SnapshotsAsync().ConfigureAwait(false);
-        int?[] places = [.. snapshots.Select(snapshot => SnapshotTags.Lun(snapshot.Map("tags")))];
+        DiskFacts[] snapshots = await SnapshotsAsync().ConfigureAwait(false);
+        int?[] places = [.. snapshots.Select(snapshot => SnapshotTags.Lun(snapshot.Tag))];
         await RemoveAsync(_names.VM).ConfigureAwait(false);
 
         // Gone with the machine, if there was one.
@@ -29,21 +29,15 @@ internal sealed class CloneRemoval(Operation operation, ResourceId source, strin
         await RemoveAsync(_names.SecurityGroup).ConfigureAwait(false);
 
         // The OS disk's first: without it nobody takes the others for a clone to go on with.
-        foreach (JsonElement snapshot in snapshots.OrderBy(snapshot => SnapshotTags.Lun(snapshot.Map("tags")) ?? -1))
-            await RemoveAsync(ResourceId.TryParse(snapshot.Text("id"))!).ConfigureAwait(false);
+        foreach (DiskFacts snapshot in snapshots.OrderBy(snapshot => SnapshotTags.Lun(snapshot.Tag) ?? -1))
+            await RemoveAsync(snapshot.Id).ConfigureAwait(false);
     }
 
-    private async Task<JsonElement[]> SnapshotsAsync()
+    private async Task<DiskFacts[]> SnapshotsAsync()
     {
-        var found = new List<JsonElement>();
-        string path = $"{ResourceId.OfGroup(source.SubscriptionId, source.ResourceGroupName!).Text}/providers/{ResourceTypes.Snapshot}";
-        await operation.Arm.ListAsync(path, ArmApiVersions.Disks, item =>
-        {
-            if (IsOf(source, item) && item.Text("name")?.StartsWith(cloneName + "-", StringComparison.OrdinalIgnoreCase) == true)
-                found.Add(item);
-            return Task.CompletedTask;
-        }, operation.CancellationToken).ConfigureAwait(false);
-        return [.. found];
+        string group = ResourceId.OfGroup(source.SubscriptionId, source.ResourceGroupName!).Text;
+        IReadOnlyList<DiskFacts> found = await DiskReader.ListAsync(operation, group, ResourceTypes.Snapshot, tags => IsOf(source, tags)).ConfigureAwait(false);
+        return [.. found.Where(snapshot => snapshot.Id.Name.StartsWith(cloneName + "-", StringComparison.OrdinalIgnoreCase))];
     }
 
     private Task RemoveAsync(ResourceId id) => TryRemoveAsync(operation, source, id);
@@ -54,7 +48,7 @@ internal sealed class CloneRemoval(Operation operation, ResourceId source, strin
         try
         {
             ArmAnswer? found = await operation.Arm.FindAsync(part.Text, ArmApiVersions.For(part.ResourceType!), operation.CancellationToken).ConfigureAwait(false);
-            if (found is not null && IsOf(source, found.Body))
+            if (found is not null && IsOf(source, found.Body.Map("tags")))
                 await ResourceRemoval.RemoveIfThereAsync(operation, part.Text).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
@@ -63,5 +57,5 @@ internal sealed class CloneRemoval(Operation operation, ResourceId source, strin
         }
     }
 
-    private static bool IsOf(ResourceId source, JsonElement item) => OperationTags.IsMadeFor(item.Map("tags"), MachineClone.MadeBy, source.Text);
+    private static bool IsOf(ResourceId source, IReadOnlyDictionary<string, string> tags) => OperationTags.IsMadeFor(tags, MachineClone.MadeBy, source.Text);
 }

@@ -1,15 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Generalization;
-using ImageCmdlets.Engine.Restoring;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 using ImageCmdlets.Engine.Snapshots;
 using ImageCmdlets.Engine.Vms;
-using Operation = ImageCmdlets.Engine.Operations.Operation;
-using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
 
 namespace ImageCmdlets.Engine.Cloning;
 
@@ -57,10 +53,10 @@ internal sealed class MachineClone
     }
 
     /// <summary>Makes what is not there yet.</summary>
+    /// <param name="source">The machine that is cloned, as Azure answered.</param>
     /// <param name="onStep">Told what is being made, and the percent of the way.</param>
-    public async Task MakeAsync(Action<string, int> onStep)
+    public async Task MakeAsync(JsonElement source, Action<string, int> onStep)
     {
-        JsonElement source = (await VMReader.GetAsync(_operation, _source.Text).ConfigureAwait(false)).Body;
         _names ??= new CloneNames(_source, CloneNames.VMNameOf(_source, _operation.Clock.UtcNow));
         if (await IsThereAsync().ConfigureAwait(false))
             return;
@@ -76,7 +72,7 @@ internal sealed class MachineClone
         ];
         await _operation.ForEachAsync(parts, (part, branch) => part(branch)).ConfigureAwait(false);
         onStep("Clone", 3);
-        await PutAsync(_operation, _names.VM, CloneBodies.Machine(source, _names, Tags(source))).ConfigureAwait(false);
+        await ResourceWriter.PutAsync(_operation, _names.VM, CloneBodies.Machine(source, _names, Tags(source))).ConfigureAwait(false);
     }
 
     /// <summary>Whether it can still stand for its source: snapshots of another hour would not.</summary>
@@ -99,9 +95,9 @@ internal sealed class MachineClone
     private async Task MakeNetworkAsync(Operation operation, string location)
     {
         CloneNames names = _names!;
-        await PutAsync(operation, names.SecurityGroup, CloneBodies.SecurityGroup(location, Own())).ConfigureAwait(false);
-        await PutAsync(operation, names.VirtualNetwork, CloneBodies.VirtualNetwork(location, names.SecurityGroup.Text, Own())).ConfigureAwait(false);
-        await PutAsync(operation, names.NetworkInterface, CloneBodies.NetworkInterface(location, names.VirtualNetwork.Text, Own())).ConfigureAwait(false);
+        await ResourceWriter.PutAsync(operation, names.SecurityGroup, CloneBodies.SecurityGroup(location, Own())).ConfigureAwait(false);
+        await ResourceWriter.PutAsync(operation, names.VirtualNetwork, CloneBodies.VirtualNetwork(location, names.SecurityGroup.Text, Own())).ConfigureAwait(false);
+        await ResourceWriter.PutAsync(operation, names.NetworkInterface, CloneBodies.NetworkInterface(location, names.VirtualNetwork.Text, Own())).ConfigureAwait(false);
     }
 
     private async Task MakeDiskAsync(Operation operation, JsonElement source, DiskFacts snapshot)
@@ -109,7 +105,7 @@ internal sealed class MachineClone
         int? lun = SnapshotTags.Lun(snapshot.Tag);
         ResourceId id = _names!.Disk(lun);
         ArmAnswer? there = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
-        DiskFacts? original = VMDiskPlaces.DiskAt(source, lun) is { } present ? await DiskReader.FindAsync(operation, ResourceId.TryParse(present)!).ConfigureAwait(false) : null;
+        DiskFacts? original = VMMapper.DiskAt(source, lun) is { } present ? await DiskReader.FindAsync(operation, ResourceId.TryParse(present)!).ConfigureAwait(false) : null;
         ArmAnswer begun = there is not null && DiskFacts.Read(id, there.Body).IsUsable ? there : await DiskWriter.BeginAsync(operation, id, DiskContent.Like(original, snapshot, Own())).ConfigureAwait(false);
         await operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
     }
@@ -123,12 +119,5 @@ internal sealed class MachineClone
         foreach (KeyValuePair<string, string> tag in Own())
             tags[tag.Key] = tag.Value;
         return tags;
-    }
-
-    private static async Task PutAsync(Operation operation, ResourceId id, JsonObject body)
-    {
-        ArmAnswer begun = await operation.Arm
-            .SendAsync(RequestMethod.Put, id.Text, ArmApiVersions.For(id.ResourceType!), body, operation.CancellationToken).ConfigureAwait(false);
-        await operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,3 @@
-using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
 
@@ -50,17 +49,8 @@ internal static class CopyLeftovers
             operation.Warning($"The disks from which '{source.Image.Name}' was made are gone; its copies are made of the snapshots that an earlier run took of them.");
     }
 
-    private static async Task<IReadOnlyList<DiskFacts>> ListAsync(Operation operation, CustomImage image, string scope)
-    {
-        var found = new List<DiskFacts>();
-        await operation.Arm.ListAsync($"{scope}/providers/{ResourceTypes.Snapshot}", ArmApiVersions.Disks, item =>
-        {
-            if (ResourceId.TryParse(item.Text("id")) is { } id && CopyTemporaries.AreMadeFor(item.Map("tags"), image))
-                found.Add(DiskFacts.Read(id, item));
-            return Task.CompletedTask;
-        }, operation.CancellationToken).ConfigureAwait(false);
-        return found;
-    }
+    private static Task<IReadOnlyList<DiskFacts>> ListAsync(Operation operation, CustomImage image, string scope) =>
+        DiskReader.ListAsync(operation, scope, ResourceTypes.Snapshot, tags => CopyTemporaries.AreMadeFor(tags, image));
 
     // Where the snapshots in the source region are gone too, those that have arrived whole are enough.
     private static bool CanEnd(CopySource source, CopyRegion region, IReadOnlyList<DiskFacts> found)

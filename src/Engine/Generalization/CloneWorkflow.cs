@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Vms;
@@ -15,11 +16,12 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
     /// QuotaExceeded; what <see cref="GeneralizeWorkflow"/> throws.</exception>
     public async Task RunAsync()
     {
-        await RequireClonableAsync().ConfigureAwait(false);
+        JsonElement source = (await VMReader.GetAsync(operation, _source.Text).ConfigureAwait(false)).Body;
+        RequireClonable(VMMapper.Map(source));
         MachineClone clone = await FindAsync().ConfigureAwait(false);
         try
         {
-            await MakeAsync(clone).ConfigureAwait(false);
+            await MakeAsync(clone, source).ConfigureAwait(false);
             var generalization = new GeneralizeWorkflow(operation, new GeneralizeOptions { Id = clone.Id!.Text, SkipReadiness = options.SkipReadiness }, noWait: false) { Source = _source, Before = _steps };
             await generalization.RunAsync().ConfigureAwait(false);
         }
@@ -31,9 +33,8 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
         }
     }
 
-    private async Task RequireClonableAsync()
+    private static void RequireClonable(ImageVM vm)
     {
-        ImageVM vm = VMMapper.Map((await VMReader.GetAsync(operation, _source.Text).ConfigureAwait(false)).Body);
         if (vm.OSState == "Generalized")
         {
             throw new ImageCmdletsException(ErrorIds.VMIsGeneralized, $"'{vm.Name}' is generalized already; there is nothing to preserve.", vm.Id,
@@ -56,11 +57,11 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
         return new MachineClone(operation, _source);
     }
 
-    private async Task MakeAsync(MachineClone clone)
+    private async Task MakeAsync(MachineClone clone, JsonElement source)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
         using var progress = new StepProgress(operation, _source.Text, $"Cloning {_source.Name}");
-        await clone.MakeAsync(progress.Begin).ConfigureAwait(false);
+        await clone.MakeAsync(source, progress.Begin).ConfigureAwait(false);
         _steps.Add(new GeneralizeStep("Clone", GeneralizeTimeline.Succeeded, operation.Clock.UtcNow - begin, $"'{clone.Id!.Name}', made of snapshots of '{_source.Name}'."));
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Azure.Core;
-using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Generalization;
 
@@ -15,12 +13,10 @@ internal sealed class GuestProof(Operation operation, Machine machine)
 {
     public const string TagName = "imagecmdlets-guest-generalized";
 
-    private readonly string? _path = machine.OSDiskId is { } disk ? disk + "/providers/Microsoft.Resources/tags/default" : null;
-
     /// <summary>When the guest was proven; null when it was not, or when the machine may have run since.</summary>
     public async Task<DateTimeOffset?> FindAsync()
     {
-        string? value = await ReadAsync().ConfigureAwait(false);
+        string? value = machine.OSDiskId is { } disk ? await ResourceTags.FindAsync(operation, disk, TagName).ConfigureAwait(false) : null;
         string[] parts = value?.Split(' ') ?? [];
         return parts.Length == 2
             && string.Equals(parts[1], machine.VM.VMId, StringComparison.OrdinalIgnoreCase)
@@ -31,36 +27,17 @@ internal sealed class GuestProof(Operation operation, Machine machine)
     /// <summary>Remembers the proof. Without the right to tag the disk everything works but picking up after an interruption.</summary>
     public async Task KeepAsync()
     {
-        if (_path is null)
+        if (machine.OSDiskId is not { } disk)
             return;
 
         try
         {
             string time = operation.Clock.UtcNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            await MergeAsync($"{time} {machine.VM.VMId}").ConfigureAwait(false);
+            await ResourceTags.MergeAsync(operation, disk, [new(TagName, $"{time} {machine.VM.VMId}")]).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {
             operation.Verbose($"The proof cannot be kept with the disk, an interruption now could not be picked up: {exception.Message}");
         }
-    }
-
-    private async Task<string?> ReadAsync()
-    {
-        if (_path is null)
-            return null;
-
-        ArmAnswer? answer = await operation.Arm.FindAsync(_path, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
-        return answer?.Body.Map("properties", "tags").TryGetValue(TagName, out string? value) == true ? value : null;
-    }
-
-    private Task<ArmAnswer> MergeAsync(string value)
-    {
-        var body = new JsonObject
-        {
-            ["operation"] = "Merge",
-            ["properties"] = new JsonObject { ["tags"] = new JsonObject { [TagName] = value } },
-        };
-        return operation.Arm.SendAsync(RequestMethod.Patch, _path!, ArmApiVersions.Resources, body, operation.CancellationToken);
     }
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
-using Operation = ImageCmdlets.Engine.Operations.Operation;
-using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Restoring;
 
@@ -36,12 +34,8 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
     /// <summary>Finds what an earlier run of this restoration has made.</summary>
     public async Task FindAsync()
     {
-        string path = $"{ResourceId.OfGroup(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!).Text}/providers/{ResourceTypes.Disk}";
-        await operation.Arm.ListAsync(path, ArmApiVersions.Disks, item =>
-        {
-            Note(item);
-            return Task.CompletedTask;
-        }, operation.CancellationToken).ConfigureAwait(false);
+        foreach (DiskFacts disk in await DiskReader.ListAsync(operation, ResourceId.OfGroup(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!).Text, ResourceTypes.Disk, IsOurs).ConfigureAwait(false))
+            Note(disk);
     }
 
     /// <summary>Makes those that are missing.</summary>
@@ -73,8 +67,7 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
         foreach (DiskFacts other in _others)
         {
             operation.Verbose($"'{other.Id.Name}', which an interrupted restoration left, is removed.");
-            ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Delete, other.Id.Text, ArmApiVersions.Disks, null, operation.CancellationToken).ConfigureAwait(false);
-            await operation.Poller.WaitAsync(begun, other.Id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+            await ResourceRemoval.RemoveIfThereAsync(operation, other.Id.Text).ConfigureAwait(false);
         }
 
         // The OS disk last: it has the record, and the mark by which a run that is interrupted now goes on.
@@ -82,15 +75,11 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
             await CleanTagsAsync(_disks[member.Step]).ConfigureAwait(false);
     }
 
-    private void Note(JsonElement item)
+    private bool IsOurs(IReadOnlyDictionary<string, string> tags) =>
+        OperationTags.IsMadeFor(tags, OperationName, plan.VMId.Text) && tags.ContainsKey(OperationTags.UnfinishedTag);
+
+    private void Note(DiskFacts disk)
     {
-        if (ResourceId.TryParse(item.Text("id")) is not { } id || !OperationTags.IsMadeFor(item.Map("tags"), OperationName, plan.VMId.Text))
-            return;
-
-        DiskFacts disk = DiskFacts.Read(id, item);
-        if (!disk.Tag.ContainsKey(OperationTags.UnfinishedTag))
-            return;
-
         Record ??= VMRecord.Unpack(disk.Tag);
         IsToRestart |= disk.Tag.ContainsKey(RestartTag);
         if (plan.Members.FirstOrDefault(member => IsOf(member, disk)) is { } found)
@@ -105,13 +94,7 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
 
     private DiskContent Content(RestoreMember member, DiskFacts? before)
     {
-        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string> tag in before?.Tag ?? new Dictionary<string, string>())
-        {
-            if (!tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase))
-                tags[tag.Key] = tag.Value;
-        }
-
+        Dictionary<string, string> tags = OperationTags.CarriedOver(before?.Tag ?? new Dictionary<string, string>(), null);
         foreach (KeyValuePair<string, string> tag in Own(member))
             tags[tag.Key] = tag.Value;
         return DiskContent.Like(before, member.Snapshot, tags);
@@ -135,17 +118,14 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
     // A tag that stays does no harm to the disk, so a failure is only warned of.
     private async Task CleanTagsAsync(DiskFacts disk)
     {
-        var tags = new JsonObject();
         DiskFacts now = await DiskReader.ReadAsync(operation, disk.Id.Text).ConfigureAwait(false);
-        foreach (KeyValuePair<string, string> tag in now.Tag.Where(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase)))
-            tags[tag.Key] = tag.Value;
-        if (tags.Count == 0)
+        KeyValuePair<string, string>[] tags = [.. now.Tag.Where(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase))];
+        if (tags.Length == 0)
             return;
 
-        var body = new JsonObject { ["operation"] = "Delete", ["properties"] = new JsonObject { ["tags"] = tags } };
         try
         {
-            await operation.Arm.SendAsync(RequestMethod.Patch, $"{disk.Id.Text}/providers/Microsoft.Resources/tags/default", ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);
+            await ResourceTags.RemoveAsync(operation, disk.Id.Text, tags).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {

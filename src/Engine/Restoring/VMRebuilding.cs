@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
@@ -45,8 +44,8 @@ internal sealed class VMRebuilding(Operation operation, RestorePlan plan, Restor
         storage["osDisk"]!["name"] = system.Name;
         storage["osDisk"]!["managedDisk"] = new JsonObject { ["id"] = system.Text };
         using JsonDocument recorded = JsonDocument.Parse(storage.ToJsonString());
-        storage["dataDisks"] = VMDiskPlaces.DataDisks(recorded.RootElement.Items("dataDisks"), plan, disks);
-        await PutAsync(plan.VMId.Text, ArmApiVersions.Compute, body, progress).ConfigureAwait(false);
+        storage["dataDisks"] = RestoredStorage.DataDisks(recorded.RootElement.Items("dataDisks"), plan, disks);
+        await ResourceWriter.PutAsync(operation, plan.VMId, body, progress.Waiting).ConfigureAwait(false);
     }
 
     /// <summary>Gives the addresses back what was set aside.</summary>
@@ -72,13 +71,13 @@ internal sealed class VMRebuilding(Operation operation, RestorePlan plan, Restor
     // A dynamic address would be another one now: it is asked for as a static one, and set free again.
     private async Task EnsureInterfaceAsync(JsonObject card, StepProgress progress)
     {
-        string id = (string)card["id"]!;
-        ArmAnswer? found = await operation.Arm.FindAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
+        ResourceId id = ResourceId.TryParse((string)card["id"]!)!;
+        ArmAnswer? found = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
         string[] wanted = MachineRecord.Allocations(card);
         if (found is null)
-            await PutAsync(id, ArmApiVersions.Network, MachineRecord.WithStaticAddresses(card), progress).ConfigureAwait(false);
+            await ResourceWriter.PutAsync(operation, id, MachineRecord.WithStaticAddresses(card), progress.Waiting).ConfigureAwait(false);
         if (found is null ? wanted.Contains("Dynamic") : !wanted.SequenceEqual(MachineRecord.Allocations(JsonNode.Parse(found.Body.GetRawText())!.AsObject())))
-            await PutAsync(id, ArmApiVersions.Network, card.DeepClone().AsObject(), progress).ConfigureAwait(false);
+            await ResourceWriter.PutAsync(operation, id, card.DeepClone().AsObject(), progress.Waiting).ConfigureAwait(false);
     }
 
     private async Task SetDeleteOptionAsync(string id, string option, StepProgress? progress)
@@ -89,12 +88,6 @@ internal sealed class VMRebuilding(Operation operation, RestorePlan plan, Restor
 
         JsonObject body = MachineRecord.Writable(found.Body);
         body["properties"]!["deleteOption"] = option;
-        await PutAsync(id, ArmApiVersions.Network, body, progress).ConfigureAwait(false);
-    }
-
-    private async Task PutAsync(string id, string apiVersion, JsonObject body, StepProgress? progress)
-    {
-        ArmAnswer accepted = await operation.Arm.SendAsync(RequestMethod.Put, id, apiVersion, body, operation.CancellationToken).ConfigureAwait(false);
-        await operation.Poller.WaitAsync(accepted, id, progress is null ? null : progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+        await ResourceWriter.PutAsync(operation, ResourceId.TryParse(id)!, body, progress is null ? null : progress.Waiting).ConfigureAwait(false);
     }
 }

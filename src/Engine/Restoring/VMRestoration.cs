@@ -62,7 +62,7 @@ internal sealed class VMRestoration(Operation operation, RestorePlan plan)
         var present = new Dictionary<string, DiskFacts>(StringComparer.OrdinalIgnoreCase);
         foreach (RestoreMember member in plan.Members)
         {
-            if (VMDiskPlaces.DiskAt(vm, member.Lun) is { } id)
+            if (VMMapper.DiskAt(vm, member.Lun) is { } id)
                 present[member.Step] = await DiskReader.ReadAsync(operation, id).ConfigureAwait(false);
         }
 
@@ -72,7 +72,7 @@ internal sealed class VMRestoration(Operation operation, RestorePlan plan)
     private async Task SwapAsync(JsonElement vm, StepProgress progress)
     {
         bool isRunning = VMMapper.PowerState(vm) == "Running";
-        if (!plan.Members.All(member => _disks.Has(member, VMDiskPlaces.DiskAt(vm, member.Lun))))
+        if (!plan.Members.All(member => _disks.Has(member, VMMapper.DiskAt(vm, member.Lun))))
         {
             progress.Begin("Making the disks", 5);
             IReadOnlyDictionary<string, DiskFacts> present = await PresentDisksAsync(vm).ConfigureAwait(false);
@@ -101,7 +101,7 @@ internal sealed class VMRestoration(Operation operation, RestorePlan plan)
             }
 
             progress.Begin("Exchanging the disks", 60);
-            var body = new JsonObject { ["properties"] = new JsonObject { ["storageProfile"] = VMDiskPlaces.Exchanged(vm, plan, _disks) } };
+            var body = new JsonObject { ["properties"] = new JsonObject { ["storageProfile"] = RestoredStorage.Exchanged(vm, plan, _disks) } };
             ArmAnswer accepted = await operation.Arm.SendAsync(RequestMethod.Patch, plan.VMId.Text, ArmApiVersions.Compute, body, operation.CancellationToken).ConfigureAwait(false);
             await operation.Poller.WaitAsync(accepted, plan.VMId.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
         }

@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using Azure.Core;
-using ImageCmdlets.Engine.Arm;
-using Operation = ImageCmdlets.Engine.Operations.Operation;
-using OperationTags = ImageCmdlets.Engine.Operations.OperationTags;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -12,9 +9,10 @@ namespace ImageCmdlets.Engine.Snapshots;
 internal static class SnapshotMark
 {
     private const string Tag = OperationTags.UnfinishedTag;
+    private const string Value = "New-ImageSnapshot";
 
     /// <summary>Adds it to tags that are about to be written.</summary>
-    public static void Write(IDictionary<string, string> tags) => tags[Tag] = "New-ImageSnapshot";
+    public static void Write(IDictionary<string, string> tags) => tags[Tag] = Value;
 
     public static bool IsOn(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(Tag);
 
@@ -32,17 +30,11 @@ internal static class SnapshotMark
     }
 
     /// <summary>Takes it off, and leaves all other tags alone. The snapshot is good without that, so a failure is only warned of.</summary>
-    /// <remarks>Source: <c>Tags_UpdateAtScope</c> with Delete, which needs no waiting; a PATCH of the snapshot replaces every tag.</remarks>
     public static async Task RemoveAsync(Operation operation, ResourceId id)
     {
-        var body = new JsonObject
-        {
-            ["operation"] = "Delete",
-            ["properties"] = new JsonObject { ["tags"] = new JsonObject { [Tag] = "New-ImageSnapshot" } },
-        };
         try
         {
-            await operation.Arm.SendAsync(RequestMethod.Patch, $"{id.Text}/providers/Microsoft.Resources/tags/default", ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);
+            await ResourceTags.RemoveAsync(operation, id.Text, [new(Tag, Value)]).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
@@ -7,7 +6,6 @@ namespace ImageCmdlets.Engine.Snapshots;
 
 /// <summary>The snapshots of all disks of one machine that a workflow takes on its way. They carry its tags, and the mark of what is
 /// unfinished until the workflow has come to its end: so a run that goes on finds them.</summary>
-/// <remarks>Found by the list of snapshots, not by that of all resources, which Azure brings up to date only later.</remarks>
 /// <param name="operation">The running command.</param>
 /// <param name="vm">The machine.</param>
 /// <param name="madeBy">The cmdlet.</param>
@@ -34,14 +32,8 @@ internal sealed class WorkflowSnapshots(Operation operation, ResourceId vm, stri
     /// the set must be of it, because its removal is where the removal of a set begins.</param>
     public async Task FindAsync(DiskFacts? osDisk)
     {
-        var found = new List<DiskFacts>();
-        string path = $"{ResourceId.OfGroup(vm.SubscriptionId, vm.ResourceGroupName!).Text}/providers/{ResourceTypes.Snapshot}";
-        await operation.Arm.ListAsync(path, ArmApiVersions.Disks, item =>
-        {
-            if (Read(item) is { } snapshot)
-                found.Add(snapshot);
-            return Task.CompletedTask;
-        }, operation.CancellationToken).ConfigureAwait(false);
+        string group = ResourceId.OfGroup(vm.SubscriptionId, vm.ResourceGroupName!).Text;
+        IReadOnlyList<DiskFacts> found = await DiskReader.ListAsync(operation, group, ResourceTypes.Snapshot, IsOurs).ConfigureAwait(false);
         _found.Clear();
         IGrouping<string, DiskFacts>[] sets = [.. found.GroupBy(BaseOf, StringComparer.OrdinalIgnoreCase).OrderBy(set => set.Key, StringComparer.OrdinalIgnoreCase)];
         Remains = [.. sets.Where(set => !set.Any(IsOfSystem)).SelectMany(set => set).Select(snapshot => snapshot.Id)];
@@ -77,12 +69,8 @@ internal sealed class WorkflowSnapshots(Operation operation, ResourceId vm, stri
             await SnapshotMark.RemoveAsync(operation, snapshot.Id).ConfigureAwait(false);
     }
 
-    private DiskFacts? Read(JsonElement item)
-    {
-        IReadOnlyDictionary<string, string> tags = item.Map("tags");
-        return ResourceId.TryParse(item.Text("id")) is { } id && OperationTags.IsMadeFor(tags, madeBy, vm.Text) && SnapshotMark.IsOn(tags)
-            && tags.TryGetValue(OperationTags.StepTag, out string? own) && own == step ? DiskFacts.Read(id, item) : null;
-    }
+    private bool IsOurs(IReadOnlyDictionary<string, string> tags) =>
+        OperationTags.IsMadeFor(tags, madeBy, vm.Text) && SnapshotMark.IsOn(tags) && tags.TryGetValue(OperationTags.StepTag, out string? own) && own == step;
 
     private static bool IsOfSystem(DiskFacts snapshot) => SnapshotTags.Lun(snapshot.Tag) is null && snapshot.ProvisioningState != "Deleting";
 

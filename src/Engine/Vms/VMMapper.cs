@@ -53,6 +53,11 @@ internal static class VMMapper
     /// <summary><c>Generalized</c>, <c>Specialized</c> or null. Only the instance view knows it.</summary>
     public static string? OSState(JsonElement item) => State(item.Find("properties", "instanceView") ?? default, OSStatePrefix);
 
+    /// <summary>The id of the managed disk at a LUN, or of the OS disk for null; null where there is none.</summary>
+    public static string? DiskAt(JsonElement item, int? lun) => lun is null
+        ? item.Text("properties", "storageProfile", "osDisk", "managedDisk", "id")
+        : item.Items("properties", "storageProfile", "dataDisks").FirstOrDefault(disk => disk.Number("lun") == lun).Text("managedDisk", "id");
+
     /// <summary>When the last operation on a machine ended: the time of its provisioning state, the only one that power operations
     /// leave behind. Null while one is under way.</summary>
     public static DateTimeOffset? LastOperation(JsonElement item) =>

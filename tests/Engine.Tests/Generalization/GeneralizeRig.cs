@@ -71,20 +71,8 @@ internal sealed class GeneralizeRig : IDisposable
 
     /// <summary>Generalizes until the user stops it after an ARM call.</summary>
     /// <returns>How many calls were answered; fewer than asked for: the command ended before.</returns>
-    public async Task<int> GeneralizeUntilAsync(int call, bool checksReadiness = true)
-    {
-        using var sink = new StoppingSink(call);
-        try
-        {
-            await GeneralizeService.GeneralizeAsync(Session, [new GeneralizeOptions { Id = Machine.Id, SkipReadiness = !checksReadiness }], new RunOptions(), sink, sink.Token);
-        }
-        catch (OperationCanceledException) when (sink.Token.IsCancellationRequested)
-        {
-            // What the user wanted.
-        }
-
-        return sink.Calls;
-    }
+    public Task<int> GeneralizeUntilAsync(int call, bool checksReadiness = true) => Interruption.RunUntilAsync(call, (sink, token) =>
+        GeneralizeService.GeneralizeAsync(Session, [new GeneralizeOptions { Id = Machine.Id, SkipReadiness = !checksReadiness }], new RunOptions(), sink, token));
 
     /// <summary>Runs a script in the guest, as somebody at its console would.</summary>
     public async Task<string> RunInGuestAsync(string commandId, string script)

@@ -151,15 +151,8 @@ public sealed class GuestLogTests
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows);
         if (isWindows)
             await rig.RunInGuestAsync("RunPowerShellScript", Grow(Setupact));
-        using var sink = new StoppingSink(call);
-        try
-        {
-            await GeneralizeLogService.GetAsync(rig.Session, [new GetGeneralizeLogOptions { Id = rig.Machine.Id }], new RunOptions(), sink, sink.Token);
-        }
-        catch (OperationCanceledException) when (sink.Token.IsCancellationRequested)
-        {
-            // What the user wanted.
-        }
+        int calls = await Interruption.RunUntilAsync(call, (sink, token) =>
+            GeneralizeLogService.GetAsync(rig.Session, [new GetGeneralizeLogOptions { Id = rig.Machine.Id }], new RunOptions(), sink, token));
 
         GeneralizeLog[] logs = await ReadAsync(rig);
         Assert.Equal(isWindows ? 1 : 2, logs.Length);
@@ -169,7 +162,7 @@ public sealed class GuestLogTests
             ? await rig.RunInGuestAsync("RunPowerShellScript", "Get-ChildItem C:\\Windows\\Temp | ForEach-Object { $_.Name }")
             : await rig.RunInGuestAsync("RunShellScript", "ls /run");
         Assert.DoesNotContain("imagecmdlets", temporary, StringComparison.Ordinal);
-        return sink.Calls;
+        return calls;
     }
 
     private static async Task<GeneralizeLog[]> ReadAsync(GeneralizeRig rig)

@@ -146,19 +146,10 @@ public sealed class ResidueTests : IDisposable
     private static async Task<int> StopAsync(int call)
     {
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
-        using var sink = new StoppingSink(call);
-        try
-        {
-            await ResidueService.TestAsync(rig.Session, [rig.Machine.Id], new RunOptions(), sink, sink.Token);
-        }
-        catch (OperationCanceledException) when (sink.Token.IsCancellationRequested)
-        {
-            // What the user wanted.
-        }
-
+        int calls = await Interruption.RunUntilAsync(call, (sink, token) => ResidueService.TestAsync(rig.Session, [rig.Machine.Id], new RunOptions(), sink, token));
         Assert.NotEmpty((await TestAsync(rig)).Finding);
         AssertNothingLeft(rig);
-        return sink.Calls;
+        return calls;
     }
 
     private static async Task<ImageResidue> TestAsync(GeneralizeRig rig)

@@ -40,20 +40,8 @@ internal sealed class ReadinessRig : IDisposable
 
     /// <summary>Tests until the user stops it after an ARM call.</summary>
     /// <returns>How many calls were answered; fewer than asked for: the command ended before.</returns>
-    public async Task<int> TestUntilAsync(int call, bool fix)
-    {
-        using var sink = new StoppingSink(call);
-        try
-        {
-            await ReadinessService.TestAsync(_rig.Session, [new TestReadinessOptions { Id = Id, Fix = fix }], new RunOptions(), sink, sink.Token);
-        }
-        catch (OperationCanceledException) when (sink.Token.IsCancellationRequested)
-        {
-            // What the user wanted.
-        }
-
-        return sink.Calls;
-    }
+    public Task<int> TestUntilAsync(int call, bool fix) => Interruption.RunUntilAsync(call, (sink, token) =>
+        ReadinessService.TestAsync(_rig.Session, [new TestReadinessOptions { Id = Id, Fix = fix }], new RunOptions(), sink, token));
 
     /// <summary>Nothing of the test is left on the machine.</summary>
     public void AssertNothingLeft() =>

@@ -1,5 +1,3 @@
-using ImageCmdlets.Engine.Tests.Generalization;
-
 namespace ImageCmdlets.Engine.Tests;
 
 /// <summary>A user who presses Ctrl-C after an ARM call.</summary>

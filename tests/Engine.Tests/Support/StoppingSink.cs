@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ImageCmdlets.Engine.Tests.Generalization;
+namespace ImageCmdlets.Engine.Tests;
 
 /// <summary>A sink whose user presses Ctrl-C as soon as a certain ARM call has been answered.</summary>
 internal sealed partial class StoppingSink(int call) : IOperationSink, IDisposable

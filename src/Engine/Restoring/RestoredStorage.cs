@@ -4,14 +4,9 @@ using ImageCmdlets.Engine.Arm;
 
 namespace ImageCmdlets.Engine.Restoring;
 
-/// <summary>Which disk is where in a machine.</summary>
-internal static class VMDiskPlaces
+/// <summary>What Azure is sent to put restored disks where they belong in a machine.</summary>
+internal static class RestoredStorage
 {
-    /// <summary>The id of the managed disk at a LUN, or of the OS disk for null; null where there is none.</summary>
-    public static string? DiskAt(JsonElement vm, int? lun) => lun is null
-        ? vm.Text("properties", "storageProfile", "osDisk", "managedDisk", "id")
-        : vm.Items("properties", "storageProfile", "dataDisks").FirstOrDefault(disk => disk.Number("lun") == lun).Text("managedDisk", "id");
-
     /// <summary>The storage profile of a PATCH that puts restored disks in the place of those that are there.</summary>
     public static JsonObject Exchanged(JsonElement vm, RestorePlan plan, RestoredDisks disks)
     {

@@ -26,12 +26,10 @@ internal static class BlobImport
         string shown = uri.Split('?')[0];
         if (!DiskSources.IsBlob(uri)) throw DiskErrors.BlobNotFound(shown, disk);
         SandboxWorld world = context.World;
-        var address = BlobAddress.TryParse(new Uri(uri), name => StorageAccounts.Find(world, name) is not null);
+        BlobAddress? address = Address(world, uri);
         if (address is null || StorageAccounts.Find(world, address.Account) is not { } account) return null;
         CheckAccount(context, account, storageAccount);
-        BlobItem? item = address is { Container: { } container, Blob: { } blob } ? world.Blobs.Find(address.Account, container, blob) : null;
-        if (item is null) throw DiskErrors.BlobNotFound(shown, disk);
-        BlobCopies.Settle(world, item);
+        BlobItem item = Item(world, address) ?? throw DiskErrors.BlobNotFound(shown, disk);
         if (item.Copy is { Status: not BlobCopy.Success } copy) throw DiskErrors.BlobNotCopied(shown, copy.Status);
         // Disks say that it is no VHD (pasted by users of Terraform), images and machines say what is wrong with it.
         bool isDisk = context.Operation.Type.FullName is DiskKind.DiskType or DiskKind.SnapshotType;
@@ -43,6 +41,12 @@ internal static class BlobImport
             Content = DiskBytes.Import(world, item.Content, context.Target!.ToString()),
         };
     }
+
+    /// <summary>How it stands with the copy that fills a blob, as <c>Pending</c>; null when nothing does or everything is there.</summary>
+    public static string? UnfinishedCopy(SandboxWorld world, string uri) =>
+        DiskSources.IsBlob(uri) && Address(world, uri) is { } address && Item(world, address)?.Copy is { Status: not BlobCopy.Success } copy
+            ? char.ToUpperInvariant(copy.Status[0]) + copy.Status.Substring(1)
+            : null;
 
     /// <summary>Refuses what is no fixed VHD of whole MiB.</summary>
     /// <param name="content">The bytes.</param>
@@ -58,6 +62,17 @@ internal static class BlobImport
         long size = VhdFooter.DiskSize(footer);
         if (!VhdFooter.IsIntact(footer) || size != content.Length - VhdFooter.Size) throw DiskErrors.NoVhd();
         if (size % MiB != 0) throw DiskErrors.VirtualSize(shown, size);
+    }
+
+    private static BlobAddress? Address(SandboxWorld world, string uri) =>
+        BlobAddress.TryParse(new Uri(uri), name => StorageAccounts.Find(world, name) is not null);
+
+    private static BlobItem? Item(SandboxWorld world, BlobAddress address)
+    {
+        if (address is not { Container: { } container, Blob: { } blob } || world.Blobs.Find(address.Account, container, blob) is not { } item)
+            return null;
+        BlobCopies.Settle(world, item);
+        return item;
     }
 
     private static void CheckAccount(RequestContext context, ResourceEntry account, ResourceId? named)

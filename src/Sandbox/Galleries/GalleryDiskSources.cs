@@ -58,6 +58,7 @@ internal static class GalleryDiskSources
             throw GalleryVersionErrors.DiskKind(id, $"{Target(name)}.source.id");
         ResourceEntry? entry = context.World.Store.Find(id);
         if (entry is null || Normalize(entry.Location!) != context.Location) throw GalleryVersionErrors.SourceNotFound(id);
+        GalleryEncryption.CheckSource(context, id, entry);
         if (entry.ProvisioningState != "Succeeded") throw ComputeErrors.Conflict();
         SnapshotCopy.CheckFinished(context.World, entry);
         return DiskSource.Of(entry);

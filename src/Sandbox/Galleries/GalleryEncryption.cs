@@ -38,6 +38,24 @@ internal static class GalleryEncryption
         return complete;
     }
 
+    /// <summary>Refuses a source of another subscription that is encrypted with somebody's own key.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The source as the request names it.</param>
+    /// <param name="source">What is encrypted: the source itself or a disk of it.</param>
+    /// <exception cref="Errors.ArmException">400 InvalidParameter.</exception>
+    public static void CheckSource(RequestContext context, string id, ResourceEntry source)
+    {
+        if (!string.Equals(source.SubscriptionId, context.SubscriptionId, StringComparison.OrdinalIgnoreCase) && HasOwnKey(source))
+            throw GalleryVersionErrors.EncryptedElsewhere(id, context.SubscriptionId, source.SubscriptionId);
+    }
+
+    // A disk or snapshot, an image with its disks, a version with those of its regions.
+    private static bool HasOwnKey(ResourceEntry source) =>
+        source.Body.Text("properties.encryption.diskEncryptionSetId") is not null ||
+        source.Body.Text("properties.storageProfile.osDisk.diskEncryptionSet.id") is not null ||
+        source.Body.Items("properties.storageProfile.dataDisks").Any(static disk => disk.Text("diskEncryptionSet.id") is not null) ||
+        source.Body.Items("properties.publishingProfile.targetRegions").Any(static region => region.Object("encryption") is { Count: > 0 });
+
     private static void CheckSet(RequestContext context, JsonObject disk, string region)
     {
         if (disk.Text("diskEncryptionSetId") is not { } id) return;

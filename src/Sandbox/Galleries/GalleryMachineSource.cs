@@ -39,6 +39,7 @@ internal static class GalleryMachineSource
     {
         string id = disk.Text("managedDisk.id")!;
         ResourceEntry entry = context.World.Store.Find(id) ?? throw GalleryVersionErrors.SourceNotFound(id);
+        GalleryEncryption.CheckSource(context, id, entry);
         return new GalleryVersionDisk(lun, DiskSource.Of(entry), disk.Text("caching") ?? "None", null);
     }
 }

@@ -8,12 +8,19 @@ namespace ImageCmdlets.Sandbox.Galleries;
 /// <summary>A source has to be what the image definition says of all its versions.</summary>
 internal static class GallerySourceRules
 {
+    private const long MostGB = 1024;
+
     /// <summary>Refuses what Azure refuses at once, and notes what it finds out while the version is made.</summary>
     /// <returns>The draft with the definition's facts on its OS disk.</returns>
     public static GalleryVersionDraft Check(RequestContext context, GalleryDefinition definition, GalleryVersionDraft draft)
     {
         if (draft.OSState is { } state && state != definition.OSState)
-            throw GalleryVersionErrors.OSState(draft.SourceId, state, definition.OSState);
+        {
+            throw draft.IsMachine
+                ? GalleryVersionErrors.OSState(draft.SourceId, state, definition.OSState)
+                : GalleryVersionErrors.ParentOSState(draft.SourceId, state, definition.OSState);
+        }
+
         bool onlyCopies = definition.SecurityType.EndsWith("Supported", StringComparison.OrdinalIgnoreCase);
         if (onlyCopies && draft.IsLive) throw GalleryVersionErrors.SecuritySource(definition.SecurityType, draft.SourceId);
         GalleryVersionDisk system = draft.Disks[0];
@@ -36,6 +43,9 @@ internal static class GallerySourceRules
             return GalleryVersionErrors.Generation(id, generation, definition.Generation);
         if (draft.System.Architecture is { } architecture && architecture != definition.Architecture)
             return GalleryVersionErrors.Architecture(id, architecture, definition.Architecture);
+        // Documented: up to 1 TB, and more with shallow replication, which copies nothing.
+        bool shallow = context.Body.Text("properties.publishingProfile.replicationMode") == "Shallow";
+        if (!shallow && draft.Disks.Max(static disk => disk.Source.SizeGB) is > MostGB and var size) return GalleryVersionErrors.TooLarge(size, MostGB);
         string security = draft.MachineSecurity ?? draft.System.SecurityType ?? "Standard";
         bool secure = security != "Standard";
         if (draft.IsLive && secure != definition.NeedsSecureSource)

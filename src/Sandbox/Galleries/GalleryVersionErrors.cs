@@ -55,6 +55,23 @@ internal static class GalleryVersionErrors
         $"['{wanted}'].",
         null);
 
+    /// <summary>Article's text, for managed images and versions; that machines get the other text is pasted (Azure/azure-cli#24972).</summary>
+    public static ArmException ParentOSState(string id, string present, string wanted) => ComputeErrors.Refuse(
+        400,
+        "BadRequest",
+        $"Cannot create Gallery Image Version from: {id} since the OS State in the parent gallery image ({wanted}) is not {present}.",
+        null);
+
+    /// <summary>The code is an assumption.</summary>
+    public static ArmError TooLarge(long sizeGB, long mostGB) => new(
+        "ReplicationFailed",
+        $"Replication failed in this region due to 'The GalleryImageVersion source resource size {sizeGB} exceeds the max size {mostGB} supported.'");
+
+    public static ArmException EncryptedElsewhere(string id, string own, string other) => ComputeErrors.InvalidParameter(
+        $"Encrypted source: '{id}' is in a different subscription ID than the current gallery image version subscription '{own}'. " +
+        $"Please retry with an unencrypted source(s) or use the source's subscription '{other}' to create the gallery image version.",
+        $"{Root}.storageProfile.source.id");
+
     /// <summary>Found out while the version is made (pasted by users of the .NET SDK: Conflict).</summary>
     public static ArmError Generation(string id, string present, string wanted) => Different(
         id, "Hypervisor generation", present, "Hypervisor generation", wanted);

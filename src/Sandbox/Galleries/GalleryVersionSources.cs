@@ -63,6 +63,7 @@ internal static class GalleryVersionSources
     {
         ResourceEntry? image = context.World.Store.Find(id, ImageSubject.Type);
         if (image is null || Normalize(image.Location!) != context.Location) throw GalleryVersionErrors.SourceNotFound(id);
+        GalleryEncryption.CheckSource(context, id, image);
         if (image.ProvisioningState != "Succeeded") throw VmRequestErrors.ImageNotReady(context.Target!.Name, image.Name);
         GalleryVersionDisk Disk(int? lun, JsonObject shown) => new(
             lun, ImageDisks.Source(image, lun) ?? DiskSource.Empty, shown.Text("caching") ?? "None", null);
@@ -87,6 +88,7 @@ internal static class GalleryVersionSources
     {
         if (version is null) throw GalleryVersionErrors.VersionNotFound(id);
         if (!Replication.IsAvailable(version, context.Location, context.Now)) throw GalleryVersionErrors.SourceNotFound(id);
+        GalleryEncryption.CheckSource(context, id, version);
         GalleryVersionDisk Disk(int? lun, JsonObject shown) => new(
             lun, ImageDisks.Source(version, lun) ?? DiskSource.Empty, shown.Text("hostCaching") ?? "None", null);
 

@@ -28,6 +28,7 @@ internal static class InstanceUpdate
     public static ArmResponse Put(RequestContext context)
     {
         ResourceEntry instance = context.Existing ?? throw ScaleSetErrors.NotActive(context.Target!.Name);
+        VmDetaching.Check(context, instance);
         VmRules.CheckFree(context, instance, "Update VM");
         JsonObject[] present = [.. instance.Body.Items("properties.storageProfile.dataDisks")];
         VmDisk[]? disks = null;

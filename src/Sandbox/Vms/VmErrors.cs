@@ -20,6 +20,11 @@ internal static class VmErrors
     public static ArmException Busy(string operation, string vm) => ComputeErrors.NotAllowed(
         $"Operation '{operation}' is not allowed on VM '{vm}' since another operation is in progress.");
 
+    /// <summary>Assumption: which of the article's two texts for a busy machine it is; this one between two changes of its power.</summary>
+    public static ArmException ChangingPower(string operation, string vm, string powerState) => ComputeErrors.NotAllowed(
+        $"An ongoing operation is changing power state of Virtual Machine {vm} to {powerState}. Please perform operation {operation} " +
+        "after some time.");
+
     public static ArmException MarkedForDeletion(string operation, string vm) => ComputeErrors.NotAllowed(
         $"Operation '{operation}' is not allowed on VM '{vm}' since the VM is marked for deletion. You can only retry the " +
         "Delete operation (or wait for an ongoing one to complete).");

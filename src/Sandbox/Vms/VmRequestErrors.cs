@@ -125,6 +125,21 @@ internal static class VmRequestErrors
     public static ArmException DiskOwned(string disk, string vmId) => ComputeErrors.Refuse(
         409, "ConflictingUserInput", $"Disk '{disk}' cannot be attached as the disk is already owned by VM '{vmId}'.", null);
 
+    /// <summary>Pasted by users of Kubernetes with 409, in both forms: the older while it lasts, the newer also when it failed.</summary>
+    public static ArmException BeingDetached(string disk, string vm, bool failed)
+    {
+        string text = failed
+            ? $"Cannot attach data disk '{disk}' to VM '{vm}' because the disk is currently being detached or the last detach operation failed. " +
+              "Please wait until the disk is completely detached and then try again or delete/detach the disk explicitly again."
+            : $"Cannot attach data disk '{disk}' to VM '{vm}' because the disk is currently being detached. " +
+              "Please wait until the disk is completely detached and then try again.";
+        return ComputeErrors.Refuse(409, "AttachDiskWhileBeingDetached", text, null);
+    }
+
+    /// <summary>Article's text and code, seen by a user whose blob was still being copied; the status is an assumption.</summary>
+    public static ArmException DiskImageNotReady(string image, string state) => ComputeErrors.Refuse(
+        409, "DiskImageNotReady", $"Disk image {image} is in {state} state. Please retry when image is ready.", null);
+
     public static ArmException DiskOfOtherSubscription(string own, string other, string target) => ComputeErrors.InvalidParameter(
         $"Subscription {own} of the request must match the subscription {other} contained in the managed disk id.", target);
 

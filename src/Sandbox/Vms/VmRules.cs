@@ -103,6 +103,7 @@ internal static class VmRules
         {
             VmDeletion.Kind => VmErrors.MarkedForDeletion(operation, vm.Name),
             VmDiskConversion.Kind => VmErrors.BeingConverted(vm.Name),
+            _ when VmPowerChange.Between(pending.Kind, operation) is { } state => VmErrors.ChangingPower(operation, vm.Name, state),
             _ => VmErrors.Busy(operation, vm.Name),
         };
     }

@@ -31,6 +31,7 @@ internal static class VmSources
         if (storage.Text("osDisk.image.uri") is { } image)
         {
             string system = storage.Text("osDisk.osType") ?? throw ComputeErrors.Missing("osDisk.osType");
+            if (BlobImport.UnfinishedCopy(context.World, image) is { } state) throw VmRequestErrors.DiskImageNotReady(image, state);
             return FromDisk(Blob(context, image, system)) with { OsType = system };
         }
 
@@ -113,7 +114,12 @@ internal static class VmSources
         ResourceEntry? disk = context.World.Store.Find(id, DiskKind.DiskType);
         if (disk is null || disk.Location != context.Location) throw DiskErrors.SourceNotFound(parsed.Name);
         string? owner = DiskAttachment.MachineId(disk);
-        if (owner is not null && !Same(owner, context.Target!.ToString())) throw VmRequestErrors.DiskOwned(disk.Name, owner);
+        if (owner is not null && !Same(owner, context.Target!.ToString()))
+        {
+            VmDetaching.CheckOwner(context, disk, owner);
+            throw VmRequestErrors.DiskOwned(disk.Name, owner);
+        }
+
         if (DiskAccess.IsOpen(disk, context.Now)) throw DiskErrors.ActiveAccess(disk.Name);
         return disk;
     }

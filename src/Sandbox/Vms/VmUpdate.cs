@@ -40,6 +40,7 @@ internal static class VmUpdate
     {
         ResourceEntry vm = context.Resource;
         TagRules.Check(context.Body.Object("tags"));
+        VmDetaching.Check(context, vm);
         VmRules.CheckFree(context, vm, "Update VM");
         VmFacts.CheckChangeable(vm);
         CheckFixed(context, vm);

@@ -75,6 +75,12 @@ public sealed class DiskBytesTests : IDisposable
         long done = long.Parse(half.Header("x-ms-copy-progress")!.Split('/')[0]);
         Assert.InRange(done, MiB, 30L * 1024 * MiB);
         Refused("disks", "early", Import(target), 409, "Conflict");
+        Answer machine = _blobs.Client.Refused("PUT", $"{_blobs.Group}/providers/Microsoft.Compute/virtualMachines/early", "2023-07-01", $$$"""
+            {"location":"westeurope","properties":{"hardwareProfile":{"vmSize":"Standard_D2s_v5"},"storageProfile":{"osDisk":{"name":"os","osType":"Linux",
+            "createOption":"FromImage","image":{"uri":"{{{target}}}"},"vhd":{"uri":"{{{_blobs.Root}}}/vhds/new.vhd"} } },
+            "networkProfile":{"networkInterfaces":[{"id":"{{{_blobs.Group}}}/providers/Microsoft.Network/networkInterfaces/nic"}]} } }
+            """, 409, "DiskImageNotReady");
+        Assert.Equal($"Disk image {target} is in Pending state. Please retry when image is ready.", machine.Message);
 
         _blobs.Client.Advance(60);
         Assert.Equal("success", _blobs.Send("HEAD", "/vhds/copy.vhd").Header("x-ms-copy-status"));

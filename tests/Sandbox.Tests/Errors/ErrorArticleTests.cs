@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ImageCmdlets.Engine.Tests.Recordings;
+using ImageCmdlets.Sandbox.Tests.Galleries;
 using ImageCmdlets.Sandbox.Tests.Vms;
 
 namespace ImageCmdlets.Sandbox.Tests.Errors;
@@ -45,6 +46,22 @@ public sealed partial class ErrorArticleTests
             Assert.Equal((code, message), ((string?)error["code"], (string?)error["message"]));
             Assert.Equal("Failed", (string?)vms.Get()["properties"]!["provisioningState"]);
         }
+    }
+
+    [Fact]
+    public void TooManyRequestsOnASourceAreShownByAFault()
+    {
+        UnshownMessage unshown = UnshownMessage.All.Single(static row => row.Reason == UnshownMessage.SourceFault);
+        string message = ErrorArticles.Require(Gallery).Single(row => row.Message.Contains(unshown.Excerpt, StringComparison.Ordinal)).Message;
+        using var galleries = new GalleryFixture();
+        string version = galleries.AddVersion();
+        galleries.Client.Sandbox.AddFault(new SandboxFault
+        {
+            Status = 429, Operation = "GalleryImageVersions_CreateOrUpdate", Code = "TooManyRequests", Message = message,
+        });
+        Answer refused = galleries.Client.Put(galleries.ImageVersion("1.0.1"), GalleryFixture.Version, GalleryFixture.VersionBody(version).ToJsonString()).ShouldBe(429);
+        Assert.Equal(message, refused.Message);
+        galleries.Put(galleries.ImageVersion("1.0.1"), GalleryFixture.VersionBody(version));
     }
 
     // All source of the sandbox, with the texts that go over several lines in one piece.

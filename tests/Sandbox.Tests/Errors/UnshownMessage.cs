@@ -8,6 +8,9 @@ internal sealed record UnshownMessage(string Excerpt, string Reason)
     /// <summary>Only a fault of Azure's own shows it: one that is asked of the sandbox does.</summary>
     public const string Fault = "shown by a fault only";
 
+    /// <summary>How many requests a source bears is told nowhere: a fault that is asked of the sandbox shows it.</summary>
+    public const string SourceFault = "shown by a fault of a gallery's version only";
+
     private const string Parts = "put together of parts that are shared with other refusals";
     private const string Newer = "the text that users quote since is shown";
 
@@ -22,12 +25,9 @@ internal sealed record UnshownMessage(string Excerpt, string Reason)
         new("Too many redeployment requests", Fault),
         new("The VM may still start successfully.", Fault),
         new("since VM has extension", Fault),
-        new("because the disk is currently being detached", "a disk is free as soon as the request that detaches it is taken"),
         new("is not supported on Resource", "no operation of the sandbox is for blob disks only, but for capture and conversion, which have texts of their own"),
-        new("Please retry when image is ready.", "of images before managed ones; that of managed images is shown"),
         new("is not available in the current region. Find out more", Newer),
         new("The move resources request", "moves are not built"),
-        new("An ongoing operation is changing power state", "what is in progress is told by the text that another operation is in progress"),
         new("from a non Marketplace image does not need Plan", Newer),
         new("from Marketplace image requires Plan information", Newer),
         new("The entity name 'galleryName' is invalid", Parts),
@@ -36,12 +36,9 @@ internal sealed record UnshownMessage(string Excerpt, string Reason)
         new("Changing property 'galleryImage.properties.", Parts),
         new("Changing property 'galleryImageVersion.properties.", Parts),
         new(".source.id' is invalid. Expect fully qualified resource Id", Parts),
-        new("since the OS State in the parent gallery image", Newer),
         new("than the parent gallery image Hypervisor generation", Parts),
         new("than the parent gallery image OS type generation", Parts),
-        new("Too many requests on source", "how many are too many is not told; a fault with 429 shows it"),
-        new("is in a different subscription ID than the current gallery image version", "what a source is encrypted with is not looked at"),
-        new("The GalleryImageVersion source resource size", "no limit of size is modelled for the sources of versions"),
+        new("Too many requests on source", SourceFault),
         new("The client has permission to perform action 'Microsoft.Compute/galleries/images/versions/read'", Parts),
         new("Parameter 'osProfile' is not allowed.", Parts),
         new("Required parameter 'osProfile' is missing (null).", Parts),

@@ -138,7 +138,7 @@ public sealed class GalleryVersionTests : IDisposable
     {
         string image = _fixture.AddImage();
         _fixture.AddDefinition(change: static properties => properties["osState"] = "Specialized");
-        Refused(GalleryFixture.VersionBody(image), 400, "BadRequest", $"The resource with id '{image}' has a different OS state ['Generalized'] than the parent gallery image OS state ['Specialized'].");
+        Refused(GalleryFixture.VersionBody(image), 400, "BadRequest", $"Cannot create Gallery Image Version from: {image} since the OS State in the parent gallery image (Specialized) is not Generalized.");
         Refused(GalleryFixture.VersionBody(_fixture.Machines.Vm()), 400, "BadRequest", $"The resource with id '{_fixture.Machines.Vm()}' has a different OS state ['Generalized'] than the parent gallery image OS state ['Specialized'].");
     }
 

@@ -187,7 +187,11 @@ public sealed class VmRefusalTests : IDisposable
         _vms.Create(VmFixture.Linux);
         _vms.Client.Post(_vms.Vm() + "/powerOff", VmFixture.Version).ShouldBe(202);
         Answer refused = _vms.Client.Refused("POST", _vms.Vm() + "/start", VmFixture.Version, null, 409, "OperationNotAllowed");
-        Assert.Equal("Operation 'Start VM' is not allowed on VM 'web01' since another operation is in progress.",
+        Assert.Equal(
+            "An ongoing operation is changing power state of Virtual Machine web01 to Stopped. Please perform operation Start VM after some time.",
+            refused.Message);
+        refused = _vms.Client.Refused("POST", _vms.Vm() + "/reapply", VmFixture.Version, null, 409, "OperationNotAllowed");
+        Assert.Equal("Operation 'Reapply VM' is not allowed on VM 'web01' since another operation is in progress.",
             refused.Message);
     }
 

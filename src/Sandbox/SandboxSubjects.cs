@@ -10,6 +10,7 @@ using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Locks;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Networks;
+using ImageCmdlets.Sandbox.Policies;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ProximityPlacementGroups;
 using ImageCmdlets.Sandbox.ResourceGroups;
@@ -49,6 +50,7 @@ internal static class SandboxSubjects
         new DeploymentSubject(),
         new LockSubject(),
         new RoleSubject(),
+        new PolicySubject(),
         new MarketplaceSubject(),
         new ExtensionImageSubject(),
         new AgreementSubject(),

@@ -39,6 +39,19 @@ internal static class DeploymentErrors
         FromGateway = true,
     };
 
+    /// <summary>Pasted by users of Azure PowerShell; a template of which a policy does not want something is refused as a whole.</summary>
+    public static ArmException PolicyViolation(IReadOnlyList<ArmError> details) => new(
+        400,
+        new ArmError(
+            "InvalidTemplateDeployment",
+            "The template deployment failed because of policy violation. Please see details for more information.")
+        {
+            Details = details,
+        })
+    {
+        FromGateway = true,
+    };
+
     /// <summary>A template elsewhere: the sandbox fetches nothing, and neither does Azure where nothing is to be had.</summary>
     public static ArmException InvalidContentLink(string uri) => GatewayErrors.Gateway(
         400,

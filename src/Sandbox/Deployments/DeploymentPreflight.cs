@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Marketplace;
+using ImageCmdlets.Sandbox.Policies;
+using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Templates;
 
@@ -30,6 +32,8 @@ internal static class DeploymentPreflight
             details.Add(refusal.Error);
         }
 
+        ArmError[] forbidden = [.. plan.Resources.Select(resource => Forbidden(context, plan, resource)).OfType<ArmError>()];
+        if (forbidden.Length > 0) throw DeploymentErrors.PolicyViolation(forbidden);
         if (MissingImages(plan) is { } images) details.Add(images);
         if (details.Count == 0) return;
         string tracking = context.World.RequestIds.NextGuid($"preflight|{context.Path}");
@@ -40,6 +44,21 @@ internal static class DeploymentPreflight
     private static bool IsMade(DeploymentPlan plan, PlannedResource resource, ArmException refusal) =>
         refusal.Error.Code == "ParentResourceNotFound" && plan.Resources.Any(other =>
             resource.Id.StartsWith($"{other.Id}/", StringComparison.OrdinalIgnoreCase));
+
+    // What has no value yet is judged when the resource is deployed.
+    private static ArmError? Forbidden(RequestContext context, DeploymentPlan plan, PlannedResource resource)
+    {
+        if (ResourceId.TryParse(resource.Id) is not { } id || context.World.Registry.FindType(id.TypeName) is not { Tracked: true } type) return null;
+        try
+        {
+            PolicyResource planned = PolicyRules.Resource(id, type, TemplatePlanner.Body(plan.Scope, resource));
+            return PolicyRules.Refusal(context.World, planned)?.Error;
+        }
+        catch (RuntimeOnlyException)
+        {
+            return null;
+        }
+    }
 
     private static ArmError? MissingImages(DeploymentPlan plan)
     {

@@ -1,5 +1,6 @@
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Locks;
@@ -26,7 +27,7 @@ internal static class LockRules
             .. context.World.Store.OfType(LockSubject.TypeName)
                 .Where(entry => deletes || entry.Body.Text("properties.level") == ReadOnly)
                 .Select(LockSubject.ScopeOf)
-                .Where(scope => Holds(scope, path) || (deletes && Holds(path, scope)))
+                .Where(scope => ExtensionScope.Holds(scope, path) || (deletes && ExtensionScope.Holds(path, scope)))
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
         if (locked.Length == 0) return;
@@ -37,7 +38,4 @@ internal static class LockRules
             $"The scope '{target}' cannot perform {(deletes ? "delete" : "write")} operation because following scope(s) are " +
             $"locked: '{string.Join(",", locked)}'. Please remove the lock and try again.");
     }
-
-    private static bool Holds(string scope, string path) =>
-        $"{path}/".StartsWith($"{scope}/", StringComparison.OrdinalIgnoreCase);
 }

@@ -42,7 +42,7 @@ internal sealed class LockSubject : IResourceSubject
     // Locks at the scope and below it.
     private static ArmResponse List(RequestContext context)
     {
-        string scope = Holder(context).Id;
+        string scope = ExtensionScope.Holder(context).Id;
         ResourceEntry[] locks =
         [
             .. context.World.Store.OfType(TypeName)
@@ -81,13 +81,5 @@ internal sealed class LockSubject : IResourceSubject
 
     private static ResourceEntry? Find(RequestContext context) => context.World.Store.Find(IdOf(context));
 
-    private static string IdOf(RequestContext context) => $"{Holder(context).Id}{Suffix}/{context.Route["lockName"]}";
-
-    private static ResourceEntry Holder(RequestContext context)
-    {
-        if (context.World.Store.Find(context.Path.Scope) is { } holder) return holder;
-        throw ResourceId.TryParse(context.Path.Scope) is { } id
-            ? GatewayErrors.ResourceNotFound(id.TypeAndNames, context.Group?.Name ?? id.ResourceGroup!)
-            : GatewayErrors.MissingSubscription();
-    }
+    private static string IdOf(RequestContext context) => $"{ExtensionScope.Holder(context).Id}{Suffix}/{context.Route["lockName"]}";
 }

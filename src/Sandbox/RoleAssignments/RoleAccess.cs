@@ -23,14 +23,14 @@ internal static class RoleAccess
     public static bool HasAny(SandboxWorld world, Caller caller, string subscriptionId)
     {
         string scope = $"/subscriptions/{subscriptionId}";
-        return Roles(world, caller, scope).Any() || Of(world, caller).Any(entry => Holds(scope, ScopeOf(entry)));
+        return Roles(world, caller, scope).Any() || Of(world, caller).Any(entry => ExtensionScope.Holds(scope, ScopeOf(entry)));
     }
 
     /// <summary>The roles of a caller at a scope.</summary>
     public static IEnumerable<RoleDefinition> Roles(SandboxWorld world, Caller caller, string scope)
     {
         if (IsOwner(caller) && TenantOf(world, scope) is { } tenant && Same(tenant, caller.TenantId)) yield return BuiltInRoles.Owner;
-        foreach (ResourceEntry entry in Of(world, caller).Where(entry => Holds(ScopeOf(entry), scope)))
+        foreach (ResourceEntry entry in Of(world, caller).Where(entry => ExtensionScope.Holds(ScopeOf(entry), scope)))
         {
             if (BuiltInRoles.Find(entry.Body.Text("properties.roleDefinitionId")) is { } role) yield return role;
         }
@@ -50,8 +50,6 @@ internal static class RoleAccess
     private static IEnumerable<ResourceEntry> Of(SandboxWorld world, Caller caller) => world.Store.Has(TypeName)
         ? world.Store.OfType(TypeName).Where(entry => Same(entry.Body.Text("properties.principalId"), caller.ObjectId))
         : [];
-
-    private static bool Holds(string scope, string path) => $"{path}/".StartsWith($"{scope}/", StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

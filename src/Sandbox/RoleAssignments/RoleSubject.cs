@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
@@ -43,7 +42,7 @@ internal sealed class RoleSubject : IResourceSubject
 
     private static ArmResponse Put(RequestContext context)
     {
-        string name = context.Route["roleAssignmentName"], scope = Scope(context);
+        string name = context.Route["roleAssignmentName"], scope = ExtensionScope.Holder(context).Id;
         if (!Guid.TryParse(name, out _)) throw RoleErrors.InvalidName(name);
         string definition = context.Body.Text("properties.roleDefinitionId") ?? string.Empty;
         RoleDefinition role = BuiltInRoles.Find(definition) ?? throw RoleErrors.DefinitionNotFound(definition.Substring(definition.LastIndexOf('/') + 1));
@@ -74,13 +73,13 @@ internal sealed class RoleSubject : IResourceSubject
     // Assignments at the scope and above it; those below it too unless atScope() is asked for.
     private static ArmResponse List(RequestContext context)
     {
-        string scope = Scope(context), filter = context.Query["$filter"] ?? string.Empty;
+        string scope = ExtensionScope.Holder(context).Id, filter = context.Query["$filter"] ?? string.Empty;
         bool only = filter.IndexOf("atScope()", StringComparison.OrdinalIgnoreCase) >= 0;
         string? principal = Value(filter, "principalId") ?? Value(filter, "assignedTo");
         ResourceEntry[] found =
         [
             .. context.World.Store.OfType(RoleAccess.TypeName).Where(entry =>
-                (Holds(RoleAccess.ScopeOf(entry), scope) || (!only && Holds(scope, RoleAccess.ScopeOf(entry)))) &&
+                (ExtensionScope.Holds(RoleAccess.ScopeOf(entry), scope) || (!only && ExtensionScope.Holds(scope, RoleAccess.ScopeOf(entry)))) &&
                 (principal is null || Same(entry.Body.Text("properties.principalId"), principal))),
         ];
         return ArmResponse.Gateway(200, ResourceReads.Page(context, found, static entry => entry.Body.Copy()));
@@ -137,21 +136,11 @@ internal sealed class RoleSubject : IResourceSubject
     private static ResourceEntry? Find(RequestContext context) =>
         context.World.Store.Find($"{context.Path.Scope}{RoleAccess.Segment}{context.Route["roleAssignmentName"]}", RoleAccess.TypeName);
 
-    private static string Scope(RequestContext context)
-    {
-        if (context.World.Store.Find(context.Path.Scope) is { } holder) return holder.Id;
-        throw ResourceId.TryParse(context.Path.Scope) is { } id
-            ? GatewayErrors.ResourceNotFound(id.TypeAndNames, context.Group?.Name ?? id.ResourceGroup!)
-            : GatewayErrors.MissingSubscription();
-    }
-
     private static string Subscription(RequestContext context) =>
         context.Path.SubscriptionId is { } id ? $"/subscriptions/{id}" : string.Empty;
 
     private static string? Value(string filter, string name) => s_comparison.Matches(filter).Cast<Match>()
         .FirstOrDefault(match => Same(match.Groups["name"].Value, name))?.Groups["value"].Value;
-
-    private static bool Holds(string scope, string path) => $"{path}/".StartsWith($"{scope}/", StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

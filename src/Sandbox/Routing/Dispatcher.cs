@@ -8,6 +8,7 @@ using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locks;
+using ImageCmdlets.Sandbox.Policies;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Versions;
@@ -167,6 +168,7 @@ internal sealed class Dispatcher(SandboxWorld world, IReadOnlyList<SandboxFault>
         }
 
         CheckFrontEnd(context);
+        PolicyRules.Check(context);
         return context.Operation.Handler(context);
     }
 

@@ -21,17 +21,17 @@ internal sealed class TagSubject : IResourceSubject
             Tracked = false,
             NeedsLocation = false,
         });
-        registry.Map("GET", path, "Tags_GetAtScope", type, static c => Show(c, Holder(c)));
+        registry.Map("GET", path, "Tags_GetAtScope", type, static c => Show(c, ExtensionScope.Holder(c)));
         registry.Map("PUT", path, "Tags_CreateOrUpdateAtScope", type, Put);
         registry.Map("PATCH", path, "Tags_UpdateAtScope", type, Patch);
         registry.Map("DELETE", path, "Tags_DeleteAtScope", type, Delete);
     }
 
-    private static ArmResponse Put(RequestContext context) => Save(context, Holder(context), Sent(context));
+    private static ArmResponse Put(RequestContext context) => Save(context, ExtensionScope.Holder(context), Sent(context));
 
     private static ArmResponse Patch(RequestContext context)
     {
-        ResourceEntry holder = Holder(context);
+        ResourceEntry holder = ExtensionScope.Holder(context);
         JsonObject sent = Sent(context);
         JsonObject tags = context.Body.Text("operation")?.ToLowerInvariant() switch
         {
@@ -46,7 +46,7 @@ internal sealed class TagSubject : IResourceSubject
 
     private static ArmResponse Delete(RequestContext context)
     {
-        ResourceEntry holder = Holder(context);
+        ResourceEntry holder = ExtensionScope.Holder(context);
         VmFacts.CheckChangeable(holder);
         holder.Body.Remove("tags");
         return ArmResponse.Gateway(200);
@@ -82,13 +82,6 @@ internal sealed class TagSubject : IResourceSubject
     }
 
     private static JsonObject Present(ResourceEntry holder) => holder.Body.Object("tags")?.Copy() ?? JsonText.NewObject();
-
-    private static ResourceEntry Holder(RequestContext context) => context.World.Store.Find(context.Path.Scope)
-        ?? throw Missing(context);
-
-    private static ArmException Missing(RequestContext context) => ResourceId.TryParse(context.Path.Scope) is { } id
-        ? GatewayErrors.ResourceNotFound(id.TypeAndNames, context.Group?.Name ?? id.ResourceGroup!)
-        : GatewayErrors.MissingSubscription();
 
     private static ArmResponse Show(RequestContext context, ResourceEntry holder) => ArmResponse.Gateway(200, new JsonObject
     {

@@ -8,7 +8,7 @@ public static class OtherCommands
     private const string Account = "--admin-username azureuser --admin-password P@ssw0rd12345!";
 
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Accounts, .. MachineDetails, .. MoreResources, .. Management];
+    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Accounts, .. MachineDetails, .. MoreResources, .. Policies, .. Management];
 
     private static AzCommand[] Networks =>
     [
@@ -186,6 +186,20 @@ public static class OtherCommands
         new("az restore-point show -g rg --collection-name rpc1 -n rp1") { Says = "\"name\": \"rp1\"" },
         new("az deployment group validate -g rg --template-file {TEMPLATE} --parameters name=ip8") { Says = "\"provisioningState\": \"Succeeded\"" },
         new("az account list-locations --query [].name") { Says = "\"westeurope\"" },
+    ];
+
+    private static AzCommand[] Policies =>
+    [
+        new("az policy definition create -n no-tests --mode All --rules '{\"if\":{\"allOf\":[{\"field\":\"type\",\"in\":[\"Microsoft.Compute/images\"," +
+            "\"Microsoft.Compute/virtualMachines\"]},{\"field\":\"name\",\"like\":\"test*\"}]},\"then\":{\"effect\":\"deny\"}}'") { Names = ["no-tests"] },
+        new("az policy assignment create -n keep-names --policy no-tests -g rg") { Names = ["keep-names"] },
+        new("az image create -g rg -n testimage --source data1 --os-type Linux --hyper-v-generation V2")
+            { ExitCode = 1, Says = "(RequestDisallowedByPolicy) Resource 'testimage' was disallowed by policy." },
+        new($"az vm create -g rg -n test1 --image Debian:debian-12:12-gen2:latest {Account}")
+            { ExitCode = 1, Says = "The template deployment failed because of policy violation." },
+        new("az policy assignment list -g rg") { Names = ["keep-names"] },
+        new("az policy assignment delete -n keep-names -g rg"),
+        new("az policy definition delete -n no-tests"),
     ];
 
     private static AzCommand[] Management =>

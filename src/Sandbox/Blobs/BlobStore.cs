@@ -113,8 +113,9 @@ internal sealed class BlobStore(SandboxWorld world) : IStatePart
     }
 
     /// <inheritdoc />
-    public void Restore(string key, JsonNode? record)
+    public void Restore(string key, byte[]? text)
     {
+        JsonNode? record = text is null ? null : JsonText.ParseOwn(text);
         (char kind, string name, long? chunk) = BlobKeys.Parse(key);
         if (chunk is { } number)
             Map(kind, name)?.Restore(number, record is null ? PageChunk.Empty : _files!.Load(record.GetValue<string>()));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.Sandbox.Identity;
@@ -14,7 +15,10 @@ internal sealed class SeededIds(int seed) : IStatePart
     /// <summary>Letters of made-up names: without vowels, so that no word comes about.</summary>
     public const string Alphabet = "bcdfghjklmnpqrstvwxz0123456789";
 
-    private readonly Dictionary<string, int> _counters = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How many purposes are counted at a time. What was made long ago is forgotten, or names would pile up for ever.</summary>
+    public const int MostCounters = 50_000;
+
+    private SeedCounters _counters = new(MostCounters);
 
     /// <inheritdoc />
     public string Name => "ids";
@@ -35,7 +39,7 @@ internal sealed class SeededIds(int seed) : IStatePart
         // Marked as a version 4 GUID: clients may check it.
         hash[7] = (byte)((hash[7] & 0x0F) | 0x40);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid([.. hash.Take(16)]).ToString();
+        return FirstHalf(hash).ToString();
     }
 
     /// <summary>The next name of lower-case letters and digits for a purpose.</summary>
@@ -49,28 +53,24 @@ internal sealed class SeededIds(int seed) : IStatePart
     public byte[] Derive(string text, int length) => Bytes(text, 0, length);
 
     /// <inheritdoc />
-    public JsonNode? Record(string key) => _counters.TryGetValue(key, out int count) ? count : null;
+    public JsonNode? Record(string key) => _counters.Record(key);
 
     /// <inheritdoc />
-    public void Restore(string key, JsonNode? record)
-    {
-        _counters.Remove(key);
-        if (record is not null) _counters[key] = record.GetValue<int>();
-    }
+    public void Restore(string key, byte[]? record) => _counters.Restore(key, record is null ? null : JsonText.ParseOwn(record));
 
     /// <summary>Starts every counter again.</summary>
     public void Clear()
     {
-        foreach (string purpose in _counters.Keys) Changed.Note(purpose);
-        _counters.Clear();
+        if (Changed.Watched)
+        {
+            foreach (string key in _counters.Keys) Changed.Note(key);
+        }
+
+        // A new one, for one that was large once takes long to clear.
+        _counters = new SeedCounters(MostCounters);
     }
 
-    private int Count(string purpose)
-    {
-        Changed.Note(purpose);
-        _counters.TryGetValue(purpose, out int count);
-        return _counters[purpose] = count + 1;
-    }
+    private int Count(string purpose) => _counters.Next(FirstHalf(Hash(purpose.ToLowerInvariant())), Changed);
 
     private byte[] Bytes(string purpose, int count, int length)
     {
@@ -79,9 +79,18 @@ internal sealed class SeededIds(int seed) : IStatePart
         return [.. bytes.Take(length)];
     }
 
-    private byte[] Hash(string purpose, int count)
+    private byte[] Hash(string purpose, int count) => Hash($"{seed}|{purpose.ToLowerInvariant()}|{count}");
+
+    private static byte[] Hash(string text)
     {
         using var sha = SHA256.Create();
-        return sha.ComputeHash(Encoding.UTF8.GetBytes($"{seed}|{purpose.ToLowerInvariant()}|{count}"));
+        return sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static Guid FirstHalf(byte[] hash)
+    {
+        byte[] half = new byte[16];
+        Array.Copy(hash, half, half.Length);
+        return new Guid(half);
     }
 }

@@ -37,7 +37,7 @@ internal static class JsonText
     public static JsonNode? Parse(string text) => Whole(JsonNode.Parse(text, s_node, s_document));
 
     /// <summary>Reads what <see cref="Compact"/> has written: it is right, and what nobody looks at stays the text that it is.</summary>
-    public static JsonNode? ParseOwn(byte[] utf8) => JsonNode.Parse(utf8, s_node, s_document);
+    public static JsonNode? ParseOwn(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8, s_node);
 
     // Nodes are read when they are first looked at. What then turns out to be no text, or to name a property twice in two casings,
     // is to be refused here and not deep in a handler.

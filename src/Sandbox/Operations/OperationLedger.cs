@@ -144,11 +144,11 @@ internal sealed class OperationLedger(SandboxWorld world) : IStatePart
         _operations.TryGetValue(key, out LongRunningOperation? operation) ? operation.Save() : null;
 
     /// <inheritdoc />
-    public void Restore(string key, JsonNode? record)
+    public void Restore(string key, byte[]? record)
     {
         Drop(key);
-        if (record is not JsonObject json) return;
-        LongRunningOperation operation = LongRunningOperation.Load(json);
+        if (record is null) return;
+        LongRunningOperation operation = LongRunningOperation.Load(JsonText.ParseOwn(record)!.AsObject());
         Add(operation);
         _sequence = Math.Max(_sequence, operation.Sequence + 1);
     }

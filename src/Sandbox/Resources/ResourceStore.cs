@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.State;
 
 namespace ImageCmdlets.Sandbox.Resources;
@@ -108,35 +107,16 @@ internal sealed class ResourceStore : IStatePart
     public JsonArray Save() => new([.. _ids.Select(Record)]);
 
     /// <inheritdoc />
-    public JsonNode? Record(string key)
-    {
-        if (!_entries.TryGetValue(key, out ResourceEntry? entry)) return null;
-        return new JsonObject
-        {
-            ["id"] = entry.Id,
-            ["type"] = entry.Type,
-            ["body"] = entry.Body.DeepClone(),
-            ["state"] = entry.State.DeepClone(),
-        };
-    }
+    public JsonNode? Record(string key) =>
+        _entries.TryGetValue(key, out ResourceEntry? entry) ? entry.Save() : null;
 
     /// <inheritdoc />
-    public void Restore(string key, JsonNode? record)
+    public void Restore(string key, byte[]? record)
     {
         if (record is null)
-        {
             Remove(key);
-            return;
-        }
-
-        Put(new ResourceEntry(record.Text("id")!, record.Text("type")!, Detach(record, "body"), Detach(record, "state")));
-    }
-
-    private static JsonObject Detach(JsonNode record, string name)
-    {
-        JsonObject member = record.Object(name)!;
-        record.AsObject().Remove(name);
-        return member;
+        else
+            Put(ResourceEntry.Load(new ResourceRecord(record)));
     }
 
     private IEnumerable<ResourceEntry> InScope(SortedSet<string> ids, string? subscriptionId, string? resourceGroup, string? after)

@@ -10,6 +10,9 @@ internal sealed class DurableFile : IDisposable
     // Little enough that whoever waits for the disk meanwhile does not notice.
     private const long MostUnflushed = 4 * 1024 * 1024;
 
+    // A line that is longer has more for itself.
+    private const int MostRead = 1024 * 1024;
+
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _path;
@@ -42,27 +45,29 @@ internal sealed class DurableFile : IDisposable
 
     private string SuccessorPath => _path + ".new";
 
-    /// <summary>The lines that end in a line feed, without it, each with the position after it.</summary>
-    public IEnumerable<(byte[] Line, long After)> ReadLines()
+    /// <summary>
+    /// The lines that end in a line feed, without it, each with the position after it. A line is there until the next one is asked
+    /// for.
+    /// </summary>
+    public IEnumerable<(ArraySegment<byte> Line, long After)> ReadLines()
     {
         _stream.Position = 0;
-        using var line = new MemoryStream();
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[MostRead];
+        int kept = 0, count;
         long position = 0;
-        int count;
-        while ((count = _stream.Read(buffer, 0, buffer.Length)) > 0)
+        while ((count = _stream.Read(buffer, kept, buffer.Length - kept)) > 0)
         {
-            int start = 0;
-            for (int i = Array.IndexOf(buffer, (byte)'\n', 0, count); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', start, count - start))
+            int start = 0, end = kept + count;
+            for (int i = Array.IndexOf(buffer, (byte)'\n', kept, count); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', start, end - start))
             {
-                line.Write(buffer, start, i - start);
-                yield return (line.ToArray(), position + i + 1);
-                line.SetLength(0);
+                yield return (new ArraySegment<byte>(buffer, start, i - start), position + i + 1);
                 start = i + 1;
             }
 
-            line.Write(buffer, start, count - start);
-            position += count;
+            position += start;
+            kept = end - start;
+            Buffer.BlockCopy(buffer, start, buffer, 0, kept);
+            if (kept == buffer.Length) Array.Resize(ref buffer, kept * 2);
         }
     }
 

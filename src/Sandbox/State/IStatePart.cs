@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ImageCmdlets.Sandbox.State;
@@ -26,6 +27,7 @@ internal interface IStatePart
     /// <summary>The record of a key as it is now; null when it is gone.</summary>
     JsonNode? Record(string key);
 
-    /// <summary>Puts a record of the file into the part, which may keep it; null takes it out.</summary>
-    void Restore(string key, JsonNode? record);
+    /// <summary>Puts a record of the file, as text in UTF-8, into the part, which may keep it; null takes it out.</summary>
+    /// <exception cref="JsonException">The record is none of this part; also <see cref="FormatException"/> and its like.</exception>
+    void Restore(string key, byte[]? record);
 }

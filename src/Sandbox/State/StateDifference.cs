@@ -7,7 +7,8 @@ namespace ImageCmdlets.Sandbox.State;
 /// <summary>Finds out what of the world is not in the state file yet.</summary>
 internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDisposable
 {
-    // What the file says about each record, as a hash: a copy of everything would double the memory.
+    // What the file says about each record, as a hash: a copy of everything would double the memory. What it says about a record
+    // that was read and not written is not looked at: whoever gets hold of one has it written once more.
     private readonly Dictionary<string, Dictionary<string, Guid>> _written = parts.ToDictionary(
         static part => part.Name, static _ => new Dictionary<string, Guid>(StringComparer.OrdinalIgnoreCase));
 
@@ -69,16 +70,13 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDispos
         return Take() ?? string.Empty;
     }
 
-    /// <summary>Notes that the file says so about a record.</summary>
-    /// <param name="part">The record's part.</param>
-    /// <param name="key">The record's key.</param>
-    /// <param name="record">Its text; null when it is gone.</param>
-    public void Known(IStatePart part, string key, byte[]? record)
+    /// <summary>Notes whether the file has a record.</summary>
+    public void Known(IStatePart part, string key, bool isThere)
     {
-        if (record is null)
-            _written[part.Name].Remove(key);
+        if (isThere)
+            _written[part.Name][key] = default;
         else
-            _written[part.Name][key] = HashOf(record);
+            _written[part.Name].Remove(key);
     }
 
     /// <inheritdoc />
@@ -110,5 +108,10 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDispos
         return true;
     }
 
-    private Guid HashOf(byte[] text) => new([.. _sha.ComputeHash(text).Take(16)]);
+    private Guid HashOf(byte[] text)
+    {
+        byte[] half = new byte[16];
+        Array.Copy(_sha.ComputeHash(text), half, half.Length);
+        return new Guid(half);
+    }
 }

@@ -13,7 +13,7 @@ namespace ImageCmdlets.Sandbox.State;
 /// </remarks>
 internal sealed class StateJournal : IDisposable
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int RecordsPerChange = 100;
     private const long LeastHistory = 4 * 1024 * 1024;
 
@@ -124,7 +124,7 @@ internal sealed class StateJournal : IDisposable
     {
         var load = new StateLoad(path, Version, world.Parts, _difference);
         long end = 0;
-        foreach ((byte[] line, long after) in _file.ReadLines())
+        foreach ((ArraySegment<byte> line, long after) in _file.ReadLines())
         {
             load.Read(line);
             end = after;

@@ -5,13 +5,13 @@ namespace ImageCmdlets.Sandbox.State;
 /// <summary>A line of the state file, taken apart without reading its records.</summary>
 internal sealed class StateLine
 {
-    private readonly byte[] _line;
+    private readonly ArraySegment<byte> _line;
     private readonly List<(string Part, string Key, int Start, int Length)> _records = [];
 
-    /// <summary>Takes a line apart.</summary>
+    /// <summary>Takes a line apart, which has to stay as it is for as long as its records are asked for.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidOperationException">It is JSON of another form.</exception>
-    public StateLine(byte[] line)
+    public StateLine(ArraySegment<byte> line)
     {
         _line = line;
         var reader = new Utf8JsonReader(line);

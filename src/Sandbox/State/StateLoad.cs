@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox.State;
 
@@ -22,7 +21,7 @@ internal sealed class StateLoad(string path, int version, IReadOnlyList<IStatePa
 
     /// <summary>Reads one line after the other.</summary>
     /// <exception cref="InvalidDataException">The line is none of a state of this version.</exception>
-    public void Read(byte[] bytes)
+    public void Read(ArraySegment<byte> bytes)
     {
         _number++;
         Guard(_number, () =>
@@ -71,8 +70,8 @@ internal sealed class StateLoad(string path, int version, IReadOnlyList<IStatePa
 
     private void Restore(IStatePart part, string key, byte[]? record)
     {
-        part.Restore(key, record is null ? null : JsonText.ParseOwn(record));
-        difference.Known(part, key, record);
+        part.Restore(key, record);
+        difference.Known(part, key, record is not null);
         Length += record?.Length ?? 0;
     }
 

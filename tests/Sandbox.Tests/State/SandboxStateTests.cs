@@ -40,7 +40,7 @@ public sealed class SandboxStateTests : IDisposable
     [InlineData("""{"version":99}""")]
     [InlineData("""{"version":1,"resources":[{"id":"x"}]}""")]
     [InlineData("{\"version\":1}\n")]
-    [InlineData("{\"version\":2}\n{\"resources\":{\"x\":{}}}\n")]
+    [InlineData("{\"version\":3}\n{\"resources\":{\"x\":{}}}\n")]
     public void A_file_that_is_no_state_is_refused_by_name(string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

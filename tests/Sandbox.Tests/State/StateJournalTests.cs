@@ -68,6 +68,44 @@ public sealed class StateJournalTests : IDisposable
         Assert.Contains("line 2", Assert.Throws<InvalidDataException>(Start).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"body\":{", "\"bodies\":{")]
+    [InlineData("\"state\":{", "\"state\":1,\"other\":{")]
+    [InlineData("{\"id\":\"/subscriptions/", "{\"id\":\"/elsewhere/")]
+    [InlineData("\"resources\":", "\"things\":")]
+    public void A_record_of_another_form_is_refused_with_its_line(string right, string wrong)
+    {
+        using (SandboxClient first = Start()) first.Group();
+        string[] lines = File.ReadAllLines(FilePath);
+        Assert.Contains(right, lines[1], StringComparison.Ordinal);
+        lines[1] = lines[1].Replace(right, wrong, StringComparison.Ordinal);
+        File.WriteAllLines(FilePath, lines);
+        string message = Assert.Throws<InvalidDataException>(Start).Message;
+        Assert.Contains(FilePath, message, StringComparison.Ordinal);
+        Assert.Contains("line 2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_nobody_touched_after_a_restart_stays_as_it_was()
+    {
+        string group, fingerprint;
+        using (SandboxClient first = Start())
+        {
+            group = first.Group();
+            first.Put(Disk(group, "d1"), Version, Body).ShouldBe(202);
+            first.Advance(60);
+            fingerprint = first.Fingerprint;
+        }
+
+        for (int start = 0; start < 3; start++)
+        {
+            using SandboxClient next = Start();
+            next.Sandbox.KeepTime();
+            if (start == 1) next.Get(Disk(group, "d1"), Version).ShouldBe(200);
+            Assert.Equal(fingerprint, next.Fingerprint);
+        }
+    }
+
     [Fact]
     public void The_file_belongs_to_one_sandbox_at_a_time()
     {
@@ -131,6 +169,9 @@ public sealed class StateJournalTests : IDisposable
         if (number % 10 != 3) return;
         client.Delete(name, SandboxClient.ResourcesVersion).ShouldBe(202);
         client.Advance(600);
+
+        // Or the heir would live ten minutes before.
+        client.Sandbox.KeepTime();
     }
 
     private static void WritePages(SandboxClient client, string group, int number)

@@ -1,4 +1,5 @@
 using ImageCmdlets.Sandbox.Blobs;
+using ImageCmdlets.Sandbox.Faults;
 using ImageCmdlets.Sandbox.Guest;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Routing;
@@ -149,6 +150,23 @@ public sealed class ArmSandbox : IDisposable
             if (!VmGuest.Break(_world, resourceId, new GuestFault(kind, detail)))
                 throw new ArgumentException($"'{resourceId}' is no machine or disk with an operating system.", nameof(resourceId));
             Save();
+        }
+    }
+
+    /// <summary>
+    /// Puts right what is broken in guests, with what a failed sysprep has left, as their administrators would. Machines made later
+    /// are not concerned; an agent that died comes back with a restart.
+    /// </summary>
+    /// <param name="machine">Pattern of the machine's name or id; it knows <c>*</c> and <c>?</c>.</param>
+    /// <returns>How many machines it was.</returns>
+    public int MendGuests(string machine)
+    {
+        lock (_gate)
+        {
+            _world.Operations.Settle();
+            int mended = GuestFaultList.Mend(_world, machine);
+            Save();
+            return mended;
         }
     }
 

@@ -18,6 +18,12 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
     [ValidateNotNullOrEmpty]
     public SandboxGuestFaultOptions[] GuestFault { get; set; } = [];
 
+    /// <summary>Machines whose guests are put right before anything is broken, as their administrators would; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] RepairVM { get; set; } = [];
+
     /// <summary>A JSON file with faults of requests and of machines.</summary>
     [Parameter]
     [Alias("Plan")]
@@ -50,6 +56,7 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
         if (!ShouldProcess(session.ToString(), "Change the sandbox"))
             return;
 
+        SandboxService.MendGuests(session, RepairVM);
         SandboxService.SetFaults(session, plan, ClearFault);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(EnforceRateLimit)))
             SandboxService.EnforceRateLimits(session, EnforceRateLimit);

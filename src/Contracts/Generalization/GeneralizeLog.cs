@@ -9,7 +9,7 @@ public sealed class GeneralizeLog(string id) : ArmResource(id)
     /// <summary>The file in the guest.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What is in the file, as it is.</summary>
+    /// <summary>What is in the file, as it is; in a <see cref="GeneralizeResult"/> its last run.</summary>
     public required string Text { get; init; }
 
     /// <summary>The size of the file in bytes, also of what was not read.</summary>
@@ -18,6 +18,6 @@ public sealed class GeneralizeLog(string id) : ArmResource(id)
     /// <summary>When it was written last, in UTC; null when the guest does not say.</summary>
     public DateTimeOffset? LastWriteTime { get; init; }
 
-    /// <summary>Whether only the end of the file was read.</summary>
+    /// <summary>Whether only the end of what was wanted was read.</summary>
     public bool IsTruncated { get; init; }
 }

@@ -22,6 +22,10 @@ public sealed class GeneralizeResult(string id) : ArmResource(id)
     /// <summary>Why it failed, with what to do about it; null when it did not, and when nobody knows.</summary>
     public ImageFinding? RootCause { get; init; }
 
+    /// <summary>Windows: what sysprep wrote in the run that failed, whole; it pipes into ConvertFrom-SysprepLog. Null when nothing failed, and when
+    /// the guest no longer answered.</summary>
+    public GeneralizeLog? Log { get; init; }
+
     /// <summary>Every step, in order.</summary>
     public IReadOnlyList<GeneralizeStep> Step { get; init => field = value.ToArray(); } = [];
 

@@ -56,4 +56,7 @@ public sealed class GeneralizeState(string id) : ArmResource(id)
     /// <summary>Linux: the job of this module since the last boot, <c>None</c>, <c>Scheduled</c>, <c>Running</c>, <c>Failed</c> or
     /// <c>Deprovisioned</c>.</summary>
     public string? Job { get; init; }
+
+    /// <summary>Linux: why the job failed; null when it did not.</summary>
+    public string? JobReason { get; init; }
 }

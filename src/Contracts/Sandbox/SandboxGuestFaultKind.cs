@@ -87,6 +87,12 @@ public enum SandboxGuestFaultKind
     /// <summary>A file of Linux cannot be changed; the detail is its path.</summary>
     ImmutableFile,
 
+    /// <summary>cloud-init cannot clean up after itself.</summary>
+    CloudInitBusy,
+
+    /// <summary>The agent's deprovisioning ends with an error before it has removed anything.</summary>
+    DeprovisionFails,
+
     /// <summary>The application answers its health probe with an error; the detail is a pattern of the image that brings it.</summary>
     Unhealthy,
 }

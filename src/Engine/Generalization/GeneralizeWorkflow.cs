@@ -124,7 +124,10 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         }
 
         Machine latest = step.Latest ?? machine;
-        await RemoveCommandAsync(step, latest, timeline).ConfigureAwait(false);
+        bool canAsk = _guest.Outcome != GuestOutcome.Verified && GuestAftermath.CanAsk(latest, _guest);
+        if (canAsk)
+            _guest = await new GuestAftermath(operation, _reader, timeline).AskAsync(latest, _guest).ConfigureAwait(false);
+        await RemoveCommandAsync(step, latest, timeline, mayRun: _guest.Outcome == GuestOutcome.Unverified && !canAsk).ConfigureAwait(false);
         if (_guest.Outcome == GuestOutcome.Verified)
             return true;
 
@@ -139,7 +142,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     // Azure refuses it on a machine that does not run (OperationNotAllowed: Cannot modify extensions in the VM when the VM is not
     // running), and with a dead agent it would never come back.
-    private async Task RemoveCommandAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
+    private async Task RemoveCommandAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline, bool mayRun)
     {
         if (!machine.IsRunning)
         {
@@ -147,7 +150,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
             return;
         }
 
-        if (_guest.Outcome == GuestOutcome.Unverified)
+        if (mayRun)
         {
             timeline.Skip(RemoveName, "Nobody knows what the guest does: the run command stays for the next run.");
             return;
@@ -262,6 +265,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         GuestState = _guest.GuestState,
         Finding = _guest.Finding,
         RootCause = _guest.RootCause is { } cause ? cause with { Target = machine.Id } : null,
+        Log = _guest.Log,
         Step = timeline.Steps,
         Snapshot = _snapshots?.Ids ?? [],
         SourceVMId = Source?.Text,

@@ -20,12 +20,14 @@ internal static class GuestJudge
         if (GuestReport.Find(view.Output) is not { } report)
             return JudgeSilence(view);
 
-        return isWindows ? JudgeWindows(report) : JudgeLinux(report, view);
+        return isWindows ? Judge(report, SysprepErrors.Judge(report.Note)) : JudgeLinux(report, view);
     }
 
-    private static GuestVerdict JudgeWindows(GuestReport report)
+    /// <summary>Judges what a Windows guest answered.</summary>
+    /// <param name="report">The answer.</param>
+    /// <param name="run">What its log says of the run.</param>
+    public static GuestVerdict Judge(GuestReport report, SysprepRun run)
     {
-        SysprepRun run = SysprepErrors.Judge(report.Note);
         IReadOnlyList<string> finding = SysprepErrors.TextsOf(run);
         if (report is { ImageState: GeneralizedImageState, HasTag: true })
         {
@@ -33,6 +35,7 @@ internal static class GuestJudge
             return new GuestVerdict(GuestOutcome.Verified, $"{how}: {report.ImageState}, tag file present.")
             {
                 GuestState = report.ImageState,
+                Report = report,
                 Finding = finding,
             };
         }
@@ -42,8 +45,28 @@ internal static class GuestJudge
         return new GuestVerdict(outcome, run.RootCause is { } cause ? $"{cause.Evidence} ({cause.RuleId}; {reason})" : reason)
         {
             GuestState = report.ImageState,
+            Report = report,
             Finding = finding.Count > 0 ? finding : [reason],
-            RootCause = run.RootCause,
+            RootCause = run.RootCause ?? RuleCatalog.FindByText(RuleCatalog.Windows, reason)?.Find(reason),
+        };
+    }
+
+    /// <summary>Judges a Linux guest that was to switch itself off and has not, by what it says of the job.</summary>
+    public static GuestVerdict JudgeJob(GuestVerdict scheduled, GuestStateReport state)
+    {
+        if (state.Text("Job") != "Failed")
+        {
+            string job = state.Text("Job") == "Running" ? "still runs, or was cut off" : "has not begun";
+            return scheduled with { Message = $"{scheduled.Message} The job in the guest {job}." };
+        }
+
+        string reason = state.Text("JobReason") ?? "The job in the guest failed and does not say why.";
+        return scheduled with
+        {
+            Outcome = GuestOutcome.Failed,
+            Message = reason,
+            Finding = [reason, .. scheduled.Finding],
+            RootCause = RuleCatalog.FindByText(RuleCatalog.Linux, reason)?.Find(reason),
         };
     }
 
@@ -53,6 +76,7 @@ internal static class GuestJudge
         {
             return new GuestVerdict(GuestOutcome.Stopping, "The agent's deprovisioning is scheduled; the guest switches itself off after it.")
             {
+                Report = report,
                 Finding = report.Note,
             };
         }
@@ -60,6 +84,7 @@ internal static class GuestJudge
         string reason = report.Reason ?? $"The script ended as {view.ExecutionState} with exit code {view.ExitCode}.";
         return new GuestVerdict(GuestOutcome.Failed, reason)
         {
+            Report = report,
             Finding = [reason, .. report.Note],
             RootCause = RuleCatalog.FindByText(RuleCatalog.Linux, reason)?.Find(reason),
         };

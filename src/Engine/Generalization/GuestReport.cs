@@ -18,6 +18,9 @@ internal sealed record GuestReport
     /// <summary>Whether sysprep left the file that says it succeeded.</summary>
     public bool HasTag { get; private init; }
 
+    /// <summary>Windows: which run of sysprep's log it is about, counted from 1; 0: sysprep did not begin one.</summary>
+    public int Run { get; private init; }
+
     /// <summary>Why it did not come to the end, in a sentence.</summary>
     public string? Reason { get; private init; }
 
@@ -49,6 +52,7 @@ internal sealed record GuestReport
                 Outcome = root.Text("outcome"),
                 ImageState = root.Text("imageState"),
                 HasTag = root.Truth("tag") ?? false,
+                Run = root.Number("run") ?? 0,
                 Reason = root.Text("reason") is { Length: > 0 } reason ? reason : null,
                 Note = [.. root.Texts("lastErrors"), .. root.Texts("warnings")],
             };

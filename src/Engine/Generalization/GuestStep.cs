@@ -20,7 +20,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     public Machine? Latest { get; private set; }
 
     /// <summary>Whether an earlier run has handed the script to the guest, or has seen it proven.</summary>
-    public async Task<bool> IsBegunAsync(Machine machine) => !machine.IsRunning || await FindOursAsync().ConfigureAwait(false) is not null;
+    public async Task<bool> IsBegunAsync(Machine machine) => !machine.IsRunning || IsGuestStep(await FindOursAsync().ConfigureAwait(false));
 
     /// <exception cref="ImageCmdletsException">VMNotReady: the guest cannot be asked.</exception>
     public async Task<GuestVerdict> RunAsync(Machine machine)
@@ -30,7 +30,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         if (!machine.IsRunning)
             return await JudgeStoppedAsync(machine, found).ConfigureAwait(false);
 
-        bool isUnderWay = found is not null && IsWorthWatching(machine, found);
+        bool isUnderWay = found is not null && IsGuestStep(found) && IsWorthWatching(machine, found);
         await timeline.RunAsync(BeginName, 5, async () =>
         {
             if (isUnderWay)
@@ -59,6 +59,9 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
                 $"'{reader.Id.Name}' has a run command {GuestCommand.Name} that this module did not make.", reader.Id.Text,
                 "Remove that run command first.");
     }
+
+    // What asked for the reasons of a failure, and was interrupted, is no generalization under way.
+    private static bool IsGuestStep(GuestCommandView? found) => found?.Step == GuestCommandPurpose.Generalize.Step;
 
     // A finished answer is old news on Windows, whose script tells again what is now; a Linux guest cannot be asked twice.
     private bool IsWorthWatching(Machine machine, GuestCommandView found)
@@ -145,7 +148,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
             });
         }
 
-        if (!machine.IsWindows && found is { HasEnded: true, EndTime: { } end } && machine.HasStoppedByItselfSince(end)
+        if (!machine.IsWindows && found is { HasEnded: true, EndTime: { } end } && IsGuestStep(found) && machine.HasStoppedByItselfSince(end)
             && GuestJudge.Judge(found, isWindows: false) is { Outcome: GuestOutcome.Stopping } scheduled)
         {
             return Picked(Deprovisioned(scheduled, $"The guest answered at {end:u} and has switched itself off since."));

@@ -11,6 +11,12 @@ internal sealed record GuestVerdict(GuestOutcome Outcome, string Message)
     /// <summary>Windows' ImageState, or <see cref="Deprovisioned"/>; null when nobody knows.</summary>
     public string? GuestState { get; init; }
 
+    /// <summary>What the guest answered; null when it did not.</summary>
+    public GuestReport? Report { get; init; }
+
+    /// <summary>The log of the run that failed; null where it was not read.</summary>
+    public GeneralizeLog? Log { get; init; }
+
     /// <summary>What the guest complained about, causes first.</summary>
     public IReadOnlyList<string> Finding { get; init; } = [];
 

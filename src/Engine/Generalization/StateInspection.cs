@@ -9,6 +9,9 @@ internal sealed class StateInspection(Operation operation, GetGeneralizeStateOpt
 
     private readonly MachineReader _reader = new(operation, options.Id);
 
+    /// <summary>The script that tells the state of this kind of system.</summary>
+    public static string ScriptFor(Machine machine) => GuestScript.Read("Generalization.Scripts." + (machine.IsWindows ? "windows-state.ps1" : "linux-state.sh"));
+
     /// <exception cref="ImageCmdletsException">VMNotFound, ResourceBusy, ResourceAlreadyExists, or what Azure refused.</exception>
     public async Task<GeneralizeState> RunAsync()
     {
@@ -43,6 +46,7 @@ internal sealed class StateInspection(Operation operation, GetGeneralizeStateOpt
             CloudInitInstance = report?.Text("CloudInitInstance"),
             MachineId = report?.Text("MachineId"),
             Job = report?.Text("Job"),
+            JobReason = report?.Text("JobReason"),
         };
     }
 
@@ -53,10 +57,9 @@ internal sealed class StateInspection(Operation operation, GetGeneralizeStateOpt
     private async Task<GuestStateReport?> AskAsync(Machine machine, Action<TimeSpan> onWait)
     {
         var inquiry = new GuestInquiry(operation, _reader, s_purpose, onWait);
-        string script = GuestScript.Read("Generalization.Scripts." + (machine.IsWindows ? "windows-state.ps1" : "linux-state.sh"));
         try
         {
-            GuestCommandView view = await inquiry.AskAsync(machine, script).ConfigureAwait(false);
+            GuestCommandView view = await inquiry.AskAsync(machine, ScriptFor(machine)).ConfigureAwait(false);
             GuestStateReport? report = GuestStateReport.Find(view.Output);
             if (report is null)
                 operation.Warning($"The guest of '{machine.Name}' did not tell its state: the script ended as {view}. {view.ShortenedError()}".TrimEnd());

@@ -51,6 +51,16 @@ public static class SandboxService
             sandbox.AddGuestFault(SandboxFaultConversion.ToGuestFault(fault));
     }
 
+    /// <summary>Puts right what is broken inside machines, as their administrators would.</summary>
+    /// <param name="session">A sandbox session.</param>
+    /// <param name="machines">Patterns of their names or ids.</param>
+    public static void MendGuests(ImageSession session, IEnumerable<string> machines)
+    {
+        ArmSandbox sandbox = Require(session);
+        foreach (string machine in machines)
+            sandbox.MendGuests(machine);
+    }
+
     /// <summary>Says whether calls beyond Azure's limits are answered 429.</summary>
     public static void EnforceRateLimits(ImageSession session, bool enforce) => Require(session).EnforceRateLimits = enforce;
 

@@ -31,9 +31,14 @@ internal sealed class GuestFaultList
         }
     }
 
+    /// <summary>Puts machines right that fit a pattern; how many it were.</summary>
+    public static int Mend(SandboxWorld world, string pattern) => world.Store.All
+        .Where(vm => VmFacts.IsMachine(vm) && Fits(pattern, vm)).ToArray().Count(vm => VmGuest.Mend(world, vm));
+
     /// <summary>Spares machines made from now on; broken ones stay broken.</summary>
     public void Clear() => _faults.Clear();
 
-    private static bool Fits(SandboxGuestFault fault, ResourceEntry vm) =>
-        FaultPattern.Fits(fault.Machine, vm.Name) || FaultPattern.Fits(fault.Machine, vm.Id);
+    private static bool Fits(SandboxGuestFault fault, ResourceEntry vm) => Fits(fault.Machine, vm);
+
+    private static bool Fits(string pattern, ResourceEntry vm) => FaultPattern.Fits(pattern, vm.Name) || FaultPattern.Fits(pattern, vm.Id);
 }

@@ -69,6 +69,25 @@ internal sealed class GuestDisk
         if (!IsWindows || !WindowsDefects.Apply(Registry, fault)) Faults.Add(fault);
     }
 
+    /// <summary>Puts right what faults have broken, and what a sysprep that failed has left, as an administrator would in the guest.</summary>
+    public void Mend()
+    {
+        Faults.Clear();
+        if (IsWindows)
+        {
+            WindowsDefects.Mend(Registry);
+            WindowsTraces.Remove(this);
+        }
+        else
+        {
+            LinuxDefects.Mend(Files);
+        }
+    }
+
+    /// <summary>Whether a file has the attribute that forbids changes.</summary>
+    public bool IsImmutable(string path) =>
+        Has(GuestFaultKind.ImmutableFile) && path == (Detail(GuestFaultKind.ImmutableFile) ?? LinuxPaths.HostName);
+
     /// <summary>What a fault is about; null when there is no such fault, or it says nothing.</summary>
     public string? Detail(GuestFaultKind kind) => Faults.Find(fault => fault.Kind == kind)?.Detail;
 

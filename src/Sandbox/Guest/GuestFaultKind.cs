@@ -90,8 +90,14 @@ public enum GuestFaultKind
     /// <summary>cloud-init says that it has failed.</summary>
     CloudInitFailed,
 
-    /// <summary>A file of Linux has the attribute that forbids changes. The detail is its path; <c>/etc/hostname</c> when absent.</summary>
+    /// <summary>A file of Linux has the attribute that forbids changes: <c>rm</c> fails on it. The detail is its path; <c>/etc/hostname</c> when absent.</summary>
     ImmutableFile,
+
+    /// <summary>cloud-init cannot clean up after itself: something keeps its files busy.</summary>
+    CloudInitBusy,
+
+    /// <summary>The agent's deprovisioning ends with an error of Python's before it has removed anything.</summary>
+    DeprovisionFails,
 
     /// <summary>
     /// The application answers its health probe with an error. The detail is a pattern of the image (its id, or

@@ -145,6 +145,17 @@ internal static class VmGuest
         return true;
     }
 
+    /// <summary>Puts right what is broken on a machine's disk; what runs there goes on.</summary>
+    /// <returns>False when the machine has no guest.</returns>
+    public static bool Mend(SandboxWorld world, ResourceEntry vm)
+    {
+        if (!Exists(vm)) return false;
+        VmGuestView view = At(vm, world.Now);
+        view.Machine.Disk.Mend();
+        Commit(world, vm, view);
+        return true;
+    }
+
     /// <summary>Asks the agent to run a script.</summary>
     /// <returns>When the result will be there, as far as can be foreseen; null when it will never be.</returns>
     public static DateTimeOffset? Submit(

@@ -18,6 +18,7 @@ function Start-Sleep([int]$Seconds) {
 }
 
 function Get-ItemProperty($LiteralPath, $Name, $ErrorAction) {
+    if ($LiteralPath -eq 'HKLM:\SYSTEM\CurrentControlSet\Services\dmwappushservice') { return [pscustomobject]@{ Start = $Guest.PushServiceStart } }
     if ($LiteralPath -ne 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State') { throw "Unknown key $LiteralPath" }
     [pscustomobject]@{ ImageState = $Guest.ImageState }
 }

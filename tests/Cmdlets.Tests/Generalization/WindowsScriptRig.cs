@@ -44,6 +44,7 @@ internal sealed class WindowsScriptRig : IDisposable
             [Log] = Run("2024-01-02", "MRTGeneralize:98 - ERROR: Failed DeleteInstance AntiVirusProduct"),
         },
         ["Services"] = new Hashtable(StringComparer.OrdinalIgnoreCase) { ["RdAgent"] = "Running", ["WindowsAzureGuestAgent"] = "Running" },
+        ["PushServiceStart"] = 3,
         ["Started"] = Array.Empty<object>(),
         ["SysprepSeconds"] = 180,
         ["Exited"] = false,

@@ -60,6 +60,7 @@ public sealed class WindowsScriptTests : IDisposable
         Assert.Equal("Failed", report.GetProperty("outcome").GetString());
         Assert.Equal("IMAGE_STATE_COMPLETE", report.GetProperty("imageState").GetString());
         Assert.False(report.GetProperty("tag").GetBoolean());
+        Assert.Equal(2, report.GetProperty("run").GetInt32());
         string[] errors = [.. report.GetProperty("lastErrors").EnumerateArray().Select(item => item.GetString()!)];
         Assert.All(errors, error => Assert.StartsWith("2026-01-05 ", error, StringComparison.Ordinal));
         Assert.EndsWith("SYSPRP " + Appx, errors[0], StringComparison.Ordinal);
@@ -88,11 +89,15 @@ public sealed class WindowsScriptTests : IDisposable
         (_, JsonElement report) = _rig.RunAndRead();
 
         Assert.Equal(0, report.GetProperty("lastErrors").GetArrayLength());
+        Assert.Equal(0, report.GetProperty("run").GetInt32());
     }
 
-    [Fact]
-    public void ASysprepThatHangsIsReportedWithinTheLimit()
+    [Theory]
+    [InlineData(3, "Sysprep did not end within 22 minutes.")]
+    [InlineData(4, "Sysprep did not end within 22 minutes. It waits for the service dmwappushservice, which is disabled.")]
+    public void ASysprepThatHangsIsReportedWithinTheLimit(int pushServiceStart, string reason)
     {
+        _rig.Guest["PushServiceStart"] = pushServiceStart;
         _rig.Guest["SysprepSeconds"] = 86400;
         _rig.Guest["ImageState"] = "IMAGE_STATE_UNDEPLOYABLE";
 
@@ -100,6 +105,7 @@ public sealed class WindowsScriptTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Equal("TimedOut", report.GetProperty("outcome").GetString());
+        Assert.Equal(reason, report.GetProperty("reason").GetString());
         Assert.Equal("IMAGE_STATE_UNDEPLOYABLE", report.GetProperty("imageState").GetString());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("exitCode").ValueKind);
         Assert.Equal(TimeSpan.FromMinutes(22), _rig.Elapsed);

@@ -53,7 +53,11 @@ public sealed class WindowsGeneralizeTests
         Assert.Equal(
             $"Package {Package} was installed for a user, but not provisioned for all users. This package will not function properly in the sysprep image.",
             result.Finding[0]);
-        Assert.Equal(["VerifyGuest: Failed", "RemoveRunCommand: Succeeded"], result.Step.Skip(2).Select(step => step.ToString()));
+        Assert.Equal(["VerifyGuest: Failed", "ReadLog: Succeeded", "RemoveRunCommand: Succeeded"], result.Step.Skip(2).Select(step => step.ToString()));
+        Assert.StartsWith("20", result.Log!.Text, StringComparison.Ordinal);
+        Assert.Equal(1, result.Log.Text.Split("Beginning of a new sysprep run").Length - 1);
+        Assert.False(result.Log.IsTruncated);
+        Assert.True(result.Log.Length > result.Log.Text.Length, "The log has the publisher's run, too.");
         await rig.AssertRunningAndUnmarkedAsync();
         Assert.False((await rig.ReadTracesAsync()).HasRunCommand);
     }

@@ -42,10 +42,18 @@ job() {
     fi
 }
 
+# Why the job failed: the job writes it without quotation marks and backslashes.
+reason() {
+    state=/run
+    [ -d "$state" ] || state=/var/run
+    sed -n 's/.*"outcome":"Failed","reason":"\([^"]*\)".*/\1/p' "$state/imagecmdlets-generalize.result" 2>/dev/null
+}
+
 echo 'imagecmdlets-state 1'
 echo "IsAgentProvisioned=$(is_there /var/lib/waagent/provisioned)"
 echo "HasOvfEnv=$(is_there /var/lib/waagent/ovf-env.xml)"
 echo "CloudInitInstance=$(head -n 1 /var/lib/cloud/data/instance-id 2>/dev/null)"
 echo "MachineId=$(machine_id)"
 echo "Job=$(job)"
+echo "JobReason=$(reason)"
 echo 'imagecmdlets-state-end'

@@ -59,6 +59,7 @@ function Write-Report($outcome, $exitCode, $reason, $lastErrors) {
             imageState = Get-ImageState
             tag = [bool](Test-Path -LiteralPath $tag)
             exitCode = $exitCode
+            run = $ownRun
             reason = $reason
             lastErrors = $errors
         }
@@ -105,7 +106,15 @@ function Wait-Sysprep($process) {
     $true
 }
 
+# Of what sysprep waits for without an end, its log says nothing.
+function Get-HangReason {
+    $service = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Services\dmwappushservice' -Name Start -ErrorAction SilentlyContinue
+    if ($service -and ($service.Start -eq 4)) { ' It waits for the service dmwappushservice, which is disabled.' }
+}
+
 $exitCode = $null
+# Which run of the log this script is about; 0 as long as sysprep has not begun one.
+$ownRun = 0
 try {
     if (Test-Generalized) {
         Write-Report 'AlreadyGeneralized' $null $null @()
@@ -134,14 +143,17 @@ try {
     }
     $run = Get-LastRun
     $lastErrors = @()
-    if ($run.Number -gt $runsBefore) { $lastErrors = $run.Errors }
+    if ($run.Number -gt $runsBefore) {
+        $ownRun = $run.Number
+        $lastErrors = $run.Errors
+    }
 
     if (Test-Generalized) {
         Write-Report 'Generalized' $exitCode $null $lastErrors
         exit 0
     }
     if (-not $ended) {
-        Write-Report 'TimedOut' $null "Sysprep did not end within $sysprepMinutes minutes." $lastErrors
+        Write-Report 'TimedOut' $null "Sysprep did not end within $sysprepMinutes minutes.$(Get-HangReason)" $lastErrors
         exit 2
     }
     Write-Report 'Failed' $exitCode "Sysprep ended with exit code $exitCode and left the image state $(Get-ImageState)." $lastErrors

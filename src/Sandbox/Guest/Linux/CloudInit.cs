@@ -9,11 +9,15 @@ internal static class CloudInit
     /// <param name="machine">The machine.</param>
     /// <param name="args">Subcommand and switches.</param>
     /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(GuestMachine machine, IReadOnlyList<string> args, StringBuilder output)
+    public static int Run(GuestMachine machine, IReadOnlyList<string> args, StringBuilder output, StringBuilder error)
     {
         switch (args.FirstOrDefault())
         {
+            case "clean" when machine.Disk.Has(GuestFaultKind.CloudInitBusy):
+                error.Append("ERROR: Could not remove /var/lib/cloud/instances: Device or resource busy\n");
+                return 1;
             case "clean":
                 Clean(machine, args);
                 return 0;

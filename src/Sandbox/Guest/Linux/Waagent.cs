@@ -59,6 +59,12 @@ internal static class Waagent
         }
 
         machine.StopAgent();
+        if (machine.Disk.Has(GuestFaultKind.DeprovisionFails))
+        {
+            error.Append("ModuleNotFoundError: No module named 'distutils'\n");
+            return 1;
+        }
+
         Clean(machine);
         if (user is not null)
         {

@@ -77,6 +77,10 @@ internal static class FileCommands
             {
                 code = call.Fail($"cannot remove '{operand}': Is a directory");
             }
+            else if (call.Files.Below(path).Prepend(path).FirstOrDefault(call.Machine.Disk.IsImmutable) is { } immutable && call.Files.Exists(immutable))
+            {
+                code = call.Fail($"cannot remove '{operand}': Operation not permitted");
+            }
             else if (!call.Files.Delete(path) && !call.Has('f') && !call.Has("--force"))
             {
                 code = call.Fail($"cannot remove '{operand}': No such file or directory");

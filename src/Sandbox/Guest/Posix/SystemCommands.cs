@@ -14,7 +14,7 @@ internal static class SystemCommands
         new Dictionary<string, Func<ShCall, int>>
         {
             ["waagent"] = static c => Waagent.Run(c.Machine, c.Arguments, c.Streams.In.ReadLine(), c.Out, c.Streams.Error),
-            ["cloud-init"] = static c => CloudInit.Run(c.Machine, c.Arguments, c.Out),
+            ["cloud-init"] = static c => CloudInit.Run(c.Machine, c.Arguments, c.Out, c.Streams.Error),
             ["hostname"] = static c => c.Print(HostName(c)),
             ["hostnamectl"] = HostNameControl,
             ["id"] = Identity,
@@ -139,9 +139,8 @@ internal static class SystemCommands
         foreach (string operand in call.Operands)
         {
             string path = call.Shell.Full(operand);
-            bool immutable = disk.Has(GuestFaultKind.ImmutableFile) && path == (disk.Detail(GuestFaultKind.ImmutableFile) ?? LinuxPaths.HostName);
             if (call.Files.Exists(path))
-                call.Print($"----{(immutable ? 'i' : '-')}---------e------- {operand}");
+                call.Print($"----{(disk.IsImmutable(path) ? 'i' : '-')}---------e------- {operand}");
             else
                 code = call.Fail($"No such file or directory while trying to stat {operand}");
         }

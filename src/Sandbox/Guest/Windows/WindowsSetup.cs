@@ -6,7 +6,8 @@ namespace ImageCmdlets.Sandbox.Guest.Windows;
 internal static class WindowsSetup
 {
     // Windows 8.1 and Server 2012 onwards allow this many runs of sysprep.
-    private const int SysprepRuns = 1001;
+    /// <summary>How often a new installation can be generalized.</summary>
+    public const int SysprepRuns = 1001;
 
     private static readonly IReadOnlyDictionary<string, int> s_services = new Dictionary<string, int>
     {

@@ -44,6 +44,22 @@ internal static class WindowsTraces
         }
     }
 
+    /// <summary>Takes away the traces of all faults.</summary>
+    public static void Remove(GuestDisk disk)
+    {
+        GuestRegistry registry = disk.Registry;
+        Clear(registry);
+        registry.DeleteValue($@"{WindowsPaths.Services}\TrustedInstaller", "CurrentState");
+        registry.Set(WindowsPaths.DefenderStatus, "OnboardingState", 0);
+        disk.Files.MakeDirectory(WindowsPaths.DscDocuments);
+        registry.Delete(WindowsPaths.Upgrade);
+        disk.Files.Delete(@"C:\Windows.old");
+        registry.Set($@"{WindowsPaths.EventLogs}\Application", "File", $@"{WindowsPaths.LogFiles}\Application.evtx");
+        registry.Set($@"{WindowsPaths.Services}\cdrom", "Start", 1);
+        disk.Files.Delete(@"C:\unattend.xml");
+        registry.DeleteValue(WindowsPaths.Msdtc, "SysprepInProgress");
+    }
+
     /// <summary>Takes away the traces of what a restart mends.</summary>
     public static void Clear(GuestRegistry registry)
     {

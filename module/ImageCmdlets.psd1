@@ -23,6 +23,7 @@
         'ConvertFrom-SysprepLog'
         'Copy-CustomImage'
         'Disconnect-ImageSession'
+        'Export-ImageSnapshot'
         'Find-MarketplaceImage'
         'Get-CustomImage'
         'Get-GeneralizeLog'

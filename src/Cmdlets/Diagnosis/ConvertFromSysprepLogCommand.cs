@@ -55,7 +55,7 @@ public sealed class ConvertFromSysprepLogCommand : ImageCmdletBase
         if (ParameterSetName == LogSet)
             return;
 
-        var files = new LogFiles(SessionState.Path);
+        var files = new ProviderFiles(SessionState.Path);
         foreach (string path in ParameterSetName == PathSet ? Path : LiteralPath)
             Convert(files, path);
     }
@@ -66,13 +66,13 @@ public sealed class ConvertFromSysprepLogCommand : ImageCmdletBase
             Run((sink, token) => WriteAsync(DiagnosisService.ReadSysprepLog(_lines, source: null, token), "the text", sink, token));
     }
 
-    private void Convert(LogFiles files, string path)
+    private void Convert(ProviderFiles files, string path)
     {
         try
         {
             foreach (string file in files.Find(path, hasWildcards: ParameterSetName == PathSet))
             {
-                using Stream stream = LogFiles.Open(file);
+                using Stream stream = ProviderFiles.Open(file);
                 Run((sink, token) => WriteAsync(DiagnosisService.ReadSysprepLog(stream, file, token), $"'{file}'", sink, token));
             }
         }

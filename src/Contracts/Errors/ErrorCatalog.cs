@@ -47,6 +47,8 @@ public static class ErrorCatalog
         new(InvalidRequest, ImageErrorCategory.InvalidArgument, "Correct what Azure names in the message."),
         new(ErrorIds.FileNotFound, ObjectNotFound, "Check the path; -LiteralPath takes one with brackets in it."),
         new(FileNotReadable, ResourceUnavailable, "Check that you may read the file and that nobody holds it alone."),
+        new(FileNotWritable, ResourceUnavailable, "Check that the folder exists, that you may write there, that its disk has room and that nobody else writes the same file."),
+        new(FileAlreadyExists, ResourceExists, "Pass another path, or -Force to replace what is there."),
     ];
 
     private static ErrorDescriptor[] MissingThings() =>

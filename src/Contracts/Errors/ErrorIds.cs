@@ -28,6 +28,8 @@ public static class ErrorIds
     public const string InvalidRequest = nameof(InvalidRequest);
     public const string FileNotFound = nameof(FileNotFound);
     public const string FileNotReadable = nameof(FileNotReadable);
+    public const string FileNotWritable = nameof(FileNotWritable);
+    public const string FileAlreadyExists = nameof(FileAlreadyExists);
 
     public const string ResourceNotFound = nameof(ResourceNotFound);
     public const string ResourceGroupNotFound = nameof(ResourceGroupNotFound);

@@ -16,6 +16,9 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(30);
     private readonly Random _jitter = new(seed);
 
+    /// <summary>Whether every write is the same when repeated, as the pages of a blob are.</summary>
+    public bool RepeatsWrites { get; init; }
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The engine sends every request asynchronously.");
 
@@ -24,7 +27,7 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
         for (int attempt = 1; ; attempt++)
         {
             Exception? failure = await TryAsync(message, pipeline).ConfigureAwait(false);
-            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRead(message) && !ArmFailure.IsUntrusted(failure));
+            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRepeatable(message) && !ArmFailure.IsUntrusted(failure));
             TimeSpan wait = (failure is null ? ArmWait.Asked(message.Response) : null) ?? Backoff(attempt);
             if (!again || wait > ArmWait.Longest)
             {
@@ -62,14 +65,14 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
         _ => false,
     };
 
-    private static bool MayPass(HttpMessage message) => message.Response.Status switch
+    private bool MayPass(HttpMessage message) => message.Response.Status switch
     {
         429 => true,
-        408 or 500 or 502 or 503 or 504 => IsRead(message),
+        408 or 500 or 502 or 503 or 504 => IsRepeatable(message),
         _ => false,
     };
 
-    private static bool IsRead(HttpMessage message) => message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head;
+    private bool IsRepeatable(HttpMessage message) => RepeatsWrites || message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head;
 
     private static IOperationSink? Sink(HttpMessage message) =>
         message.TryGetProperty(CallReportingPolicy.SinkProperty, out object? value) ? value as IOperationSink : null;

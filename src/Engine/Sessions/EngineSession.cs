@@ -9,7 +9,6 @@ namespace ImageCmdlets.Engine.Sessions;
 /// <summary>What Engine keeps behind an <see cref="ImageSession"/>: one pipeline, one clock, the SDK's client over both.</summary>
 internal sealed class EngineSession : IDisposable
 {
-    private readonly HttpPipelineTransport _transport;
     private readonly Lazy<ArmClient> _client;
 
     public EngineSession(SessionTransport connection, TokenCredential credential, string subscriptionId)
@@ -18,7 +17,8 @@ internal sealed class EngineSession : IDisposable
         SubscriptionId = subscriptionId;
         Clock = new SessionClock(connection.Time);
         Sandbox = connection.Sandbox;
-        _transport = connection.Transport;
+        Seed = connection.Seed;
+        Transport = connection.Transport;
         ArmClientOptions options = ArmPipelineFactory.Options(connection, this);
         Pipeline = ArmPipelineFactory.Pipeline(options, connection.Environment, credential);
 
@@ -31,6 +31,12 @@ internal sealed class EngineSession : IDisposable
     public string SubscriptionId { get; }
 
     public SessionClock Clock { get; }
+
+    /// <summary>What carries requests, to blobs also.</summary>
+    public HttpPipelineTransport Transport { get; }
+
+    /// <summary>Decides the jitter of retries.</summary>
+    public int Seed { get; }
 
     public HttpPipeline Pipeline { get; }
 
@@ -59,7 +65,7 @@ internal sealed class EngineSession : IDisposable
         if (!OwnsConnection)
             return;
 
-        (_transport as IDisposable)?.Dispose();
+        (Transport as IDisposable)?.Dispose();
         Sandbox?.Dispose();
     }
 }

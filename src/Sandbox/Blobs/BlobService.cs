@@ -62,7 +62,9 @@ internal sealed class BlobService(SandboxWorld world, IReadOnlyList<SandboxFault
         void Add(string name, string value) => headers.Add(new KeyValuePair<string, string>(name, value));
         long length = answer.Length ?? (silent ? 0 : body.Length);
         if (answer.Status != 204) Add("Content-Length", length.ToString(CultureInfo.InvariantCulture));
-        headers.AddRange(answer.Headers);
+        // A refusal that may have no body tells of none: clients that see the type of one read it (the Azure SDK for .NET).
+        bool isBare = silent && answer.Status >= 400;
+        headers.AddRange(answer.Headers.Where(header => !isBare || header.Key != "Content-Type"));
         Add("Server", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0");
         Add("x-ms-request-id", id);
         Add("x-ms-version", request.Version);

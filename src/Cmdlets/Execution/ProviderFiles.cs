@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageCmdlets.Commands;
 
 /// <summary>Finds and opens the files that a path of PowerShell's names.</summary>
-internal sealed class LogFiles(PathIntrinsics paths)
+internal sealed class ProviderFiles(PathIntrinsics paths)
 {
     /// <summary>The full names of the files.</summary>
     /// <exception cref="ImageCmdletsException">FileNotFound; InvalidArgument: a path of something else than files.</exception>

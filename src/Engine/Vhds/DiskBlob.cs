@@ -1,0 +1,115 @@
+using Azure;
+using Azure.Storage.Blobs.Specialized;
+using Operation = ImageCmdlets.Engine.Operations.Operation;
+
+namespace ImageCmdlets.Engine.Vhds;
+
+/// <summary>The page blob that a disk or snapshot is while access is granted. Renews a signature that ended, and revokes it at the end.</summary>
+internal sealed class DiskBlob : IDisposable
+{
+    // Somebody else who exports the same snapshot revokes our access with his. What is refused again and again has another reason.
+    private const int MostFruitlessRenewals = 3;
+
+    private readonly Operation _operation;
+    private readonly DiskAccess _access;
+    private readonly SemaphoreSlim _renewing = new(1, 1);
+    private readonly string _target;
+    private readonly bool _isRead;
+    private int _fruitless;
+
+    private DiskBlob(Operation operation, ResourceId id, DiskAccess access, bool isRead)
+    {
+        _operation = operation;
+        _access = access;
+        _isRead = isRead;
+        _target = id.Text;
+        Name = $"the {(id.Is(ResourceTypes.Snapshot) ? "snapshot" : "disk")} '{id.Name}'";
+    }
+
+    /// <summary>For messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The client of the address that holds now.</summary>
+    public PageBlobClient Client { get; private set; } = null!;
+
+    /// <summary>Grants access and does something with it. Access is revoked in any case.</summary>
+    /// <param name="operation">The running command.</param>
+    /// <param name="id">A disk or snapshot.</param>
+    /// <param name="mode"><c>Read</c> or <c>Write</c>.</param>
+    /// <param name="duration">How long one signature lives at most.</param>
+    /// <param name="work">What is done.</param>
+    public static async Task UseAsync(Operation operation, ResourceId id, string mode, TimeSpan duration, Func<DiskBlob, Task> work)
+    {
+        var access = new DiskAccess(operation, id, mode, duration);
+        using var blob = new DiskBlob(operation, id, access, mode == "Read");
+        bool isDone = false;
+        try
+        {
+            blob.Client = BlobClientFactory.Create(operation.Session, await access.GrantAsync().ConfigureAwait(false));
+            await work(blob).ConfigureAwait(false);
+            isDone = true;
+        }
+        finally
+        {
+            await blob.RevokeAsync(isDone).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks the storage service, once more with a new signature where the old one had ended.</summary>
+    /// <exception cref="ImageCmdletsException">What <see cref="BlobFailure"/> makes of a failure.</exception>
+    public async Task<T> AskAsync<T>(Func<PageBlobClient, Task<T>> call)
+    {
+        while (true)
+        {
+            PageBlobClient client = Client;
+            try
+            {
+                T answer = await call(client).ConfigureAwait(false);
+                _fruitless = 0;
+                return answer;
+            }
+            catch (RequestFailedException exception) when (BlobFailure.IsOfSignature(exception) && _fruitless < MostFruitlessRenewals)
+            {
+                await RenewAsync(client).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                throw BlobFailure.Of(exception, Name, _target);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _renewing.Dispose();
+
+    private async Task RenewAsync(PageBlobClient ended)
+    {
+        await _renewing.WaitAsync(_operation.CancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Client != ended)
+                return;
+
+            _fruitless++;
+            _operation.Verbose($"Access to {Name} has ended, and is asked for again.");
+            Client = BlobClientFactory.Create(_operation.Session, await _access.GrantAsync().ConfigureAwait(false));
+        }
+        finally
+        {
+            _renewing.Release();
+        }
+    }
+
+    // What went wrong before is what the user must read, and what was read is read; an access that stays open ends by itself.
+    private async Task RevokeAsync(bool isDone)
+    {
+        try
+        {
+            await _access.RevokeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when ((!isDone || _isRead) && exception is ImageCmdletsException or OperationCanceledException)
+        {
+            _operation.Warning($"Access to {Name} could not be revoked, and ends by itself: {exception.Message} To end it now: az snapshot revoke-access, or Revoke-AzSnapshotAccess.");
+        }
+    }
+}

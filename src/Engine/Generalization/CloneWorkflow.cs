@@ -49,12 +49,31 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
     {
         var clone = new MachineClone(operation, _source);
         await clone.FindAsync().ConfigureAwait(false);
-        if (clone.Id is null || clone.IsFresh)
+        if (clone.Id is null)
             return clone;
 
-        operation.Warning($"The clone '{clone.Id.Name}' of an interrupted run is too old to stand for '{_source.Name}'; it is removed, and another one made.");
+        string? flaw = !clone.IsFresh ? $"is too old to stand for '{_source.Name}'" : await IsSpoiledAsync(clone.Id).ConfigureAwait(false) ? "could not be generalized" : null;
+        if (flaw is null)
+            return clone;
+
+        operation.Warning($"The clone '{clone.Id.Name}' of an interrupted run {flaw}; it is removed, and another one made.");
         await new CloneRemoval(operation, _source, clone.Id.Name).RunAsync().ConfigureAwait(false);
         return new MachineClone(operation, _source);
+    }
+
+    // A run that was killed between its failure and the removal of its clone leaves one that fails for another reason than the machine would.
+    private async Task<bool> IsSpoiledAsync(ResourceId clone)
+    {
+        if (await VMReader.FindAsync(operation, clone.Text).ConfigureAwait(false) is not { } found)
+            return false;
+
+        var machine = new Machine(found);
+        using var timeline = new GeneralizeTimeline(operation, clone);
+        if (!machine.IsReady || machine.IsGeneralized || await new GuestStep(operation, new MachineReader(operation, clone.Text), timeline, noWait: false).IsUnderWayAsync(machine).ConfigureAwait(false))
+            return false;
+
+        GeneralizeState state = await new StateInspection(operation, new GetGeneralizeStateOptions { Id = clone.Text }).RunAsync().ConfigureAwait(false);
+        return state.GuestState == GuestStateName.HalfGeneralized;
     }
 
     private async Task MakeAsync(MachineClone clone, JsonElement source)

@@ -22,6 +22,10 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     /// <summary>Whether an earlier run has handed the script to the guest, or has seen it proven.</summary>
     public async Task<bool> IsBegunAsync(Machine machine) => !machine.IsRunning || IsGuestStep(await FindOursAsync().ConfigureAwait(false));
 
+    /// <summary>Whether what an earlier run handed to the guest still runs, or has an answer that is not to be asked for again.</summary>
+    public async Task<bool> IsUnderWayAsync(Machine machine) =>
+        await FindOursAsync().ConfigureAwait(false) is { } found && IsGuestStep(found) && IsWorthWatching(machine, found);
+
     /// <exception cref="ImageCmdletsException">VMNotReady: the guest cannot be asked.</exception>
     public async Task<GuestVerdict> RunAsync(Machine machine)
     {

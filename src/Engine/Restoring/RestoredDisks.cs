@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Restoring;
 
@@ -32,10 +34,13 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
         _disks.TryGetValue(member.Step, out DiskFacts? disk) && string.Equals(disk.Id.Text, diskId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds what an earlier run of this restoration has made.</summary>
-    public async Task FindAsync()
+    /// <param name="vm">The machine as it is; null where it is gone.</param>
+    public async Task FindAsync(JsonElement? vm)
     {
         foreach (DiskFacts disk in await DiskReader.ListAsync(operation, ResourceId.OfGroup(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!).Text, ResourceTypes.Disk, IsOurs).ConfigureAwait(false))
             Note(disk);
+        if (vm is { } machine && _disks.Count > 0)
+            await FindFinishedAsync(machine).ConfigureAwait(false);
     }
 
     /// <summary>Makes those that are missing.</summary>
@@ -86,6 +91,21 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
             _disks[found.Step] = disk;
         else if (disk.ManagedBy is null)
             _others.Add(disk);
+    }
+
+    // All disks are exchanged at once, and then their tags are taken off one after the other: where one is in its place, so are those
+    // that do not carry a tag any more.
+    private async Task FindFinishedAsync(JsonElement vm)
+    {
+        if (plan.Members.Any(member => _disks.ContainsKey(member.Step) && !Has(member, VMMapper.DiskAt(vm, member.Lun))))
+            return;
+
+        foreach (RestoreMember member in plan.Members.Where(member => !_disks.ContainsKey(member.Step)).ToArray())
+        {
+            DiskFacts? present = ResourceId.TryParse(VMMapper.DiskAt(vm, member.Lun)) is { } id ? await DiskReader.FindAsync(operation, id).ConfigureAwait(false) : null;
+            if (present?.SourceUniqueId is { } source && source == member.Snapshot.UniqueId)
+                _disks[member.Step] = present;
+        }
     }
 
     private static bool IsOf(RestoreMember member, DiskFacts disk) => disk.IsUsable

@@ -74,6 +74,8 @@ internal sealed class VMRebuilding(Operation operation, RestorePlan plan, Restor
         ResourceId id = ResourceId.TryParse((string)card["id"]!)!;
         ArmAnswer? found = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
         string[] wanted = MachineRecord.Allocations(card);
+        if (found is not null)
+            await WaitAsync(found, id.Text).ConfigureAwait(false);
         if (found is null)
             await ResourceWriter.PutAsync(operation, id, MachineRecord.WithStaticAddresses(card), progress.Waiting).ConfigureAwait(false);
         if (found is null ? wanted.Contains("Dynamic") : !wanted.SequenceEqual(MachineRecord.Allocations(JsonNode.Parse(found.Body.GetRawText())!.AsObject())))
@@ -83,6 +85,7 @@ internal sealed class VMRebuilding(Operation operation, RestorePlan plan, Restor
     private async Task SetDeleteOptionAsync(string id, string option, StepProgress? progress)
     {
         ArmAnswer found = await operation.Arm.GetAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
+        await WaitAsync(found, id).ConfigureAwait(false);
         if (found.Body.Text("properties", "deleteOption") == option)
             return;
 
@@ -90,4 +93,8 @@ internal sealed class VMRebuilding(Operation operation, RestorePlan plan, Restor
         body["properties"]!["deleteOption"] = option;
         await ResourceWriter.PutAsync(operation, ResourceId.TryParse(id)!, body, progress is null ? null : progress.Waiting).ConfigureAwait(false);
     }
+
+    // An interrupted run may have begun what is not done yet.
+    private async Task WaitAsync(ArmAnswer found, string id) =>
+        await operation.Poller.WaitAsync(found, id, null, operation.CancellationToken).ConfigureAwait(false);
 }

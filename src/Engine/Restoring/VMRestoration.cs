@@ -24,7 +24,7 @@ internal sealed class VMRestoration(Operation operation, RestorePlan plan)
         using var progress = new StepProgress(operation, plan.VMId.Text, $"Restoring virtual machine {plan.VMId.Name}");
         progress.Begin("Reading what is there", 0);
         JsonElement? vm = await SettledAsync(progress).ConfigureAwait(false);
-        await _disks.FindAsync().ConfigureAwait(false);
+        await _disks.FindAsync(vm).ConfigureAwait(false);
         var rebuilding = new VMRebuilding(operation, plan, _disks);
         if (vm is null && _disks.Record is null)
             throw new ImageCmdletsException(ErrorIds.VMNotFound, $"There is no virtual machine '{plan.VMId.Name}' in the resource group '{plan.VMId.ResourceGroupName}'.", plan.VMId.Text);

@@ -1,0 +1,100 @@
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
+using ImageCmdlets.Engine.Sessions;
+
+namespace ImageCmdlets.Engine.Tests;
+
+/// <summary>Kills the process that runs a command, at every call that it makes, and has another process run the same command.</summary>
+/// <remarks>Other than with Ctrl-C (<see cref="Interruption"/>) nothing of the command's own tidying up reaches Azure any more, and what
+/// it asked for last may have been done without its knowing.</remarks>
+internal static class ProcessKill
+{
+    /// <summary>A command as a process runs it: session, sink, token.</summary>
+    public delegate Task Command(ImageSession session, IOperationSink sink, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command in a process of its own until that is killed.</summary>
+    /// <param name="alive">A session of the same sandbox.</param>
+    /// <param name="call">At which call, counted from 1.</param>
+    /// <param name="moment">Which calls count.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>False: the command came to its end before.</returns>
+    public static async Task<bool> RunAsync(ImageSession alive, int call, KillMoment moment, Command command)
+    {
+        using var handler = new MortalHandler(EngineSession.Of(alive).Sandbox!, call, moment);
+        ImageSession session = Open(alive, handler);
+        try
+        {
+            await command(session, new RecordingSink(), handler.Death);
+            return false;
+        }
+        catch (Exception exception) when (handler.Death.IsCancellationRequested && exception is OperationCanceledException or ImageCmdletsException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Kills a command at every call, one scene each, and has it run again by another process: the world must look as after a
+    /// command that nobody disturbed; or, where everything had been done by then, as after the same command twice.</summary>
+    /// <typeparam name="TScene">What is there before the command.</typeparam>
+    /// <param name="moment">Which calls count.</param>
+    /// <param name="open">Makes a scene, always the same.</param>
+    /// <param name="session">The session of a scene.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>How often it was killed.</returns>
+    public static async Task<int> AtEveryCallAsync<TScene>(KillMoment moment, Func<Task<TScene>> open, Func<TScene, ImageSession> session, Func<TScene, Command> command)
+        where TScene : IDisposable
+    {
+        (string once, string twice, string? error) = await UndisturbedAsync(open, session, command);
+        for (int call = 1; ; call++)
+        {
+            using TScene scene = await open();
+            if (!await RunAsync(session(scene), call, moment, command(scene)))
+                return call - 1;
+
+            string between = await WorldPicture.OfAsync(session(scene));
+            string? failure = await RunAsync(session(scene), command(scene));
+            string end = await WorldPicture.OfAsync(session(scene));
+            bool hadEnded = between == once;
+            Assert.True(failure == (hadEnded ? error : null) || (error is not null && failure == error), $"Killed at {moment} {call}: {failure}");
+            string expected = hadEnded ? twice : once;
+            Assert.True(end == expected, $"Killed at {moment} {call}, it ends with\n{WorldPicture.Difference(end, expected)}\ninstead of\n{WorldPicture.Difference(expected, end)}\nafter\n{between}");
+        }
+    }
+
+    private static async Task<(string Once, string Twice, string? Error)> UndisturbedAsync<TScene>(
+        Func<Task<TScene>> open, Func<TScene, ImageSession> session, Func<TScene, Command> command)
+        where TScene : IDisposable
+    {
+        using TScene scene = await open();
+        Assert.Null(await RunAsync(session(scene), command(scene)));
+        string once = await WorldPicture.OfAsync(session(scene));
+        string? error = await RunAsync(session(scene), command(scene));
+        return (once, await WorldPicture.OfAsync(session(scene)), error);
+    }
+
+    private static async Task<string?> RunAsync(ImageSession session, Command command)
+    {
+        var sink = new RecordingSink();
+        try
+        {
+            await command(session, sink, TestContext.Current.CancellationToken);
+            return sink.Errors.Count == 0 ? null : sink.Errors[0].ErrorId;
+        }
+        catch (ImageCmdletsException exception)
+        {
+            return exception.ErrorId;
+        }
+    }
+
+    private static ImageSession Open(ImageSession alive, MortalHandler handler)
+    {
+        EngineSession own = EngineSession.Of(alive);
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(client), own.Sandbox!.Clock, own.Sandbox);
+        var credential = CredentialFactory.Create(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, tokenTransport: null);
+        return new ImageSession(new EngineSession(connection, credential, alive.SubscriptionId) { OwnsConnection = false })
+        {
+            SessionId = alive.SessionId + 1, SubscriptionId = alive.SubscriptionId, Method = alive.Method, Endpoint = alive.Endpoint,
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Sessions;
+using ImageCmdlets.Engine.Vms;
+
+namespace ImageCmdlets.Engine.Tests;
+
+/// <summary>Everything that is in a sandbox, as text that two sandboxes can be compared by: resources with their tags and what matters of
+/// their state, without times and ids.</summary>
+internal static partial class WorldPicture
+{
+    public static async Task<string> OfAsync(ImageSession session)
+    {
+        var lines = new List<string>();
+        IReadOnlyDictionary<string, int> types = EngineSession.Of(session).Sandbox!.GetStatistics().ResourcesByType;
+        await Operation.RunAsync(session, new RecordingSink(), new RunOptions(), null, async operation =>
+        {
+            foreach (KeyValuePair<string, int> type in types)
+            {
+                // Parts of others are only counted.
+                if (type.Key.Split('/').Length != 2 || type.Key.StartsWith("Microsoft.Resources/", StringComparison.OrdinalIgnoreCase))
+                    lines.Add($"{type.Key}: {type.Value}");
+                else
+                    await ListAsync(operation, session, type.Key, lines);
+            }
+        }, TestContext.Current.CancellationToken);
+        return string.Join("\n", lines.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What one picture has and another has not.</summary>
+    public static string Difference(string picture, string other)
+    {
+        List<string> lines = [.. picture.Split('\n')];
+        foreach (string line in other.Split('\n'))
+            lines.Remove(line);
+        return string.Join("\n", lines);
+    }
+
+    private static Task ListAsync(Operation operation, ImageSession session, string type, List<string> lines) =>
+        operation.Arm.ListAsync($"/subscriptions/{session.SubscriptionId}/providers/{type}", ArmApiVersions.For(type), async item =>
+        {
+            string state = item.Text("properties", "provisioningState") ?? string.Empty;
+            if (type.Equals(ResourceTypes.VirtualMachine, StringComparison.OrdinalIgnoreCase))
+                state += await MachineAsync(operation, item.Text("id")!);
+            else if (item.Text("managedBy") is { } owner)
+                state += " of " + Name(ResourceId.TryParse(owner)!.Name);
+            IEnumerable<string> tags = item.Map("tags").OrderBy(tag => tag.Key, StringComparer.Ordinal)
+                .Select(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.Ordinal) ? tag.Key : $"{tag.Key}={tag.Value}");
+            lines.Add($"{type} {Name(item.Text("name")!)} {state} [{string.Join(", ", tags)}]");
+        }, operation.CancellationToken);
+
+    private static async Task<string> MachineAsync(Operation operation, string id)
+    {
+        ImageVM vm = VMMapper.Map((await VMReader.GetAsync(operation, id)).Body);
+        return $" {vm.PowerState} {vm.OSState} {Disk(vm.OSDisk!)} {string.Join(' ', vm.DataDisk.Select(disk => $"{disk.Lun}:{Disk(disk)}"))}";
+    }
+
+    private static string Disk(DiskReference disk) => Name(ResourceId.TryParse(disk.SourceId)!.Name);
+
+    private static string Name(string name) => Ids().Replace(name, "#");
+
+    // Times, and the ids that Azure and the sandbox put into names.
+    [GeneratedRegex("[0-9]{14}|[0-9a-f]{32}")]
+    private static partial Regex Ids();
+}

@@ -120,6 +120,21 @@ internal static class GalleryVersions
         return GalleryLifecycle.Begin(context, entry, WriteKind, profile, status, arguments);
     }
 
+    /// <summary>Breaks the versions that still read a source which goes away. Assumption: Azure's answer is not known, the text is that for a missing source.</summary>
+    public static void Lose(SandboxWorld world, ResourceEntry source)
+    {
+        foreach (ResourceEntry version in world.Store.OfType(GalleryTypes.Version).Where(version => Reads(version, source.Id, world.Now)))
+        {
+            if (world.Operations.Pending(version.Id) is not { Kind: WriteKind } operation) continue;
+            operation.Arguments["refusal"] = GalleryVersionErrors.SourceNotFound(source.Id).Error.ToJson();
+            operation.End = world.Now + s_refusal;
+        }
+    }
+
+    private static bool Reads(ResourceEntry version, string id, DateTimeOffset now) => version.ProvisioningState == "Creating" &&
+        string.Equals(version.Body.Text("properties.storageProfile.source.id"), id, StringComparison.OrdinalIgnoreCase) &&
+        !Replication.IsMade(version, now);
+
     private static ArmResponse Delete(RequestContext context)
     {
         GalleryVersionRules.CheckDeletion(context, context.Resource);

@@ -59,6 +59,10 @@ internal static class Replication
         return version.State.Object(Key)?[region] is JsonObject copy && (copy.Flag("usable") == true || IsDone(copy, now));
     }
 
+    /// <summary>Whether the first region has its copy: from then on the others are made of that, and the source is not needed.</summary>
+    public static bool IsMade(ResourceEntry version, DateTimeOffset now) =>
+        version.State.Object(Key)?[Regions.Normalize(version.Location!)] is JsonObject home && IsDone(home, now);
+
     /// <summary>Regions where the version can be used.</summary>
     public static IEnumerable<string> AvailableRegions(ResourceEntry version, DateTimeOffset now) =>
         Targets(version).Select(Region).Where(region => IsAvailable(version, region, now));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
+using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
@@ -112,6 +113,7 @@ internal sealed class ImageSubject : IResourceSubject
     {
         ResourceEntry entry = context.Resource;
         ImageChanges.CheckUnused(context.World, entry);
+        GalleryVersions.Lose(context.World, entry);
         // Assumption: as with machines, a deletion takes the place of what still runs.
         context.World.Operations.Preempt(entry.Id);
         LongRunningOperation operation = context.Begin(DeleteKind, s_delete, entry.Id, entry.Location!);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Routing;
+using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox.Resources;
 
@@ -37,10 +38,14 @@ internal sealed class ResourceSubject : IResourceSubject
         bool withState = context.Query["$expand"]?.IndexOf("provisioningState", StringComparison.OrdinalIgnoreCase) >= 0;
         var page = ListPage.Of(context, takesTop: true);
         IEnumerable<ResourceEntry> entries = context.World.Store.BelowAfter(page.After, scope)
-            .Where(entry => context.World.Registry.FindType(entry.Type) is { Tracked: true, NeedsLocation: true })
+            .Where(entry => IsListed(context.World.Registry.FindType(entry.Type)))
             .Where(filter);
         return ArmResponse.Gateway(200, page.Fill(entries, entry => Show(entry, withState, withTags)));
     }
+
+    // The front end does not know the machines of uniform scale sets, nor what is on them.
+    private static bool IsListed(ResourceType? type) => type is { Tracked: true, NeedsLocation: true } &&
+        !type.FullName.StartsWith(VmFacts.InstanceType, StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject Show(ResourceEntry entry, bool withState, bool withTags)
     {

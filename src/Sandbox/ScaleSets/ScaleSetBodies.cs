@@ -14,8 +14,8 @@ internal static class ScaleSetBodies
 
     /// <summary>The set as a request leaves it: what it sends over what was there, with the defaults of Azure.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="osType">Operating system of the image; null while it is not known.</param>
-    public static JsonObject After(RequestContext context, string? osType)
+    /// <param name="model">What is known of the model; null while nothing is.</param>
+    public static JsonObject After(RequestContext context, ScaleSetDraft? model)
     {
         ResourceEntry? existing = context.Existing;
         JsonObject body = JsonText.NewObject();
@@ -41,7 +41,11 @@ internal static class ScaleSetBodies
         // In Azure's spelling, whatever the client's: the az of 2024 sends "manual" (recorded).
         if (properties.Object("upgradePolicy") is { } policy && policy.Text("mode") is { } mode)
             policy["mode"] = s_modes.FirstOrDefault(known => string.Equals(known, mode, StringComparison.OrdinalIgnoreCase)) ?? mode;
-        if (properties.Object("virtualMachineProfile") is { } profile) Complete(profile, osType);
+        bool flexible = properties.Text("orchestrationMode") == "Flexible";
+        // A null that az sends means the default (recorded).
+        properties["singlePlacementGroup"] ??= !flexible;
+        if (properties.Object("virtualMachineProfile") is { } profile) Complete(profile, model?.Source.OsType, flexible);
+        if (flexible && model is not null) FlexibleModel.Complete(properties, model);
         body["properties"] = properties;
         return body;
     }
@@ -77,12 +81,12 @@ internal static class ScaleSetBodies
         return properties;
     }
 
-    private static void Complete(JsonObject profile, string? osType)
+    private static void Complete(JsonObject profile, string? osType, bool flexible)
     {
         if (profile.Object("osProfile") is { } os && osType is not null)
         {
             profile["osProfile"] = VmBodies.OsProfile(os, osType);
-            if (os.Object("linuxConfiguration.patchSettings") is null && os.Object("windowsConfiguration.patchSettings") is null)
+            if (!flexible && os.Object("linuxConfiguration.patchSettings") is null && os.Object("windowsConfiguration.patchSettings") is null)
                 profile.Object($"osProfile.{(osType == "Windows" ? "windowsConfiguration" : "linuxConfiguration")}")!.Remove("patchSettings");
         }
 
@@ -94,17 +98,17 @@ internal static class ScaleSetBodies
             disk["caching"] ??= "None";
         }
 
-        foreach (JsonObject nic in profile.Items("networkProfile.networkInterfaceConfigurations")) Complete(nic);
+        foreach (JsonObject nic in profile.Items("networkProfile.networkInterfaceConfigurations")) Complete(nic, flexible);
         foreach (JsonObject extension in profile.Items("extensionProfile.extensions"))
             extension.Object("properties")?.Remove("protectedSettings");
     }
 
-    private static void Complete(JsonObject nic)
+    private static void Complete(JsonObject nic, bool flexible)
     {
         JsonObject settings = nic.Ensure("properties");
         // Templates of az write it as a text.
         if (settings.Text("primary") is { } primary) settings["primary"] = string.Equals(primary, "true", StringComparison.OrdinalIgnoreCase);
-        settings["enableAcceleratedNetworking"] ??= false;
+        if (!flexible) settings["enableAcceleratedNetworking"] ??= false;
         settings["enableIPForwarding"] ??= false;
         settings.Ensure("dnsSettings")["dnsServers"] ??= new JsonArray();
         foreach (JsonObject configuration in settings.Items("ipConfigurations"))

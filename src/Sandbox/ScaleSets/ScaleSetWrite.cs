@@ -26,7 +26,7 @@ internal static class ScaleSetWrite
         ScaleSetDraft? model = Model(context, draft, created: false);
 
         string? before = set.State.Text(ScaleSetFacts.ModelKey);
-        set.Body = ScaleSetBodies.After(context, model?.Source.OsType);
+        set.Body = ScaleSetBodies.After(context, model);
         Keep(context, set, model);
         var change = new ScaleSetChange(context, set, model);
         change.Scale();
@@ -44,7 +44,7 @@ internal static class ScaleSetWrite
         string id = context.Target!.ToString();
         ArmError? refusal = model is null ? null : VmCreation.Purchase(model.Machine, model.Source, id);
 
-        var set = new ResourceEntry(id, VmFacts.ScaleSetType, ScaleSetBodies.After(context, model?.Source.OsType));
+        var set = new ResourceEntry(id, VmFacts.ScaleSetType, ScaleSetBodies.After(context, model));
         Keep(context, set, model);
         if (model is not null && !ScaleSetFacts.IsFlexible(set))
             new InstanceFactory(model.Machine, set, model.Source, model.Size).Check();

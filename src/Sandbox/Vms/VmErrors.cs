@@ -57,9 +57,8 @@ internal static class VmErrors
     public static ArmException BeingConverted(string vm) => ComputeErrors.NotAllowed(
         $"Management operations on VM '{vm}' are disallowed because VM disks are being converted to managed disks.");
 
-    /// <summary>The text is an assumption: there is nothing to convert.</summary>
-    public static ArmException AlreadyManaged(string vm) => ComputeErrors.NotAllowed(
-        $"Operation 'ConvertToManagedDisks' is not allowed on VM '{vm}' since the VM is already using managed disks.");
+    /// <summary>Article's text.</summary>
+    public static ArmException AlreadyManaged(string vm) => ComputeErrors.NotAllowed($"VM '{vm}' is already using managed disks.");
 
     public static ArmException NotRunning() =>
         ComputeErrors.NotAllowed("The operation requires the VM to be running (or set to run).");

@@ -21,7 +21,7 @@ internal sealed class VmSubject : IResourceSubject
             UpperCaseInSubscriptionLists = true,
             DeletionOrder = 20,
             DeletionTime = VmProfiles.Delete.Duration,
-            CheckName = EntityName.Check,
+            CheckName = EntityName.CheckMachine,
             View = VmViews.Show,
             Filter = VmViews.Filter,
             Removed = static (world, vm) => VmDeletion.Release(world, vm),

@@ -57,6 +57,33 @@ public sealed class GallerySourceTests : IDisposable
         _fixture.Put(_fixture.ImageVersion(), GalleryFixture.DiskVersionBody(plain));
     }
 
+    [Fact]
+    public void AVersionThatLosesItsImageWhileItIsMadeFails()
+    {
+        _fixture.AddGallery();
+        string image = _fixture.AddImage();
+        _fixture.AddDefinition(change: static properties => properties["hyperVGeneration"] = "V1");
+        Answer making = _fixture.Client.Put(_fixture.ImageVersion(), GalleryFixture.Version, GalleryFixture.VersionBody(image, "westeurope", "northeurope").ToJsonString()).ShouldBe(201);
+        _fixture.Client.Advance(60);
+        _fixture.Client.Delete(image, "2023-07-01").ShouldBe(202);
+        JsonNode end = _fixture.Client.Finish(making);
+        Assert.Equal("Failed", (string?)end["status"]);
+        Assert.StartsWith($"Source {image} is not found.", (string?)end["error"]!["message"], StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void AVersionThatIsCopiedFromItsFirstRegionNeedsItsImageNoMore()
+    {
+        _fixture.AddGallery();
+        string image = _fixture.AddImage();
+        _fixture.AddDefinition(change: static properties => properties["hyperVGeneration"] = "V1");
+        Answer making = _fixture.Client.Put(_fixture.ImageVersion(), GalleryFixture.Version, GalleryFixture.VersionBody(image, "westeurope", "northeurope").ToJsonString()).ShouldBe(201);
+        _fixture.Client.Advance(400);
+        Assert.Equal("Creating", (string?)_fixture.Read(_fixture.ImageVersion())["properties"]!["provisioningState"]);
+        _fixture.Client.Delete(image, "2023-07-01").ShouldBe(202);
+        Assert.Equal("Succeeded", (string?)_fixture.Finish(making)["status"]);
+    }
+
     private JsonObject WithData(int size)
     {
         string data = _fixture.AddDisk("data", new JsonObject { ["createOption"] = "Empty" }, size);

@@ -27,6 +27,19 @@ public sealed class FlexibleScaleSetTests : IDisposable
     }
 
     [Fact]
+    public void OnlyItsMachinesAreInTheListsOfAllResources()
+    {
+        _sets.Create(2, change: Flexible);
+        Assert.Equal(2, Listed("virtualMachines"));
+        _sets.Client.Finish(_sets.Client.Delete(_sets.Set(), ScaleSetFixture.Version).ShouldBe(202));
+        _sets.Create(2);
+        Assert.Equal((1, 0), (Listed("virtualMachineScaleSets"), Listed("virtualMachineScaleSets/virtualMachines")));
+    }
+
+    private int Listed(string type) => _sets.Client.Get(_sets.Group + "/resources", SandboxClient.ResourcesVersion).ShouldBe(200)
+        .Json["value"]!.AsArray().Count(item => (string?)item!["type"] == $"Microsoft.Compute/{type}");
+
+    [Fact]
     public void ADeletedMachineTakesItsDiskItsInterfaceAndTheCapacityWithIt()
     {
         _sets.Create(2, change: Flexible);

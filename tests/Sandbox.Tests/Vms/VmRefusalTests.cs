@@ -182,6 +182,15 @@ public sealed class VmRefusalTests : IDisposable
         Refused(VmFixture.Linux, 409, "OperationNotAllowed", b => b["properties"]!["evictionPolicy"] = "Delete").Message);
 
     [Fact]
+    public void ANameOfMoreThan64Characters()
+    {
+        string name = new('a', 65);
+        Answer refused = _vms.Client.Refused("PUT", _vms.Vm(name), VmFixture.Version, _vms.Body(VmFixture.Linux).ToJsonString(), 400, "InvalidParameter");
+        Assert.Equal($@"The entity name '{name}' is invalid according to its validation rule: ^[^_\W][\w-._]{{0,63}}(?<![-.])$.", refused.Message);
+        _vms.Client.Put(_vms.Vm(name[1..]), VmFixture.Version, _vms.Body(VmFixture.Linux).ToJsonString()).ShouldBe(201);
+    }
+
+    [Fact]
     public void WhileAnotherOperationRuns()
     {
         _vms.Create(VmFixture.Linux);

@@ -3,11 +3,13 @@ using ImageCmdlets.Sandbox.Compute;
 using ImageCmdlets.Sandbox.Deployments;
 using ImageCmdlets.Sandbox.DiskEncryptionSets;
 using ImageCmdlets.Sandbox.Disks;
+using ImageCmdlets.Sandbox.Features;
 using ImageCmdlets.Sandbox.Galleries;
 using ImageCmdlets.Sandbox.Images;
 using ImageCmdlets.Sandbox.KeyVaults;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Locks;
+using ImageCmdlets.Sandbox.ManagedIdentities;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Policies;
@@ -51,6 +53,8 @@ internal static class SandboxSubjects
         new LockSubject(),
         new RoleSubject(),
         new PolicySubject(),
+        new FeatureSubject(),
+        new ManagedIdentitySubject(),
         new MarketplaceSubject(),
         new ExtensionImageSubject(),
         new AgreementSubject(),

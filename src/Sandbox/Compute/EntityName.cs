@@ -12,7 +12,7 @@ internal static class EntityName
 
     public static void Check(string name) => Check(name, Longest);
 
-    /// <summary>The same for machines and scale sets, whose names have 64 characters at most (documented; the rule in the text is an assumption).</summary>
+    /// <summary>The same for machines, whose names have 64 characters at most (documented; the rule in the text is an assumption).</summary>
     public static void CheckMachine(string name) => Check(name, LongestMachine);
 
     private static void Check(string name, int longest)

@@ -39,6 +39,7 @@ internal sealed class DeploymentSubject : IResourceSubject
         registry.Map("GET", Instance + "/operationStatuses" + one, "Deployments_Status", type, DeploymentOperations.Status);
         registry.Map("GET", Instance + "/operations", "DeploymentOperations_List", type, DeploymentOperations.List);
         registry.Map("GET", Instance + "/operations" + one, "DeploymentOperations_Get", type, DeploymentOperations.Get);
+        DeploymentWhatIf.Register(registry, type, Instance);
         DeploymentPut.Register(registry);
     }
 

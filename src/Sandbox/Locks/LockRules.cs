@@ -20,18 +20,26 @@ internal static class LockRules
     {
         bool deletes = context.Request.Method == "DELETE";
         if (context.Request.Method is "GET" or "HEAD" || context.Operation.Type.Namespace == "Microsoft.Authorization") return;
-        if (!context.World.Store.Has(LockSubject.TypeName)) return;
         string path = context.Path.ToString();
+        Check(context.World, path, context.Target?.ToString() ?? context.Group?.Id ?? path, deletes);
+    }
+
+    /// <summary>Refuses to change what is locked, where a request changes more than its path names.</summary>
+    /// <exception cref="ArmException">409 ScopeLocked.</exception>
+    public static void CheckWrite(SandboxWorld world, string id) => Check(world, id, id, deletes: false);
+
+    private static void Check(SandboxWorld world, string path, string target, bool deletes)
+    {
+        if (!world.Store.Has(LockSubject.TypeName)) return;
         string[] locked =
         [
-            .. context.World.Store.OfType(LockSubject.TypeName)
+            .. world.Store.OfType(LockSubject.TypeName)
                 .Where(entry => deletes || entry.Body.Text("properties.level") == ReadOnly)
                 .Select(LockSubject.ScopeOf)
                 .Where(scope => ExtensionScope.Holds(scope, path) || (deletes && ExtensionScope.Holds(path, scope)))
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
         if (locked.Length == 0) return;
-        string target = context.Target?.ToString() ?? context.Group?.Id ?? path;
         throw GatewayErrors.Gateway(
             409,
             "ScopeLocked",

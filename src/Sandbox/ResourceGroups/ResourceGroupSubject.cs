@@ -3,6 +3,7 @@ using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Moves;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Tags;
@@ -38,7 +39,10 @@ internal sealed class ResourceGroupSubject : IResourceSubject
         registry.Map("GET", Instance, "ResourceGroups_Get", type, static c => ArmResponse.Gateway(200, Present(c).Body.Copy()));
         registry.Map("HEAD", Instance, "ResourceGroups_CheckExistence", type, Head);
         registry.Map("GET", Collection, "ResourceGroups_List", type, List);
+        GroupJobs.Register(registry);
         ResourceGroupDeletion.Register(registry, type, Instance);
+        GroupExport.Register(registry, type, Instance);
+        GroupMoves.Register(registry, type, Instance);
     }
 
     /// <summary>The group of the path; 404 when it is not there.</summary>
@@ -107,6 +111,7 @@ internal sealed class ResourceGroupSubject : IResourceSubject
     private static void CheckAlive(ResourceEntry group)
     {
         if (group.ProvisioningState == "Deleting") throw GatewayErrors.ResourceGroupBeingDeleted(group.Name);
+        GroupMoves.CheckStill(group);
     }
 
     private static void CheckName(string name)

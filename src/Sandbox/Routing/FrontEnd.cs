@@ -1,6 +1,7 @@
 using ImageCmdlets.Sandbox.Errors;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
+using ImageCmdlets.Sandbox.Moves;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.Resources;
 
@@ -33,6 +34,7 @@ internal static class FrontEnd
         if (context.Group is not { } group) throw GatewayErrors.ResourceGroupNotFound(name);
         if (context.Request.Method is "PUT" or "PATCH" && group.ProvisioningState == "Deleting")
             throw GatewayErrors.ResourceGroupBeingDeleted(group.Name);
+        if (context.Request.Method is not ("GET" or "HEAD")) GroupMoves.CheckStill(group);
     }
 
     /// <summary>A resource that an operation reads, changes or acts on must exist.</summary>

@@ -29,7 +29,7 @@ internal sealed class ScaleSetSubject : IResourceSubject
             UpperCaseInSubscriptionLists = true,
             DeletionOrder = 20,
             DeletionTime = ScaleSetProfiles.Delete.Duration,
-            CheckName = EntityName.CheckMachine,
+            CheckName = EntityName.Check,
             View = ScaleSetViews.Show,
         });
         RateLimitPolicy get = ComputeRateLimits.GetVM;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
+using ImageCmdlets.Sandbox.ManagedIdentities;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.Routing;
 
@@ -186,6 +187,7 @@ internal static class VmBodies
             identity["tenantId"] ??= ArmSandbox.Tenant;
         }
 
+        ManagedIdentitySubject.Complete(context.World, identity);
         return identity;
     }
 

@@ -27,7 +27,6 @@ internal sealed record UnshownMessage(string Excerpt, string Reason)
         new("since VM has extension", Fault),
         new("is not supported on Resource", "no operation of the sandbox is for blob disks only, but for capture and conversion, which have texts of their own"),
         new("is not available in the current region. Find out more", Newer),
-        new("The move resources request", "moves are not built"),
         new("from a non Marketplace image does not need Plan", Newer),
         new("from Marketplace image requires Plan information", Newer),
         new("The entity name 'galleryName' is invalid", Parts),

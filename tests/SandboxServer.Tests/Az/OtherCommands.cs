@@ -8,7 +8,7 @@ public static class OtherCommands
     private const string Account = "--admin-username azureuser --admin-password P@ssw0rd12345!";
 
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Accounts, .. MachineDetails, .. MoreResources, .. Policies, .. Management];
+    public static IReadOnlyList<AzCommand> All { get; } = [.. Networks, .. Balancers, .. Machines, .. Disks, .. Encryption, .. Galleries, .. ScaleSets, .. BalancedScaleSets, .. Accounts, .. MachineDetails, .. MoreResources, .. Policies, .. Groups, .. Management];
 
     private static AzCommand[] Networks =>
     [
@@ -200,6 +200,18 @@ public static class OtherCommands
         new("az policy assignment list -g rg") { Names = ["keep-names"] },
         new("az policy assignment delete -n keep-names -g rg"),
         new("az policy definition delete -n no-tests"),
+    ];
+
+    private static AzCommand[] Groups =>
+    [
+        new("az group export -n rgd") { Says = "\"type\": \"Microsoft.Compute/disks\"" },
+        new("az feature show --namespace Microsoft.Compute --name EncryptionAtHost") { Says = "\"NotRegistered\"" },
+        new("az feature list --namespace Microsoft.Compute") { Says = "Microsoft.Compute/EncryptionAtHost" },
+        new("az identity create -g rgd -n id1") { Names = ["id1"], Says = "principalId" },
+        new("az identity delete -g rgd -n id1"),
+        new("az resource move --destination-group rg --ids /subscriptions/{SUB}/resourceGroups/rgd/providers/Microsoft.Compute/disks/fromcopy"),
+        new("az disk show -g rg -n fromcopy") { Names = ["fromcopy"] },
+        new("az deployment group what-if -g rg --template-file {TEMPLATE} --parameters name=ip7") { Says = "1 to create" },
     ];
 
     private static AzCommand[] Management =>

@@ -193,6 +193,7 @@ public sealed class ArmSandbox : IDisposable
 
     /// <summary>Serves one request. Answers at once in virtual and in real time, unless a fault slows the answer.</summary>
     /// <exception cref="SandboxConnectionException">A fault cut the connection.</exception>
+    /// <exception cref="IOException">The state file cannot be written. What the request changed is kept as soon as it can.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the request was served.</exception>
     public Task<SandboxResponse> SendAsync(SandboxRequest request, CancellationToken ct)
     {
@@ -215,8 +216,9 @@ public sealed class ArmSandbox : IDisposable
     {
         lock (_gate)
         {
-            if (_world.Operations.Settle()) Save();
-            return new SandboxStatistics
+            if (_world.Operations.Settle()) TrySave();
+            Watch(false);
+            var statistics = new SandboxStatistics
             {
                 Requests = _counts.All,
                 RequestsByOperation = _counts.ByOperation,
@@ -226,6 +228,8 @@ public sealed class ArmSandbox : IDisposable
                 SimulatedTime = Clock.GetUtcNow() - _started,
                 Fingerprint = Fingerprint.Of(_world.SaveState()),
             };
+            Watch(true);
+            return statistics;
         }
     }
 
@@ -238,14 +242,14 @@ public sealed class ArmSandbox : IDisposable
     {
         lock (_gate)
         {
-            if (_world.PassTime(limit)) Save();
+            if (_world.PassTime(limit)) TrySave();
         }
     }
 
     /// <summary>Writes the time into the state file, so that the clock of a process that ends without notice goes back little.</summary>
     public void KeepTime()
     {
-        lock (_gate) Save();
+        lock (_gate) TrySave();
     }
 
     /// <summary>Back to the world of the start of a new sandbox: no groups, no faults, no counts, clock included.</summary>
@@ -270,8 +274,14 @@ public sealed class ArmSandbox : IDisposable
         {
             if (_disposed) return;
             _disposed = true;
-            Save();
-            _journal?.Dispose();
+            try
+            {
+                Save();
+            }
+            finally
+            {
+                _journal?.Dispose();
+            }
         }
     }
 
@@ -286,7 +296,11 @@ public sealed class ArmSandbox : IDisposable
         lock (_gate)
         {
             if (_disposed) throw new ObjectDisposedException(nameof(ArmSandbox));
-            bool changed = _world.Operations.Settle() || request.Method is not ("GET" or "HEAD");
+            bool writes = request.Method is not ("GET" or "HEAD");
+
+            // Before anything is changed: where nothing can be kept, nothing is to happen.
+            if (writes) _journal?.CatchUp();
+            bool changed = _world.Operations.Settle() || writes;
             if (!changed) Watch(false);
             try
             {
@@ -298,8 +312,10 @@ public sealed class ArmSandbox : IDisposable
             finally
             {
                 // A change is written before it is acknowledged, and also when the acknowledgement is lost.
-                if (changed)
+                if (writes)
                     Save();
+                else if (changed)
+                    TrySave();
                 else
                     Watch(true);
             }
@@ -312,4 +328,6 @@ public sealed class ArmSandbox : IDisposable
     }
 
     private void Save() => _journal?.Append();
+
+    private void TrySave() => _journal?.TryAppend();
 }

@@ -5,7 +5,7 @@ public sealed class SandboxOptions
 {
     /// <summary>
     /// Seed of every id, token and key that the sandbox makes up: the same seed and the same requests give the same
-    /// ids.
+    /// ids. A state file brings its own.
     /// </summary>
     public int Seed { get; init; }
 

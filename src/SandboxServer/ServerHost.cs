@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -15,10 +16,16 @@ namespace ImageCmdlets.SandboxServer;
 /// <summary>The server from its start to its end.</summary>
 internal static class ServerHost
 {
+    // SIGXFSZ, which .NET has no name for; the number is the same on Linux and macOS.
+    private const PosixSignal FileSizeLimit = (PosixSignal)25;
+
     /// <summary>Runs until Ctrl-C or SIGTERM.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(ServerOptions options)
     {
+        // A limit on the size of files (ulimit -f) refuses a write, as a full disk does; it is not to end the server.
+        using PosixSignalRegistration? limit =
+            OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileSizeLimit, static signal => signal.Cancel = true);
         try
         {
             var accounts = AccountList.Read(options.Accounts);

@@ -27,6 +27,9 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Where it listens: <c>https://127.0.0.1:PORT</c>.</summary>
     public string Address { get; }
 
+    /// <summary>Its id in the operating system.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The certificate of its CA, as PEM.</summary>
     public string CertificatePath { get; }
 

@@ -20,6 +20,9 @@ internal sealed class SeededIds(int seed) : IStatePart
 
     private SeedCounters _counters = new(MostCounters);
 
+    /// <summary>What all ids are made of. A world that goes on keeps its own: keys and addresses of what is there come from it.</summary>
+    public int Seed { get; set; } = seed;
+
     /// <inheritdoc />
     public string Name => "ids";
 
@@ -79,7 +82,7 @@ internal sealed class SeededIds(int seed) : IStatePart
         return [.. bytes.Take(length)];
     }
 
-    private byte[] Hash(string purpose, int count) => Hash($"{seed}|{purpose.ToLowerInvariant()}|{count}");
+    private byte[] Hash(string purpose, int count) => Hash($"{Seed}|{purpose.ToLowerInvariant()}|{count}");
 
     private static byte[] Hash(string text)
     {

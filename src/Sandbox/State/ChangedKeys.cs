@@ -16,14 +16,8 @@ internal sealed class ChangedKeys
         if (Watched) _keys.Add(key);
     }
 
-    /// <summary>The keys noted since the last call.</summary>
-    public IReadOnlyList<string> Take()
-    {
-        if (_keys.Count == 0) return [];
-        string[] keys = [.. _keys.OrderBy(static key => key, StringComparer.Ordinal)];
-        _keys.Clear();
-        return keys;
-    }
+    /// <summary>The keys noted, in order.</summary>
+    public IReadOnlyList<string> Keys => _keys.Count == 0 ? [] : [.. _keys.OrderBy(static key => key, StringComparer.Ordinal)];
 
     /// <summary>Drops what was noted.</summary>
     public void Forget() => _keys.Clear();

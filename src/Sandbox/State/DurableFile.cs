@@ -19,6 +19,7 @@ internal sealed class DurableFile : IDisposable
     private readonly object _gate = new();
     private readonly object _flushing = new();
     private FileStream _stream;
+    private readonly Queue<byte[]> _unwritten = new();
     private FileStream? _successor;
     private bool _successorIsWhole;
     private long _successorFlushed;
@@ -55,7 +56,8 @@ internal sealed class DurableFile : IDisposable
         byte[] buffer = new byte[MostRead];
         int kept = 0, count;
         long position = 0;
-        while ((count = _stream.Read(buffer, kept, buffer.Length - kept)) > 0)
+        // No further than its length, for a device has no end.
+        for (long left = _stream.Length; left > 0 && (count = _stream.Read(buffer, kept, Most(left, buffer.Length - kept))) > 0; left -= count)
         {
             int start = 0, end = kept + count;
             for (int i = Array.IndexOf(buffer, (byte)'\n', kept, count); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', start, end - start))
@@ -78,15 +80,34 @@ internal sealed class DurableFile : IDisposable
         _stream.Position = length;
     }
 
-    /// <summary>Hands a line to the operating system, where it outlives this process. A successor gets it too.</summary>
+    /// <summary>
+    /// Hands a line to the operating system, where it outlives this process. A successor gets it too. A line that could not be
+    /// written is kept, and written before the next.
+    /// </summary>
+    /// <exception cref="IOException">There is no room, or the disk does not work.</exception>
     public void Append(string line)
     {
-        byte[] bytes = s_encoding.GetBytes(line);
         lock (_gate)
         {
-            _stream.Write(bytes, 0, bytes.Length);
-            _written++;
-            Continue(bytes);
+            _unwritten.Enqueue(s_encoding.GetBytes(line));
+            CatchUp();
+        }
+    }
+
+    /// <summary>Writes what could not be written before.</summary>
+    /// <exception cref="IOException">It still cannot.</exception>
+    public void CatchUp()
+    {
+        lock (_gate)
+        {
+            while (_unwritten.Count > 0)
+            {
+                byte[] bytes = _unwritten.Peek();
+                Write(bytes);
+                _unwritten.Dequeue();
+                _written++;
+                Continue(bytes);
+            }
         }
     }
 
@@ -98,9 +119,9 @@ internal sealed class DurableFile : IDisposable
     {
         lock (_gate)
         {
-            _successor = OpenStream(SuccessorPath, FileMode.Create);
             _successorIsWhole = false;
             _successorFlushed = 0;
+            TrySuccessor(() => _successor = OpenStream(SuccessorPath, FileMode.Create));
         }
     }
 
@@ -143,8 +164,15 @@ internal sealed class DurableFile : IDisposable
             if (_disposed) return;
             _disposed = true;
             Abandon();
-            _stream.Flush(flushToDisk: true);
-            _stream.Dispose();
+            try
+            {
+                CatchUp();
+                _stream.Flush(flushToDisk: true);
+            }
+            finally
+            {
+                _stream.Dispose();
+            }
         }
     }
 
@@ -154,9 +182,12 @@ internal sealed class DurableFile : IDisposable
         long length = successor.Length;
         bool whole = _successorIsWhole;
         if (!whole && length - _successorFlushed < MostUnflushed) return;
-        successor.Flush(flushToDisk: true);
-        _successorFlushed = length;
-        if (whole) Succeed(successor);
+        TrySuccessor(() =>
+        {
+            successor.Flush(flushToDisk: true);
+            _successorFlushed = length;
+            if (whole) Succeed(successor);
+        });
     }
 
     private void Succeed(FileStream successor)
@@ -170,23 +201,52 @@ internal sealed class DurableFile : IDisposable
             successor.Dispose();
             _successor = null;
             _stream.Dispose();
-            File.Replace(SuccessorPath, _path, null);
-            _stream = OpenStream(_path, FileMode.Open);
-            _stream.Position = _stream.Length;
-            _durable = _written;
+            try
+            {
+                File.Replace(SuccessorPath, _path, null);
+                _durable = _written;
+            }
+            finally
+            {
+                _stream = OpenStream(_path, FileMode.Open);
+                _stream.Position = _stream.Length;
+            }
         }
     }
 
-    private void Continue(byte[] bytes)
+    // All of a line or nothing: what is left of one in the middle of the file would make it unreadable.
+    private void Write(byte[] bytes)
     {
+        long length = _stream.Position;
         try
         {
-            _successor?.Write(bytes, 0, bytes.Length);
+            _stream.Write(bytes, 0, bytes.Length);
         }
         catch (IOException)
         {
-            // No room for a second file: the first goes on.
-            Abandon();
+            Truncate(length);
+            throw;
+        }
+        catch (ArgumentOutOfRangeException failure)
+        {
+            // So .NET calls a file that would be larger than the file system or a limit of the process allows (EFBIG).
+            Truncate(length);
+            throw new IOException($"The file may not be any larger : '{_path}'", failure);
+        }
+    }
+
+    private void Continue(byte[] bytes) => TrySuccessor(() => _successor?.Write(bytes, 0, bytes.Length));
+
+    // No room for a second file, or no right to make one: the first goes on.
+    private void TrySuccessor(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            lock (_gate) Abandon();
         }
     }
 
@@ -197,6 +257,8 @@ internal sealed class DurableFile : IDisposable
         _successor = null;
         File.Delete(SuccessorPath);
     }
+
+    private static int Most(long left, int room) => (int)Math.Min(left, room);
 
     private bool IsDurable(out long written)
     {

@@ -14,19 +14,9 @@ internal sealed class PageFiles(string statePath)
     public void Save(PageChunk chunk)
     {
         if (chunk.IsSaved) return;
-        chunk.IsSaved = true;
         string path = PathOf(chunk.Hash);
-        if (File.Exists(path)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string fresh = path + ".new";
-        byte[] bytes = chunk.Save();
-        using (var stream = PrivateFile.Open(fresh, FileMode.Create, FileAccess.Write, FileShare.Read))
-        {
-            stream.Write(bytes, 0, bytes.Length);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path);
+        if (!File.Exists(path)) Write(chunk, path);
+        chunk.IsSaved = true;
     }
 
     /// <summary>Reads a chunk.</summary>
@@ -38,6 +28,20 @@ internal sealed class PageFiles(string statePath)
         PageChunk chunk = PageChunk.Load(File.ReadAllBytes(path));
         chunk.IsSaved = true;
         return chunk;
+    }
+
+    private static void Write(PageChunk chunk, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string fresh = path + ".new";
+        byte[] bytes = chunk.Save();
+        using (var stream = PrivateFile.Open(fresh, FileMode.Create, FileAccess.Write, FileShare.Read))
+        {
+            stream.Write(bytes, 0, bytes.Length);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, path);
     }
 
     private string PathOf(string hash) => Path.Combine(_folder, hash.Substring(0, 2), hash);

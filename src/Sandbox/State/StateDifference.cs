@@ -17,11 +17,7 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDispos
     /// <summary>Whether, from here on, every record that somebody gets hold of is compared.</summary>
     public void Watch(bool watched)
     {
-        foreach (IStatePart part in parts)
-        {
-            part.Changed.Watched = watched;
-            part.Changed.Forget();
-        }
+        foreach (IStatePart part in parts) part.Changed.Watched = watched;
     }
 
     /// <summary>What changed, as members of a JSON object after a first one; null when nothing did.</summary>
@@ -31,14 +27,24 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDispos
         foreach (IStatePart part in parts)
         {
             using var members = new StateMembers(change, part.Name);
-            foreach (string key in part.Changed.Take())
+            foreach (string key in part.Changed.Keys)
             {
                 string? text = TextOf(part, key);
                 if (Differs(part.Name, key, text)) members.Add(key, text);
             }
         }
 
+        Forget();
         return change.Length == 0 ? null : change.ToString();
+    }
+
+    /// <summary>What <see cref="Take"/> was about to give when it failed is given again.</summary>
+    public void Retry()
+    {
+        foreach (IStatePart part in parts)
+        {
+            foreach (string key in part.Changed.Keys) Known(part, key, isThere: true);
+        }
     }
 
     /// <summary>
@@ -81,6 +87,11 @@ internal sealed class StateDifference(IReadOnlyList<IStatePart> parts) : IDispos
 
     /// <inheritdoc />
     public void Dispose() => _sha.Dispose();
+
+    private void Forget()
+    {
+        foreach (IStatePart part in parts) part.Changed.Forget();
+    }
 
     private static string Copy(IStatePart part, IEnumerable<string> keys)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Identity;
 using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox.State;
@@ -18,6 +19,7 @@ internal sealed class StateJournal : IDisposable
     private const long LeastHistory = 4 * 1024 * 1024;
 
     private readonly VirtualClock _clock;
+    private readonly SeededIds _ids;
     private readonly StateDifference _difference;
     private readonly DurableFile _file;
     private IEnumerator<string>? _rewriting;
@@ -27,6 +29,7 @@ internal sealed class StateJournal : IDisposable
     private StateJournal(string path, SandboxWorld world)
     {
         _clock = world.Clock;
+        _ids = world.Ids;
         _difference = new StateDifference(world.Parts);
         _file = new DurableFile(path);
     }
@@ -54,16 +57,37 @@ internal sealed class StateJournal : IDisposable
     }
 
     /// <summary>Writes what changed since the last call. It outlives the process from here on.</summary>
+    /// <exception cref="IOException">It cannot be written now; it is with the next call.</exception>
     public void Append()
     {
         string time = ArmTime.Format(_clock.GetUtcNow());
-        if (_difference.Take() is { } change)
+        if (Take() is { } change)
             _file.Append(Line(time, change));
         else if (time != _time)
             _file.Append(Line(time, string.Empty));
         _time = time;
         Rewrite(time);
     }
+
+    /// <summary>
+    /// As <see cref="Append"/>, for what happens by itself: after a restart it happens again, so that nobody has to be refused when
+    /// it cannot be written now.
+    /// </summary>
+    public void TryAppend()
+    {
+        try
+        {
+            Append();
+        }
+        catch (IOException)
+        {
+            // It is written before the next change, which is refused if that fails too.
+        }
+    }
+
+    /// <summary>Writes what could not be written before.</summary>
+    /// <exception cref="IOException">It still cannot.</exception>
+    public void CatchUp() => _file.CatchUp();
 
     /// <summary>Whether what is handed out is taken for changed. Not while a request only reads, and may go through everything.</summary>
     public bool Watches
@@ -80,6 +104,20 @@ internal sealed class StateJournal : IDisposable
         _rewriting?.Dispose();
         _file.Dispose();
         _difference.Dispose();
+    }
+
+    private string? Take()
+    {
+        try
+        {
+            return _difference.Take();
+        }
+        catch (IOException)
+        {
+            // No room for pages.
+            _difference.Retry();
+            throw;
+        }
     }
 
     // A record that is copied later than it changed is copied as it is then; one that changes later is in both files by its change.
@@ -116,7 +154,7 @@ internal sealed class StateJournal : IDisposable
         ExpectHistory(_file.Length);
     }
 
-    private static string Header() => new JsonObject { ["version"] = Version }.ToJsonString() + "\n";
+    private string Header() => new JsonObject { ["version"] = Version, ["seed"] = _ids.Seed }.ToJsonString() + "\n";
 
     private static string Line(string time, string change) => $"{{\"time\":\"{time}\"{change}}}\n";
 
@@ -135,6 +173,7 @@ internal sealed class StateJournal : IDisposable
         // What a killed process left of a line was never acknowledged.
         _file.Truncate(end);
         DateTimeOffset? time = load.Finish();
+        if (load.Seed is { } seed) _ids.Seed = seed;
         ExpectHistory(load.Length);
         return time;
     }

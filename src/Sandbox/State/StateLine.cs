@@ -24,6 +24,9 @@ internal sealed class StateLine
     /// <summary>Version of the file; null on all lines but the first.</summary>
     public int? Version { get; private set; }
 
+    /// <summary>Seed of the world's ids; null on all lines but the first.</summary>
+    public int? Seed { get; private set; }
+
     /// <summary>Virtual time of the change; null on the first line.</summary>
     public string? Time { get; private set; }
 
@@ -38,6 +41,9 @@ internal sealed class StateLine
         {
             case JsonTokenType.Number when name == "version":
                 Version = reader.GetInt32();
+                break;
+            case JsonTokenType.Number when name == "seed":
+                Seed = reader.GetInt32();
                 break;
             case JsonTokenType.String when name == "time":
                 Time = reader.GetString();

@@ -19,6 +19,9 @@ internal sealed class StateLoad(string path, int version, IReadOnlyList<IStatePa
     /// <summary>Bytes of the records that were put into the world.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Seed of the world's ids; null before the first line.</summary>
+    public int? Seed { get; private set; }
+
     /// <summary>Reads one line after the other.</summary>
     /// <exception cref="InvalidDataException">The line is none of a state of this version.</exception>
     public void Read(ArraySegment<byte> bytes)
@@ -31,6 +34,7 @@ internal sealed class StateLoad(string path, int version, IReadOnlyList<IStatePa
             {
                 if (line.Version != version)
                     throw new InvalidDataException($"'{path}' was written by another version of the sandbox, or is not the state of one.");
+                Seed = line.Seed ?? throw new FormatException("A world without a seed.");
                 return;
             }
 

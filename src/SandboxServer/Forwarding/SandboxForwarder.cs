@@ -32,17 +32,33 @@ internal sealed class SandboxForwarder(ArmSandbox sandbox, ClockDriver clock, Se
             IsBodyTooLarge = RequestBody.IsTooLarge(context),
         };
 
+        SandboxResponse answer;
         try
         {
             clock.BeforeRequest();
-            await AnswerAsync(context, await sandbox.SendAsync(request, context.RequestAborted));
+            answer = await sandbox.SendAsync(request, context.RequestAborted);
         }
         catch (SandboxConnectionException)
         {
             context.Items[ExchangeLog.Cut] = true;
             context.Abort();
+            return;
         }
+        catch (IOException failure)
+        {
+            await RefuseChangeAsync(context, failure);
+            return;
+        }
+
+        await AnswerAsync(context, answer);
     }
+
+    // Not Azure's: no cloud tells of its disks. The status is the one that Azure has for what is its own fault.
+    private static Task RefuseChangeAsync(HttpContext context, IOException failure) =>
+        Answers.WriteAsync(context, StatusCodes.Status500InternalServerError, new JsonObject
+        {
+            ["error"] = new JsonObject { ["code"] = "InternalServerError", ["message"] = $"The state file cannot be written: {failure.Message}" },
+        });
 
     // Azure's own answer to a target that is no address ("*") is not known: ARM's envelope, and the code that goes with the status.
     private static Task RefuseAddressAsync(HttpContext context) => Answers.WriteAsync(context, StatusCodes.Status400BadRequest, new JsonObject

@@ -40,7 +40,8 @@ public sealed class SandboxStateTests : IDisposable
     [InlineData("""{"version":99}""")]
     [InlineData("""{"version":1,"resources":[{"id":"x"}]}""")]
     [InlineData("{\"version\":1}\n")]
-    [InlineData("{\"version\":3}\n{\"resources\":{\"x\":{}}}\n")]
+    [InlineData("{\"version\":3}\n{\"time\":\"2026-01-05T08:00:00+00:00\"}\n")]
+    [InlineData("{\"version\":3,\"seed\":0}\n{\"resources\":{\"x\":{}}}\n")]
     public void A_file_that_is_no_state_is_refused_by_name(string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
@@ -63,6 +64,23 @@ public sealed class SandboxStateTests : IDisposable
 
         Assert.Equal(Run(1), Run(1));
         Assert.NotEqual(Run(1), Run(2));
+    }
+
+    [Fact]
+    public void A_world_that_goes_on_keeps_its_seed()
+    {
+        string MakeTwo(int later)
+        {
+            string path = Path.Combine(Path.GetDirectoryName(_path)!, $"{later}.json");
+            string group;
+            using (var first = new SandboxClient(new SandboxOptions { Seed = 1, StatePath = path })) group = first.Group();
+            using var second = new SandboxClient(new SandboxOptions { Seed = later, StatePath = path });
+            string disk = $"{group}/providers/Microsoft.Compute/disks/d1";
+            second.Finish(second.Put(disk, Version, Body));
+            return (string)second.Get(disk, Version).Json["properties"]!["uniqueId"]!;
+        }
+
+        Assert.Equal(MakeTwo(1), MakeTwo(2));
     }
 
     [Fact]

@@ -224,6 +224,27 @@ public sealed class StateJournalTests : IDisposable
         Assert.DoesNotContain("Microsoft.Compute/disks", second.Sandbox.GetStatistics().ResourcesByType.Keys);
     }
 
+    [Fact]
+    public void Pages_that_could_not_be_written_are_written_with_the_next_change()
+    {
+        string fingerprint, group;
+        using (SandboxClient first = Start())
+        {
+            group = first.Group();
+            first.Put(Disk(group, "d1"), Version, Body).ShouldBe(202);
+            first.Advance(60);
+            File.WriteAllText(FilePath + ".pages", "in the way");
+            Assert.ThrowsAny<IOException>(() => first.Sandbox.WriteDisk(Disk(group, "d1"), 512, [1, 2, 3]));
+            File.Delete(FilePath + ".pages");
+            first.Patch(group, SandboxClient.ResourcesVersion, """{"tags":{"a":"b"}}""").ShouldBe(200);
+            fingerprint = first.Fingerprint;
+        }
+
+        Assert.NotEmpty(Directory.GetFiles(FilePath + ".pages", "*", SearchOption.AllDirectories));
+        using SandboxClient second = Start();
+        Assert.Equal(fingerprint, second.Fingerprint);
+    }
+
     private static string Disk(string group, string name) => $"{group}/providers/Microsoft.Compute/disks/{name}";
 
     private SandboxClient Start() => new(new SandboxOptions { StatePath = FilePath });

@@ -7,6 +7,10 @@ namespace ImageCmdlets.Sandbox.Json;
 /// <summary>Reads and writes JSON the way ARM does.</summary>
 internal static class JsonText
 {
+    // What comes in may be 64 deep. Answers and the state file put it into objects of their own, which must never be too deep to be
+    // written or to be read again.
+    private const int DeepestOwn = 1024;
+
     // Azure escapes neither quotes' neighbours such as ' nor letters beyond ASCII.
     private static readonly JsonSerializerOptions s_pretty = new()
     {
@@ -14,9 +18,11 @@ internal static class JsonText
         IndentSize = 2,
         NewLine = "\r\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = DeepestOwn,
     };
 
-    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DeepestOwn };
 
     private static readonly JsonNodeOptions s_node = new() { PropertyNameCaseInsensitive = true };
 
@@ -37,7 +43,10 @@ internal static class JsonText
     public static JsonNode? Parse(string text) => Whole(JsonNode.Parse(text, s_node, s_document));
 
     /// <summary>Reads what <see cref="Compact"/> has written: it is right, and what nobody looks at stays the text that it is.</summary>
-    public static JsonNode? ParseOwn(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8, s_node);
+    public static JsonNode? ParseOwn(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8, s_node, new JsonDocumentOptions { MaxDepth = DeepestOwn });
+
+    /// <summary>A reader of what <see cref="Compact"/> has written.</summary>
+    public static Utf8JsonReader ReadOwn(ReadOnlySpan<byte> utf8) => new(utf8, new JsonReaderOptions { MaxDepth = DeepestOwn });
 
     // Nodes are read when they are first looked at. What then turns out to be no text, or to name a property twice in two casings,
     // is to be refused here and not deep in a handler.

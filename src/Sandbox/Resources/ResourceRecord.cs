@@ -19,7 +19,7 @@ internal sealed class ResourceRecord
     public ResourceRecord(byte[] text)
     {
         _text = text;
-        var reader = new Utf8JsonReader(text);
+        Utf8JsonReader reader = JsonText.ReadOwn(text);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, reader.GetString()!);
         if (Id?.StartsWith("/subscriptions/", StringComparison.Ordinal) != true || Type is null || _body.Length == 0 || _state.Length == 0)

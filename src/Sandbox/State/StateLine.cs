@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox.State;
 
@@ -14,7 +15,7 @@ internal sealed class StateLine
     public StateLine(ArraySegment<byte> line)
     {
         _line = line;
-        var reader = new Utf8JsonReader(line);
+        Utf8JsonReader reader = JsonText.ReadOwn(line);
         reader.Read();
         Require(reader.TokenType == JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, reader.GetString()!);

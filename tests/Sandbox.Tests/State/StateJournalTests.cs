@@ -245,6 +245,34 @@ public sealed class StateJournalTests : IDisposable
         Assert.Equal(fingerprint, second.Fingerprint);
     }
 
+    [Theory]
+    [InlineData(55)]
+    [InlineData(58)]
+    [InlineData(59)]
+    [InlineData(60)]
+    public void What_is_as_deep_as_a_request_may_be_is_kept(int depth)
+    {
+        string deep = string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+        const string template = """
+            {"properties":{"mode":"Incremental","parameters":{"p":{"value":DEEP}},"template":{
+            "$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0",
+            "resources":[],"parameters":{"p":{"type":"object"}},"outputs":{"o":{"type":"object","value":"[parameters('p')]"}}}}}
+            """;
+        string body = template.Replace("DEEP", deep, StringComparison.Ordinal);
+        string address, shown;
+        using (SandboxClient first = Start())
+        {
+            address = $"{first.Group()}/providers/Microsoft.Resources/deployments/deep";
+            first.Put(address, SandboxClient.ResourcesVersion, body).ShouldBe(201);
+            first.Advance(600);
+            shown = first.Get(address, SandboxClient.ResourcesVersion).ShouldBe(200).Text;
+            Assert.Contains(deep, shown.Replace(" ", string.Empty, StringComparison.Ordinal).ReplaceLineEndings(string.Empty), StringComparison.Ordinal);
+        }
+
+        using SandboxClient second = Start();
+        Assert.Equal(shown, second.Get(address, SandboxClient.ResourcesVersion).ShouldBe(200).Text);
+    }
+
     private static string Disk(string group, string name) => $"{group}/providers/Microsoft.Compute/disks/{name}";
 
     private SandboxClient Start() => new(new SandboxOptions { StatePath = FilePath });

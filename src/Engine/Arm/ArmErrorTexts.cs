@@ -30,6 +30,7 @@ internal static class ArmErrorTexts
     private static ArmErrorTextRule[] Busy() =>
     [
         new("another operation is in progress", ErrorIds.ResourceBusy),
+        new("Run command extension execution is in progress", ErrorIds.ResourceBusy),
         new("is marked for deletion", ErrorIds.ResourceBusy),
         new("ongoing operation is changing power state", ErrorIds.ResourceBusy),
         new("are being converted to managed disks", ErrorIds.ResourceBusy),

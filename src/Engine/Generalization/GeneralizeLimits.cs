@@ -17,6 +17,12 @@ internal static class GeneralizeLimits
     /// <summary>For another operation on the machine to end.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMinutes(10);
 
+    /// <summary>For a run command of somebody else's to end: Azure may let one script run at a time and tells nobody when it ends.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromMinutes(10);
+
+    /// <summary>Between two attempts to have the turn.</summary>
+    public static readonly TimeSpan TurnPause = TimeSpan.FromSeconds(15);
+
     /// <summary>For the agent of a machine that has just been started to report.</summary>
     public static readonly TimeSpan Agent = TimeSpan.FromMinutes(3);
 

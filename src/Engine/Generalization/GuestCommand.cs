@@ -32,27 +32,29 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine, Gues
         return answer is null ? null : GuestCommandView.Read(answer.Body, purpose.MadeBy);
     }
 
-    /// <summary>Hands the script to Azure, which answers before the guest has it.</summary>
+    /// <summary>Hands the script to Azure, which answers before the guest has it. Where another script runs in the guest, it is waited for.</summary>
     /// <param name="location">The machine's region.</param>
     /// <param name="script">A script of this module.</param>
     /// <param name="step">What it is for, in the command's tags; null: the purpose's own step.</param>
     /// <param name="parameters">Checked values for the script.</param>
-    public Task<ArmAnswer> BeginAsync(string location, string script, string? step = null, IReadOnlyDictionary<string, string>? parameters = null)
+    /// <exception cref="ImageCmdletsException">ResourceBusy: the other script did not end in time; what Azure refused.</exception>
+    public async Task<ArmAnswer> BeginAsync(string location, string script, string? step = null, IReadOnlyDictionary<string, string>? parameters = null)
     {
-        var data = new VirtualMachineRunCommandData(new AzureLocation(location))
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        for (bool isTold = false; ; isTold = true)
         {
-            Source = new VirtualMachineRunCommandScriptSource { Script = script },
-            AsyncExecution = true,
-            TimeoutInSeconds = (int)purpose.Limit.TotalSeconds,
-        };
-        foreach (KeyValuePair<string, string> tag in OperationTags.For(purpose.MadeBy, step ?? purpose.Step, machine.Text))
-            data.Tags[tag.Key] = tag.Value;
-        foreach (KeyValuePair<string, string> parameter in parameters ?? new Dictionary<string, string>())
-            data.Parameters.Add(new RunCommandInputParameter(parameter.Key, parameter.Value));
+            try
+            {
+                return await PutAsync(location, script, step, parameters).ConfigureAwait(false);
+            }
+            catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.ResourceBusy && operation.Clock.UtcNow - begin < GeneralizeLimits.Turn)
+            {
+                if (!isTold)
+                    operation.Warning($"Another run command or operation on '{machine.Name}' is waited for: {exception.Message}");
+            }
 
-        return operation.Arm.BeginAsync(_id, client =>
-            client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands()
-                .CreateOrUpdateAsync(WaitUntil.Started, purpose.Name, data, operation.CancellationToken), operation.CancellationToken, isOnce: true);
+            await operation.Clock.DelayAsync(GeneralizeLimits.TurnPause, operation.CancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Takes the run command away, which ends its script if that still runs. Azure can do so only while the machine and its
@@ -73,5 +75,23 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine, Gues
         {
             return false;
         }
+    }
+
+    private Task<ArmAnswer> PutAsync(string location, string script, string? step, IReadOnlyDictionary<string, string>? parameters)
+    {
+        var data = new VirtualMachineRunCommandData(new AzureLocation(location))
+        {
+            Source = new VirtualMachineRunCommandScriptSource { Script = script },
+            AsyncExecution = true,
+            TimeoutInSeconds = (int)purpose.Limit.TotalSeconds,
+        };
+        foreach (KeyValuePair<string, string> tag in OperationTags.For(purpose.MadeBy, step ?? purpose.Step, machine.Text))
+            data.Tags[tag.Key] = tag.Value;
+        foreach (KeyValuePair<string, string> parameter in parameters ?? new Dictionary<string, string>())
+            data.Parameters.Add(new RunCommandInputParameter(parameter.Key, parameter.Value));
+
+        return operation.Arm.BeginAsync(_id, client =>
+            client.GetVirtualMachineResource(new ResourceIdentifier(machine.Text)).GetVirtualMachineRunCommands()
+                .CreateOrUpdateAsync(WaitUntil.Started, purpose.Name, data, operation.CancellationToken), operation.CancellationToken, isOnce: true);
     }
 }

@@ -1,5 +1,3 @@
-using Azure.Core.Pipeline;
-using Azure.ResourceManager;
 using ImageCmdlets.Engine.Sessions;
 
 namespace ImageCmdlets.Engine.Tests;
@@ -21,7 +19,7 @@ internal static class ProcessKill
     public static async Task<bool> RunAsync(ImageSession alive, int call, KillMoment moment, Command command)
     {
         using var handler = new MortalHandler(EngineSession.Of(alive).Sandbox!, call, moment);
-        ImageSession session = Open(alive, handler);
+        ImageSession session = OtherProcess.Open(alive, handler);
         try
         {
             await command(session, new RecordingSink(), handler.Death);
@@ -84,17 +82,5 @@ internal static class ProcessKill
         {
             return exception.ErrorId;
         }
-    }
-
-    private static ImageSession Open(ImageSession alive, MortalHandler handler)
-    {
-        EngineSession own = EngineSession.Of(alive);
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(client), own.Sandbox!.Clock, own.Sandbox);
-        var credential = CredentialFactory.Create(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, tokenTransport: null);
-        return new ImageSession(new EngineSession(connection, credential, alive.SubscriptionId) { OwnsConnection = false })
-        {
-            SessionId = alive.SessionId + 1, SubscriptionId = alive.SubscriptionId, Method = alive.Method, Endpoint = alive.Endpoint,
-        };
     }
 }

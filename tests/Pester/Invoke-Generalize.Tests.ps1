@@ -163,6 +163,41 @@ Describe 'Invoke-Generalize' {
         }
     }
 
+    Context 'the users of a Linux machine' {
+        It 'keeps the one that Azure made where that is asked for' {
+            $image = New-TestVM web01 | Invoke-Generalize -KeepUser azureuser -Force | New-CustomImage -Name kept
+            $copy = New-ImageVM -g images -n copy01 -l westeurope -Image $image.Id -AdminUserName other -SshPublicKey $key -WarningAction SilentlyContinue
+            $homes = @(($copy | Test-ImageResidue).Finding | Where-Object { $_.RuleId -eq 'Linux.ProvisionedUser' } | ForEach-Object { $_.Target })
+
+            $homes | Should -Contain '/home/azureuser'
+            $homes | Should -Contain '/home/other'
+        }
+
+        It 'removes the others that are named' {
+            $vm = New-TestVM web01
+            Set-ImageSandbox -GuestFault @{ VM = 'web01'; Kind = 'ExtraUser'; Detail = 'alice' }
+            $image = $vm | Invoke-Generalize -RemoveUser alice -Force | New-CustomImage -Name clean
+            Set-ImageSandbox -ClearFault
+            $copy = New-ImageVM -g images -n copy01 -l westeurope -Image $image.Id -AdminUserName other -SshPublicKey $key -WarningAction SilentlyContinue
+            $homes = @(($copy | Test-ImageResidue).Finding | Where-Object { $_.RuleId -eq 'Linux.ProvisionedUser' } | ForEach-Object { $_.Target })
+
+            $homes | Should -Be @('/home/other')
+        }
+
+        It 'refuses <what> with <id>, and changes nothing' -ForEach @(
+            @{ what = 'a name that is none'; id = 'InvalidArgument'; call = { $vm | Invoke-Generalize -KeepUser 'a b' -Force -ErrorAction Stop } }
+            @{ what = 'a user that stays and goes'; id = 'InvalidArgument'; call = { $vm | Invoke-Generalize -KeepUser alice -RemoveUser alice -Force -ErrorAction Stop } }
+            @{ what = 'users beside -FlagOnly'; id = 'InvalidArgument'; call = { $vm | Invoke-Generalize -RemoveUser alice -FlagOnly -Force -ErrorAction Stop } }
+        ) {
+            $vm = New-TestVM web01
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure $call
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "$id,$source"
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
     Context 'what it refuses changes nothing' {
         It 'refuses <what> with <id>' -ForEach @(
             @{ what = 'a machine that is not there'; id = 'VMNotFound'; category = 'ObjectNotFound'; call = { Invoke-Generalize -g images -n web99 -Force -ErrorAction Stop } }

@@ -76,6 +76,19 @@ Describe 'The way back of a machine' {
             (Get-ImageSandbox).ResourceCount | Should -Be $before.ResourceCount
         }
 
+        It 'keeps no clone where the image is refused before it is begun' {
+            $vm = New-TestVM web01
+            $before = Get-ImageSandbox
+            $failure = Get-Failure {
+                $vm | Invoke-Generalize -PreserveSource -Force -WarningAction SilentlyContinue |
+                    New-CustomImage -Name golden -Location northeurope -ErrorAction Stop -WarningAction SilentlyContinue
+            }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'RegionMismatch,ImageCmdlets.Commands.NewCustomImageCommand'
+            (Get-ImageSandbox).ResourceCount | Should -Be $before.ResourceCount
+            (Get-ImageVM -g images -n web01).PowerState | Should -BeExactly 'Running'
+        }
+
         It 'keeps the clone for the copies where that is asked for' {
             $copies = @(New-TestVM web01 | Invoke-Generalize -PreserveSource -Force -WarningAction SilentlyContinue |
                 New-CustomImage -Name golden -KeepClone | Copy-CustomImage -Location northeurope)

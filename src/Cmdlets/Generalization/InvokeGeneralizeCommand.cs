@@ -26,6 +26,16 @@ public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
     [Parameter]
     public SwitchParameter PreserveSource { get; set; }
 
+    /// <summary>Linux: users that stay. The user that Azure made goes unless it is named here; with root its authorized keys stay.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] KeepUser { get; set; } = [];
+
+    /// <summary>Linux: users that go, with their homes, besides the one that Azure made.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] RemoveUser { get; set; } = [];
+
     private protected override string TargetType => ResourceTypes.VirtualMachine;
 
     private protected override string ActionName => PreserveSource
@@ -36,13 +46,17 @@ public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
         .. base.ArgumentProblems(),
+        .. FlagOnly ? new[] { nameof(KeepUser), nameof(RemoveUser) }.Select(parameter => ArgumentCheck.NotWith(IsBound(parameter), parameter, nameof(FlagOnly))) : [],
         .. PreserveSource ? new[] { nameof(FlagOnly), nameof(Snapshot), nameof(NoWait) }.Select(NotWithClone) : [],
     ];
 
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        GeneralizeOptions[] machines = [.. ids.Select(id => new GeneralizeOptions { Id = id, FlagOnly = FlagOnly, SkipReadiness = SkipReadiness, Snapshot = Snapshot, PreserveSource = PreserveSource })];
+        GeneralizeOptions[] machines = [.. ids.Select(id => new GeneralizeOptions
+        {
+            Id = id, FlagOnly = FlagOnly, SkipReadiness = SkipReadiness, Snapshot = Snapshot, PreserveSource = PreserveSource, KeepUser = KeepUser, RemoveUser = RemoveUser,
+        })];
         RunOrStartJob((sink, token) => GeneralizeService.GeneralizeAsync(session, machines, run, sink, token));
     }
 

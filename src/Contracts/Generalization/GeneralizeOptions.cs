@@ -15,6 +15,12 @@ public sealed record GeneralizeOptions
     /// <summary>Take snapshots of all disks before anything is changed in the guest, and keep them: the way back.</summary>
     public bool Snapshot { get; init; }
 
+    /// <summary>Linux: users that stay, the one that Azure made and root's authorized keys included where they are named.</summary>
+    public IReadOnlyList<string> KeepUser { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>Linux: users that go besides the one that Azure made.</summary>
+    public IReadOnlyList<string> RemoveUser { get; init => field = value.ToArray(); } = [];
+
     /// <summary>Generalize a clone, made of snapshots of all disks; the machine itself is neither stopped nor marked.</summary>
     public bool PreserveSource { get; init; }
 }

@@ -18,11 +18,12 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
     {
         JsonElement source = (await VMReader.GetAsync(operation, _source.Text).ConfigureAwait(false)).Body;
         RequireClonable(VMMapper.Map(source));
+        GuestUsers.Require(options, new Machine(source));
         MachineClone clone = await FindAsync().ConfigureAwait(false);
         try
         {
             await MakeAsync(clone, source).ConfigureAwait(false);
-            var generalization = new GeneralizeWorkflow(operation, new GeneralizeOptions { Id = clone.Id!.Text, SkipReadiness = options.SkipReadiness }, noWait: false) { Source = _source, Before = _steps };
+            var generalization = new GeneralizeWorkflow(operation, options with { Id = clone.Id!.Text, PreserveSource = false }, noWait: false) { Source = _source, Before = _steps };
             await generalization.RunAsync().ConfigureAwait(false);
         }
         catch (ImageCmdletsException) when (clone.Id is not null)

@@ -39,7 +39,8 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
             return;
         }
 
-        var step = new GuestStep(operation, _reader, timeline, noWait);
+        GuestUsers.Require(options, machine);
+        var step = new GuestStep(operation, _reader, timeline, noWait) { Options = options };
         await PrepareAsync(step, machine, timeline).ConfigureAwait(false);
         try
         {

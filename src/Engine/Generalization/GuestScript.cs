@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace ImageCmdlets.Engine.Generalization;
 
@@ -11,13 +10,6 @@ internal static class GuestScript
 
     /// <summary>The script that generalizes this kind of system.</summary>
     public static string For(bool isWindows) => Read("Generalization.Scripts." + (isWindows ? "windows-generalize.ps1" : "linux-generalize.sh"));
-
-    /// <summary>What the script that generalizes is told of the machine: on Linux the user that Azure made, whom the guest may have
-    /// forgotten. A name that the script would refuse is kept back; the guest's own knowledge has to do then.</summary>
-    public static IReadOnlyDictionary<string, string>? ParametersFor(ImageVM machine) =>
-        machine.OSType == "Linux" && machine.AdminUserName is { } user && Regex.IsMatch(user, @"\A[A-Za-z0-9._][A-Za-z0-9._-]*\z")
-            ? new Dictionary<string, string> { ["IMAGECMDLETS_ADMIN_USER"] = user }
-            : null;
 
     /// <summary>A script by its place among the engine's files, such as <c>Readiness.Scripts.linux-readiness.sh</c>.</summary>
     public static string Read(string place) =>

@@ -16,6 +16,9 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     /// <summary>Whether the guest was, or may have been, changed by this run.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>What the user wants of the guest.</summary>
+    public GeneralizeOptions? Options { get; init; }
+
     /// <summary>The machine as it was seen last.</summary>
     public Machine? Latest { get; private set; }
 
@@ -89,7 +92,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         }
 
         _begun = await _command
-            .BeginAsync(ready.VM.Location!, GuestScript.For(machine.IsWindows), parameters: GuestScript.ParametersFor(ready.VM)).ConfigureAwait(false);
+            .BeginAsync(ready.VM.Location!, GuestScript.For(machine.IsWindows), parameters: GuestUsers.Parameters(ready, Options)).ConfigureAwait(false);
     }
 
     private async Task<GuestVerdict> VerifyAsync(Machine machine, GuestCommandView? underWay)

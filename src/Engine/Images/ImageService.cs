@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
 
@@ -27,7 +26,7 @@ public static class ImageService
             var plans = new ImagePlan?[items.Count];
             int[] indexes = [.. Enumerable.Range(0, items.Count)];
             await operation.ForEachItemAsync(indexes, async (index, branch) =>
-                plans[index] = await ImagePlanner.PlanAsync(branch, items[index]).ConfigureAwait(false)).ConfigureAwait(false);
+                plans[index] = await ImageClone.GuardAsync(branch, items[index], run, () => ImagePlanner.PlanAsync(branch, items[index])).ConfigureAwait(false)).ConfigureAwait(false);
             ImagePlan[] good = [.. plans.OfType<ImagePlan>()];
             RequireDistinct(good);
             await operation.ForEachItemAsync(good, (plan, branch) => CreateAsync(branch, plan, run)).ConfigureAwait(false);
@@ -45,22 +44,20 @@ public static class ImageService
         Operation.RunAsync(session, sink, run, ids[0], operation =>
             operation.ForEachItemAsync(ids, (id, branch) => ResourceRemoval.RemoveAsync(branch, s_reader.RequireId(id), run)), cancellationToken);
 
-    // A clone was made for the image, and goes with the image's end, whichever it is; with -NoWait the image still needs it.
     private static async Task CreateAsync(Operation operation, ImagePlan plan, RunOptions run)
     {
-        ResourceId? clone = plan.CloneOf is null || run.NoWait || plan.KeepsClone ? null : ResourceId.TryParse(plan.Content.VMId);
+        ImageClone? clone = ImageClone.Of(plan, run);
         try
         {
             CustomImage? image = await ImageCreation.CreateAsync(operation, plan, run).ConfigureAwait(false);
             if (clone is not null)
-                await new CloneRemoval(operation, plan.CloneOf!, clone.Name).RunAsync().ConfigureAwait(false);
+                await clone.RemoveAsync(operation).ConfigureAwait(false);
             if (image is not null)
                 await operation.WriteAsync(image).ConfigureAwait(false);
         }
         catch (ImageCmdletsException) when (clone is not null)
         {
-            operation.Warning($"The clone '{clone.Name}' is removed all the same. Run Invoke-Generalize -PreserveSource again for another one.");
-            await new CloneRemoval(operation, plan.CloneOf!, clone.Name).RunAsync().ConfigureAwait(false);
+            await clone.GiveUpAsync(operation).ConfigureAwait(false);
             throw;
         }
     }

@@ -80,6 +80,26 @@ public sealed class PreserveSourceTests
         Assert.Equal(before, Counts(rig));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnImageThatIsRefusedBeforeItIsBegunTakesTheCloneWithItUnlessThatIsToStay(bool keepClone)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false, withDataDisk: true);
+        IReadOnlyDictionary<string, int> before = Counts(rig);
+        (GeneralizeResult? result, _) = await rig.GeneralizeAsync(preserveSource: true);
+        IReadOnlyDictionary<string, int> withClone = Counts(rig);
+        var sink = new RecordingSink();
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() =>
+            ImageService.CreateAsync(rig.Session, [new NewImageOptions { Source = result!.Id, Location = "northeurope", KeepClone = keepClone }], new RunOptions(), sink, Token));
+
+        Assert.Equal(ErrorIds.RegionMismatch, error.ErrorId);
+        Assert.Equal(keepClone ? withClone : before, Counts(rig));
+        Assert.Equal(keepClone ? 0 : 1, sink.Warnings.Count(warning => warning.Contains("is removed all the same", StringComparison.Ordinal)));
+        await AssertUntouchedAsync(rig);
+    }
+
     [Fact]
     public async Task AGeneralizedMachineHasNothingToPreserve()
     {

@@ -37,6 +37,41 @@ public sealed class GeneralizeStateTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StoppedAfterAnyCallAndRunAgainItEndsTheSame(bool isWindows)
+    {
+        int calls = int.MaxValue;
+        for (int at = 0; at < calls; at++)
+        {
+            using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows);
+            int seen = await Interruption.RunUntilAsync(at == 0 ? int.MaxValue : at, (sink, token) =>
+                GeneralizeStateService.GetAsync(rig.Session, [new GetGeneralizeStateOptions { Id = rig.Machine.Id }], new RunOptions(), sink, token));
+            calls = at == 0 ? seen : calls;
+
+            GeneralizeState state = await ReadAsync(rig);
+
+            Assert.True(state.GuestState == GuestStateName.Ready, $"Stopped after call {at}: {state.GuestState}");
+            AssertNothingLeft(rig);
+        }
+
+        Assert.InRange(calls, 5, 100);
+    }
+
+    [Theory]
+    [InlineData(true, KillMoment.BeforeCall)]
+    [InlineData(true, KillMoment.AfterWrite)]
+    [InlineData(false, KillMoment.BeforeCall)]
+    [InlineData(false, KillMoment.AfterWrite)]
+    public async Task KilledAtAnyCallAndRunAgainItLeavesNothing(bool isWindows, KillMoment moment)
+    {
+        int kills = await ProcessKill.AtEveryCallAsync(moment, () => GeneralizeRig.CreateAsync(isWindows), rig => rig.Session,
+            rig => (session, sink, token) => GeneralizeStateService.GetAsync(session, [new GetGeneralizeStateOptions { Id = rig.Machine.Id }], new RunOptions(), sink, token));
+
+        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 2 : 5, 100);
+    }
+
+    [Theory]
     [InlineData(true, GuestStateName.Generalized)]
     [InlineData(false, GuestStateName.Deprovisioned)]
     public async Task WhatWasProvenIsKnownOfAMachineThatDoesNotRun(bool isWindows, GuestStateName expected)

@@ -139,6 +139,41 @@ public sealed class LinuxGeneralizeTests
         Assert.Empty(result.Finding);
     }
 
+    [Theory]
+    [InlineData(new string[0], new string[0], new[] { "IMAGECMDLETS_ADMIN_USER=azureuser" })]
+    [InlineData(new[] { "azureuser" }, new[] { "alice", "bob" }, new[] { "IMAGECMDLETS_ADMIN_USER=azureuser", "IMAGECMDLETS_KEEP_USERS=azureuser", "IMAGECMDLETS_REMOVE_USERS=alice,bob" })]
+    public async Task TheScriptIsToldWhoStaysAndWhoGoes(string[] keep, string[] remove, string[] expected)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        using var watch = new RunCommandWatch(rig.Sandbox);
+
+        await GeneralizeService.GeneralizeAsync(OtherProcess.Open(rig.Session, watch), [new GeneralizeOptions { Id = rig.Machine.Id, SkipReadiness = true, KeepUser = keep, RemoveUser = remove }],
+            new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, Assert.Single(watch.Parameters).Order(StringComparer.Ordinal));
+        await rig.AssertGeneralizedAsync();
+    }
+
+    [Theory]
+    [InlineData(false, new[] { "a;reboot" }, new string[0], ErrorIds.InvalidArgument)]
+    [InlineData(false, new string[0], new[] { "-r" }, ErrorIds.InvalidArgument)]
+    [InlineData(false, new[] { "" }, new string[0], ErrorIds.InvalidArgument)]
+    [InlineData(false, new[] { "alice" }, new[] { "alice" }, ErrorIds.InvalidArgument)]
+    [InlineData(true, new[] { "alice" }, new string[0], ErrorIds.OSTypeMismatch)]
+    public async Task UsersThatCannotBeMeantAreRefusedAndNothingIsChanged(bool isWindows, string[] keep, string[] remove, string expected)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows);
+        string before = rig.Sandbox.GetStatistics().Fingerprint;
+        foreach (bool preserve in new[] { false, true })
+        {
+            ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => GeneralizeService.GeneralizeAsync(rig.Session,
+                [new GeneralizeOptions { Id = rig.Machine.Id, PreserveSource = preserve, KeepUser = keep, RemoveUser = remove }], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken));
+
+            Assert.Equal(expected, error.ErrorId);
+            Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+        }
+    }
+
     [Fact]
     public async Task NoWaitReturnsWhenTheScriptIsAcceptedAndTheSameCommandGoesOn()
     {

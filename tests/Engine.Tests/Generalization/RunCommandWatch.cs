@@ -12,6 +12,9 @@ internal sealed class RunCommandWatch(ArmSandbox sandbox) : DelegatingHandler(ne
     /// <summary>The bytes of every script that was sent.</summary>
     public List<int> Scripts { get; } = [];
 
+    /// <summary>The parameters of every script, as NAME=VALUE.</summary>
+    public List<string[]> Parameters { get; } = [];
+
     /// <summary>The seconds that Azure was told.</summary>
     public List<int> Limits { get; } = [];
 
@@ -39,6 +42,7 @@ internal sealed class RunCommandWatch(ArmSandbox sandbox) : DelegatingHandler(ne
     private void Note(JsonElement sent)
     {
         Scripts.Add(Encoding.UTF8.GetByteCount(sent.Text("source", "script")!));
+        Parameters.Add([.. sent.Items("parameters").Select(parameter => $"{parameter.Text("name")}={parameter.Text("value")}")]);
         Limits.Add(sent.Number("timeoutInSeconds")!.Value);
     }
 

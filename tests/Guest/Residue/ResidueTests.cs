@@ -102,6 +102,31 @@ public sealed class ResidueTests : IDisposable
     }
 
     [Fact]
+    public async Task ATreeThatWasUnpackedHereIsAuditedByThisComputersShell()
+    {
+        string root = Directory.CreateTempSubdirectory("imagecmdlets-root-").FullName;
+        try
+        {
+            // What packages have put there is of no concern, and large.
+            string packed = _machine.Do("tar -C / -cz --exclude=./var/lib/dpkg --exclude=./var/lib/apt --exclude=./var/cache ./etc ./home ./root ./tmp ./mnt ./var | base64 -w 0").Output.Trim();
+            await File.WriteAllBytesAsync(Path.Combine(root, "tree.tgz"), Convert.FromBase64String(packed), TestContext.Current.CancellationToken);
+            Assert.Equal(0, Command.Run("/bin/tar", ["-xzf", Path.Combine(root, "tree.tgz"), "-C", root]).ExitCode);
+            var sink = new ItemSink();
+
+            await ResidueService.TestRootAsync([root], sink, TestContext.Current.CancellationToken);
+
+            ImageResidue residue = Assert.IsType<ImageResidue>(Assert.Single(sink.Items));
+            Assert.Equal((root, false), (residue.Path, residue.IsClean));
+            Assert.Equal(s_seeded.Select(line => string.Join(' ', line.Split(' ').Take(3))).Order(StringComparer.Ordinal),
+                residue.Finding.Select(finding => $"{finding.RuleId["Linux.".Length..]} {finding.Severity} {finding.Target}").Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Command.Run("/bin/rm", ["-rf", "--one-file-system", root]);
+        }
+    }
+
+    [Fact]
     public void ManyFindingsCanBeReadInParts()
     {
         string[] first = _machine.Do("export IMAGECMDLETS_TAKE=20\n" + Script).Lines;

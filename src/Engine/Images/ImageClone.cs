@@ -1,0 +1,60 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Cloning;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Vms;
+
+namespace ImageCmdlets.Engine.Images;
+
+/// <summary>The clone that an image is made of: it was made for the image, and goes with the image's end, whichever that is.</summary>
+/// <param name="Id">The clone.</param>
+/// <param name="Source">The machine that it is a clone of.</param>
+internal sealed record ImageClone(ResourceId Id, ResourceId Source)
+{
+    /// <summary>The clone of a plan; null where there is none, and where it is to stay: with -NoWait the image still needs it.</summary>
+    public static ImageClone? Of(ImagePlan plan, RunOptions run) =>
+        plan.CloneOf is { } source && !run.NoWait && !plan.KeepsClone && ResourceId.TryParse(plan.Content.VMId) is { } id ? new ImageClone(id, source) : null;
+
+    /// <summary>Plans an image; where that fails for one of a clone, the clone goes.</summary>
+    public static async Task<ImagePlan> GuardAsync(Operation operation, NewImageOptions options, RunOptions run, Func<Task<ImagePlan>> plan)
+    {
+        try
+        {
+            return await plan().ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException) when (!run.NoWait && !options.KeepClone)
+        {
+            if (await FindAsync(operation, options.Source).ConfigureAwait(false) is { } clone)
+                await clone.GiveUpAsync(operation).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task RemoveAsync(Operation operation) => new CloneRemoval(operation, Source, Id.Name).RunAsync();
+
+    /// <summary>Removes it, and says so: there is no image of it.</summary>
+    public Task GiveUpAsync(Operation operation)
+    {
+        operation.Warning($"The clone '{Id.Name}' is removed all the same. Run Invoke-Generalize -PreserveSource again for another one.");
+        return RemoveAsync(operation);
+    }
+
+    // One that is not generalized yet is still somebody's work.
+    private static async Task<ImageClone?> FindAsync(Operation operation, string source)
+    {
+        if (ResourceId.TryParse(source) is not { } id || !id.Is(ResourceTypes.VirtualMachine))
+            return null;
+
+        try
+        {
+            return await VMReader.FindAsync(operation, id.Text).ConfigureAwait(false) is { } vm && VMMapper.OSState(vm) == "Generalized"
+                && MachineClone.SourceOf(vm.Map("tags")) is { } cloned
+                ? new ImageClone(id, cloned)
+                : null;
+        }
+        catch (ImageCmdletsException exception)
+        {
+            operation.Verbose($"'{id.Name}' could not be looked at: {exception.Message}");
+            return null;
+        }
+    }
+}

@@ -77,6 +77,16 @@ public sealed class ServingTests
         Assert.Matches("^HTTP/1.1 (200|4[0-9][0-9]) ", status);
     }
 
+    // Kestrel decodes the path before any code of ours, or any middleware, sees the request; there is nothing to hook its answer with.
+    [Fact]
+    public async Task A_path_with_a_zero_byte_is_refused_by_the_web_server_itself()
+    {
+        using var server = new ServerProcess();
+        string answer = await RawAsync(
+            server, "GET /subscriptions/%00?api-version=2022-12-01 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Host: evil.example\r\n\r\n")]
     [InlineData("Host: 127.0.0.1:1@evil.example\r\n\r\n")]

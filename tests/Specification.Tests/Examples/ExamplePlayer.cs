@@ -15,6 +15,7 @@ internal static class ExamplePlayer
         var request = ExampleRequest.Of(example, client.Sandbox.SubscriptionId);
         var scene = new Scene(client);
         scene.Set(example, request);
+        request = new PublicGallery(client, scene).Set(request);
         var judge = new ExchangeJudge(SpecificationLibrary.Shared!);
         Answer answer = client.Send(request.Method, request.Address, request.Body?.ToJsonString());
         var violations = new List<Violation>(Judge(judge, request.Method, request.Address, request.Body, answer));

@@ -48,6 +48,13 @@ internal sealed partial class ExampleRequest
             body);
     }
 
+    /// <summary>The same request with other texts in its address and its body.</summary>
+    public ExampleRequest With(Func<string, string> change)
+    {
+        string query = Address[Path.Length..];
+        return new ExampleRequest(Method, change(Path), query, Body is null ? null : JsonNode.Parse(change(Body.ToJsonString())));
+    }
+
     // true, not True.
     private static string Text(JsonNode value) => value is JsonValue text && text.TryGetValue(out string? plain) ? plain : value.ToJsonString();
 

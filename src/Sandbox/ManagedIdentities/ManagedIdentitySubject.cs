@@ -51,8 +51,11 @@ internal sealed class ManagedIdentitySubject : IResourceSubject
         properties["clientId"] ??= context.World.Ids.NextGuid($"identity client|{id}");
         JsonObject body = ImmediateBody.Write(context, properties);
         body["tags"] ??= JsonText.NewObject();
+        // Recorded in August 2024, in the body and in the header, which has no host.
+        string shown = id.Replace("/resourceGroups/", "/resourcegroups/");
+        body["id"] = shown;
         context.World.Store.Put(new ResourceEntry(id, Type, body));
-        return new ArmResponse(context.Existing is null ? 201 : 200, body.Copy());
+        return context.Existing is null ? new ArmResponse(201, body.Copy()).With("Location", shown) : ArmResponse.Ok(body.Copy());
     }
 
     private static ArmResponse Delete(RequestContext context)

@@ -168,4 +168,48 @@ Describe 'New-CustomImage' {
             $failure.CategoryInfo.Category | Should -Be 'PermissionDenied'
         }
     }
+
+    Context 'of a file' {
+        BeforeAll {
+            $folder = [System.IO.Directory]::CreateTempSubdirectory('import').FullName
+            $small = New-ImageVM -g images -n small01 -l westeurope -Image $debian -DataDiskSizeGB 1 -WarningAction SilentlyContinue
+            $snapshot = $small | New-ImageSnapshot -WarningAction SilentlyContinue | Where-Object { $null -ne $_.Lun }
+            $file = ($snapshot | Export-ImageSnapshot -DestinationPath "$folder/small.vhd").FilePath
+        }
+
+        AfterAll {
+            [System.IO.Directory]::Delete($folder, $true)
+        }
+
+        It 'makes the image and leaves nothing else' {
+            $disks = (Get-ImageSandbox).Resource['Microsoft.Compute/disks']
+            $image = New-CustomImage -g images -Path $file -DataDiskPath $file -OSType Linux -HyperVGeneration V2
+            $image.Name | Should -BeExactly 'small-image'
+            $image.OSType | Should -BeExactly 'Linux'
+            $image.HyperVGeneration | Should -BeExactly 'V2'
+            $image.DataDisk.Count | Should -Be 1
+            (Get-ImageSandbox).Resource['Microsoft.Compute/disks'] | Should -Be $disks
+        }
+
+        It 'takes files from the pipeline' {
+            ([System.IO.FileInfo]$file | New-CustomImage -g images -n piped -OSType Linux).Name | Should -BeExactly 'piped'
+        }
+
+        It 'refuses <Title> with <Id>, and changes nothing' -ForEach @(
+            @{ Title = 'a VHDX'; Id = 'InvalidVhd'; Bytes = 'vhdxfile'; Advice = 'Convert-VHD' }
+            @{ Title = 'something else'; Id = 'InvalidVhd'; Bytes = 'text'; Advice = 'qemu-img convert' }
+            @{ Title = 'a file that is missing'; Id = 'FileNotFound'; Bytes = $null; Advice = 'path' }
+        ) {
+            if ($Bytes) { [System.IO.File]::WriteAllText("$folder/wrong.vhd", $Bytes) } else { [System.IO.File]::Delete("$folder/wrong.vhd") }
+            $failure = Get-Refusal { New-CustomImage -g images -Path "$folder/wrong.vhd" -OSType Linux -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly "$Id,ImageCmdlets.Commands.NewCustomImageCommand"
+            $failure.TargetObject | Should -BeExactly ([System.IO.Path]::GetFullPath("$folder/wrong.vhd"))
+            $failure.ErrorDetails.RecommendedAction | Should -Match $Advice
+        }
+
+        It 'does not let go with -NoWait' {
+            $failure = Get-Refusal { New-CustomImage -g images -Path $file -OSType Linux -NoWait -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.NewCustomImageCommand'
+        }
+    }
 }

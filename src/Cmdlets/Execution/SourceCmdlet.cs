@@ -30,12 +30,29 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
     [ArgumentCompleter(typeof(SourceCompleter))]
     [TextOnly]
     [ValidateNotNullOrEmpty]
-    public string Source { get; set; } = string.Empty;
+    public virtual string Source { get; set; } = string.Empty;
 
     /// <summary>Tags of what is made.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
+
+    /// <summary>Whether <see cref="Source"/> is not what it is made of this time.</summary>
+    private protected virtual bool IsOfOtherSource => false;
+
+    /// <summary>What it is made of, for ShouldProcess: never the query of an address, which may hold a signature.</summary>
+    private protected virtual string SourceDescription
+    {
+        get
+        {
+            if (ImageCmdlets.ResourceId.TryParse(Source) is { } id)
+                return $"{id.Name} in {id.ResourceGroupName}";
+
+            int query = Source.IndexOf('?');
+            string shown = query < 0 ? Source : Source.Substring(0, query);
+            return ResourceGroupName is null ? shown : $"{shown} in {ResourceGroupName}";
+        }
+    }
 
     /// <summary>What ShouldProcess is asked, such as "Create image".</summary>
     private protected abstract string ActionName { get; }
@@ -56,11 +73,11 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
         RequireSession();
         try
         {
-            if (ArgumentCheck.Source(nameof(Source), Source) is { } refusal)
+            if (!IsOfOtherSource && ArgumentCheck.Source(nameof(Source), Source) is { } refusal)
                 throw refusal;
 
             TOptions request = Request(TagTable.Read(Tag));
-            if (ShouldProcess(DescribeSource(), ActionName))
+            if (ShouldProcess(SourceDescription, ActionName))
                 _requests.Add(request);
         }
         catch (ImageCmdletsException exception)
@@ -85,15 +102,4 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
 
     /// <summary>Hands the requests to the engine; at least one.</summary>
     private protected abstract Task ExecuteAsync(ImageSession session, IReadOnlyList<TOptions> requests, RunOptions run, IOperationSink sink, CancellationToken cancellationToken);
-
-    // Never the query of an address: it may hold a signature.
-    private string DescribeSource()
-    {
-        if (ImageCmdlets.ResourceId.TryParse(Source) is { } id)
-            return $"{id.Name} in {id.ResourceGroupName}";
-
-        int query = Source.IndexOf('?');
-        string shown = query < 0 ? Source : Source.Substring(0, query);
-        return ResourceGroupName is null ? shown : $"{shown} in {ResourceGroupName}";
-    }
 }

@@ -43,7 +43,7 @@ public static class ErrorCatalog
         new(InvalidVMSize, ImageErrorCategory.InvalidArgument, "Pass a size that the region offers."),
         new(InvalidPassword, ImageErrorCategory.InvalidArgument, "Pass a -Credential whose user name and password follow Azure's rules in the message."),
         new(InvalidDiskSize, ImageErrorCategory.InvalidArgument, "Pass a size at least as large as the source disk's."),
-        new(InvalidVhd, ImageErrorCategory.InvalidArgument, "Pass a fixed-size .vhd that is a page blob."),
+        new(InvalidVhd, ImageErrorCategory.InvalidArgument, "Pass a fixed-size .vhd; one in a storage account must be a page blob."),
         new(InvalidRequest, ImageErrorCategory.InvalidArgument, "Correct what Azure names in the message."),
         new(ErrorIds.FileNotFound, ObjectNotFound, "Check the path; -LiteralPath takes one with brackets in it."),
         new(FileNotReadable, ResourceUnavailable, "Check that you may read the file and that nobody holds it alone."),

@@ -3,8 +3,12 @@ namespace ImageCmdlets;
 /// <summary>The managed image to make. What is null is carried over from the source.</summary>
 public sealed record NewImageOptions
 {
-    /// <summary>The id of a virtual machine, disk or snapshot, its name in the resource group, or the https address of a VHD blob.</summary>
+    /// <summary>The id of a virtual machine, disk or snapshot, its name in the resource group, or the https address of a VHD blob;
+    /// with <see cref="IsFile"/> the full path of a VHD file.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Whether <see cref="Source"/> and <see cref="DataDiskSource"/> are files of this machine.</summary>
+    public bool IsFile { get; init; }
 
     /// <summary>Null: the source's name with <c>-image</c>.</summary>
     public string? Name { get; init; }
@@ -23,7 +27,7 @@ public sealed record NewImageOptions
     /// <summary><c>V1</c> or <c>V2</c>; one that differs from the source is refused.</summary>
     public string? HyperVGeneration { get; init; }
 
-    /// <summary>Ids of disks, snapshots or VHD blobs, for a source that is not a virtual machine. Snapshots that this module took keep
+    /// <summary>Ids of disks, snapshots or VHD blobs, or files, for a source that is not a virtual machine. Snapshots that this module took keep
     /// their LUN; the others get the lowest free ones in this order.</summary>
     public IReadOnlyList<string> DataDiskSource { get; init; } = [];
 

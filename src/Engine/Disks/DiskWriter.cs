@@ -18,13 +18,21 @@ internal static class DiskWriter
             client.GroupOf(id).GetManagedDisks().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken);
     }
 
+    private static DiskCreationData Creation(DiskContent content)
+    {
+        if (content.SourceId is null)
+            return new DiskCreationData(DiskCreateOption.Upload) { UploadSizeBytes = content.UploadLength };
+
+        return ResourceId.TryParse(content.SourceId) is { } source
+            ? new DiskCreationData(DiskCreateOption.Copy) { SourceResourceId = new ResourceIdentifier(source.Text) }
+            : new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) };
+    }
+
     private static ManagedDiskData Data(DiskContent content)
     {
         var data = new ManagedDiskData(new AzureLocation(content.Location))
         {
-            CreationData = ResourceId.TryParse(content.SourceId) is { } source
-                ? new DiskCreationData(DiskCreateOption.Copy) { SourceResourceId = new ResourceIdentifier(source.Text) }
-                : new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) },
+            CreationData = Creation(content),
             Sku = content.Sku is null ? null : new DiskSku { Name = new DiskStorageAccountType(content.Sku) },
             DiskSizeGB = content.SizeGB,
             OSType = Enum.TryParse(content.OSType, out SupportedOperatingSystemType system) ? system : null,

@@ -6,14 +6,20 @@ namespace ImageCmdlets.Engine.Images;
 /// <summary>Makes one image, or finds that it has been made.</summary>
 internal static class ImageCreation
 {
+    /// <param name="operation">The running command.</param>
+    /// <param name="plan">The image.</param>
+    /// <param name="run">Whether it is waited for.</param>
+    /// <param name="prepare">Brings the disks that it is made of; where the image is there already they are not needed.</param>
     /// <returns>The image; null where it is not waited for.</returns>
-    public static async Task<CustomImage?> CreateAsync(Operation operation, ImagePlan plan, RunOptions run)
+    public static async Task<CustomImage?> CreateAsync(Operation operation, ImagePlan plan, RunOptions run, Func<Task>? prepare = null)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
         using var progress = new StepProgress(operation, plan.Id.Text, $"Making image {plan.Id.Name}");
         progress.Begin("Asking for it", 10);
-        ArmAnswer begun = await FindAsync(operation, plan).ConfigureAwait(false)
-            ?? await ImageWriter.BeginAsync(operation, plan.Id, plan.Content).ConfigureAwait(false);
+        ArmAnswer? found = await FindAsync(operation, plan).ConfigureAwait(false);
+        if (found is null && prepare is not null)
+            await prepare().ConfigureAwait(false);
+        ArmAnswer begun = found ?? await ImageWriter.BeginAsync(operation, plan.Id, plan.Content).ConfigureAwait(false);
         if (run.NoWait)
         {
             await StartedOperation.WriteAsync(operation, plan.Id, "New", begin, begun).ConfigureAwait(false);

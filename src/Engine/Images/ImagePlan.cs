@@ -1,3 +1,5 @@
+using ImageCmdlets.Engine.Vhds;
+
 namespace ImageCmdlets.Engine.Images;
 
 /// <summary>One image to make.</summary>
@@ -14,6 +16,9 @@ internal sealed record ImagePlan(ResourceId Id, ImageContent Content)
 
     /// <summary>Whether that clone stays.</summary>
     public bool KeepsClone { get; init; }
+
+    /// <summary>The files that become disks of the image, which are uploaded first and go when it is there.</summary>
+    public IReadOnlyList<VhdUpload> Upload { get; init; } = [];
 
     /// <summary>Whether an image was made of the same.</summary>
     public bool Fits(CustomImage existing)

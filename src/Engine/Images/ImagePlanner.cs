@@ -1,7 +1,6 @@
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Disks;
-using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
@@ -18,6 +17,8 @@ internal static class ImagePlanner
 
     public static async Task<ImagePlan> PlanAsync(Operation operation, NewImageOptions options)
     {
+        if (options.IsFile)
+            return await VhdPlanner.PlanAsync(operation, options).ConfigureAwait(false);
         if (VhdAddress.Is(options.Source))
             return await PlanBlobAsync(operation, options).ConfigureAwait(false);
 
@@ -81,15 +82,10 @@ internal static class ImagePlanner
     private static async Task<ImagePlan> PlanBlobAsync(Operation operation, NewImageOptions options)
     {
         Uri blob = VhdAddress.Require(options.Source);
-        string group = options.ResourceGroupName
-            ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, "A VHD is in no resource group that the image could be put into.", blob.AbsoluteUri, "Pass -ResourceGroupName.");
-        string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
         string file = Path.GetFileNameWithoutExtension(blob.AbsolutePath);
-        ResourceId id = ResourceId.Of(subscription, group, ResourceTypes.Image, options.Name ?? file + "-image");
-        ResourceNames.Require(ResourceTypes.Image, id.Name);
+        ResourceId id = VhdPlanner.ImageId(operation, options, file, blob.AbsoluteUri);
         string system = ImageRules.OSType(file + ".vhd", blob.AbsoluteUri, null, options.OSType);
-        string groupLocation = await ResourceGroups.RequireAsync(operation, subscription, group).ConfigureAwait(false);
-        string location = await LocationCatalog.ResolveAsync(operation, subscription, options.Location ?? groupLocation).ConfigureAwait(false);
+        string location = await VhdPlanner.LocationAsync(operation, options, id).ConfigureAwait(false);
         return OfDisks(id, new ImageContent
         {
             Location = location,

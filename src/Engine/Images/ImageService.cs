@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Vhds;
 
 namespace ImageCmdlets.Engine.Images;
 
@@ -49,7 +50,9 @@ public static class ImageService
         ImageClone? clone = ImageClone.Of(plan, run);
         try
         {
-            CustomImage? image = await ImageCreation.CreateAsync(operation, plan, run).ConfigureAwait(false);
+            CustomImage? image = plan.Upload.Count == 0
+                ? await ImageCreation.CreateAsync(operation, plan, run).ConfigureAwait(false)
+                : await VhdImport.RunAsync(operation, plan, run).ConfigureAwait(false);
             if (clone is not null)
                 await clone.RemoveAsync(operation).ConfigureAwait(false);
             if (image is not null)

@@ -32,7 +32,8 @@ internal sealed class DiskBlob : IDisposable
     /// <summary>The client of the address that holds now.</summary>
     public PageBlobClient Client { get; private set; } = null!;
 
-    /// <summary>Grants access and does something with it. Access is revoked in any case.</summary>
+    /// <summary>Grants access and does something with it. Access for reading is revoked in any case; Azure takes the end of access for
+    /// writing for the end of the upload, so that of one that did not end is left to end by itself.</summary>
     /// <param name="operation">The running command.</param>
     /// <param name="id">A disk or snapshot.</param>
     /// <param name="mode"><c>Read</c> or <c>Write</c>.</param>
@@ -51,7 +52,8 @@ internal sealed class DiskBlob : IDisposable
         }
         finally
         {
-            await blob.RevokeAsync(isDone).ConfigureAwait(false);
+            if (isDone || blob._isRead)
+                await blob.RevokeAsync().ConfigureAwait(false);
         }
     }
 
@@ -100,14 +102,14 @@ internal sealed class DiskBlob : IDisposable
         }
     }
 
-    // What went wrong before is what the user must read, and what was read is read; an access that stays open ends by itself.
-    private async Task RevokeAsync(bool isDone)
+    // What was read is read, and what went wrong before is what the user must read; an access that stays open ends by itself.
+    private async Task RevokeAsync()
     {
         try
         {
             await _access.RevokeAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when ((!isDone || _isRead) && exception is ImageCmdletsException or OperationCanceledException)
+        catch (Exception exception) when (_isRead && exception is ImageCmdletsException or OperationCanceledException)
         {
             _operation.Warning($"Access to {Name} could not be revoked, and ends by itself: {exception.Message} To end it now: az snapshot revoke-access, or Revoke-AzSnapshotAccess.");
         }

@@ -86,6 +86,14 @@ internal sealed class VhdScene : IDisposable
         return Sandbox.Sandbox.SendAsync(new SandboxRequest(method, address, all, body ?? []), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>All bytes of a disk, with the footer, read without the engine.</summary>
+    public async Task<byte[]> ReadDiskAsync(string id)
+    {
+        byte[] bytes = await ReadAsync(await GrantAsync(id, "Read"));
+        await PostAsync(id, "endGetAccess", null);
+        return bytes;
+    }
+
     public void Dispose()
     {
         _images.Dispose();

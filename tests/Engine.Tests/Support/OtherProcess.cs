@@ -9,8 +9,8 @@ namespace ImageCmdlets.Engine.Tests;
 internal static class OtherProcess
 {
     /// <param name="alive">A session of the sandbox.</param>
-    /// <param name="handler">The way there.</param>
-    public static ImageSession Open(ImageSession alive, HttpMessageHandler handler)
+    /// <param name="handler">The way there, which ends at a <see cref="SandboxMessageHandler"/>.</param>
+    public static ImageSession Open(ImageSession alive, DelegatingHandler handler)
     {
         EngineSession own = EngineSession.Of(alive);
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -12,6 +12,7 @@ internal sealed class FuzzWorld : IDisposable
     private const string Disks = "2023-04-02";
     private const string Galleries = "2022-03-03";
     private const string Network = "2022-07-01";
+    private const string Policies = "2021-06-01";
 
     public FuzzWorld(SandboxOptions? options = null)
     {
@@ -41,6 +42,10 @@ internal sealed class FuzzWorld : IDisposable
             """{"location":"westeurope","properties":{"storageProfile":{"source":{"id":"GROUP/providers/Microsoft.Compute/images/image"}}}}""");
         Make($"{group}/providers/Microsoft.Storage/storageAccounts/{Account}", "2022-09-01",
             """{"location":"westeurope","sku":{"name":"Standard_LRS"},"kind":"StorageV2"}""");
+        string policy = $"{Client.Subscription}/providers/Microsoft.Authorization/policyDefinitions/names";
+        Client.Put(policy, Policies, """{"properties":{"mode":"All","policyRule":{"if":{"allOf":[{"field":"name","like":"no-*"},{"not":{"field":"location","in":["eastus"]}}]},"then":{"effect":"deny"}}}}""").ShouldBe(201);
+        Client.Put($"{group}/providers/Microsoft.Authorization/policyAssignments/keep", Policies, $$$"""{"properties":{"policyDefinitionId":"{{{policy}}}"} }""").ShouldBe(201);
+        Client.Put($"{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id", "2023-01-31", """{"location":"westeurope"}""").ShouldBe(201);
         Blob("/box?restype=container", "x-ms-meta-a", "b");
         Blob("/box/page", "x-ms-blob-type", "PageBlob");
         Blob("/box/block", "x-ms-blob-type", "BlockBlob");

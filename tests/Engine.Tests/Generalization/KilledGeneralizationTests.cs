@@ -21,6 +21,14 @@ public sealed class KilledGeneralizationTests
     public Task WithSnapshotsItEndsTheSame(bool isWindows, KillMoment moment) => AssertAsync(isWindows, moment, new GeneralizeOptions { Id = string.Empty, Snapshot = true });
 
     [Theory]
+    [InlineData(true, KillMoment.BeforeCall)]
+    [InlineData(true, KillMoment.AfterWrite)]
+    [InlineData(false, KillMoment.BeforeCall)]
+    [InlineData(false, KillMoment.AfterWrite)]
+    public Task RunAgainLaterItEndsTheSame(bool isWindows, KillMoment moment) =>
+        AssertAsync(isWindows, moment, new GeneralizeOptions { Id = string.Empty }, later: TimeSpan.FromMinutes(20));
+
+    [Theory]
     [InlineData(GuestFaultKind.BitLocker, KillMoment.BeforeCall)]
     [InlineData(GuestFaultKind.BitLocker, KillMoment.AfterWrite)]
     [InlineData(GuestFaultKind.CloudInitBusy, KillMoment.BeforeCall)]
@@ -28,7 +36,7 @@ public sealed class KilledGeneralizationTests
     public Task OfAGuestThatFailsNothingIsLeft(GuestFaultKind fault, KillMoment moment) =>
         AssertAsync(fault == GuestFaultKind.BitLocker, moment, new GeneralizeOptions { Id = string.Empty, SkipReadiness = true }, fault);
 
-    private static async Task AssertAsync(bool isWindows, KillMoment moment, GeneralizeOptions options, GuestFaultKind? fault = null)
+    private static async Task AssertAsync(bool isWindows, KillMoment moment, GeneralizeOptions options, GuestFaultKind? fault = null, TimeSpan later = default)
     {
         int kills = await ProcessKill.AtEveryCallAsync(moment, () => OpenAsync(isWindows, fault), rig => rig.Session, rig => async (session, sink, token) =>
         {
@@ -40,7 +48,7 @@ public sealed class KilledGeneralizationTests
             {
                 // As it should.
             }
-        });
+        }, later);
 
         Assert.InRange(kills, moment == KillMoment.AfterWrite ? 4 : 18, 300);
     }

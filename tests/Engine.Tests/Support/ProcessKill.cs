@@ -38,8 +38,10 @@ internal static class ProcessKill
     /// <param name="open">Makes a scene, always the same.</param>
     /// <param name="session">The session of a scene.</param>
     /// <param name="command">The command.</param>
+    /// <param name="later">How long it takes until somebody runs it again.</param>
     /// <returns>How often it was killed.</returns>
-    public static async Task<int> AtEveryCallAsync<TScene>(KillMoment moment, Func<Task<TScene>> open, Func<TScene, ImageSession> session, Func<TScene, Command> command)
+    public static async Task<int> AtEveryCallAsync<TScene>(KillMoment moment, Func<Task<TScene>> open, Func<TScene, ImageSession> session, Func<TScene, Command> command,
+        TimeSpan later = default)
         where TScene : IDisposable
     {
         (string once, string twice, string? error) = await UndisturbedAsync(open, session, command);
@@ -49,6 +51,7 @@ internal static class ProcessKill
             if (!await RunAsync(session(scene), call, moment, command(scene)))
                 return call - 1;
 
+            EngineSession.Of(session(scene)).Sandbox!.Clock.Advance(later);
             string between = await WorldPicture.OfAsync(session(scene));
             string? failure = await RunAsync(session(scene), command(scene));
             string end = await WorldPicture.OfAsync(session(scene));

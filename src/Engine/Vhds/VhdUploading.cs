@@ -15,6 +15,7 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
 {
     // Only this process knows the signature; where it is killed, it lives for that long.
     private static readonly TimeSpan s_access = TimeSpan.FromMinutes(30);
+    private const int MostWaits = 20;
     private readonly List<(long Begin, long End)> _arrived = [];
     private long _sent;
     private long _resumed;
@@ -23,25 +24,34 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
     /// <exception cref="ImageCmdletsException">InvalidVhd: the file was changed meanwhile. ConnectionFailed, ServiceUnavailable: run it again.</exception>
     public async Task RunAsync()
     {
-        if (!await IsReadyToUploadAsync().ConfigureAwait(false))
-            return;
+        await MakeDiskAsync().ConfigureAwait(false);
 
-        await DiskBlob.UseAsync(operation, upload.DiskId, "Write", s_access, UploadAsync).ConfigureAwait(false);
-    }
-
-    // An earlier run may have made the disk, or brought all of it.
-    private async Task<bool> IsReadyToUploadAsync()
-    {
-        DiskFacts? found = await DiskReader.FindAsync(operation, upload.DiskId).ConfigureAwait(false);
-        if (found is null or { ProvisioningState: "Failed" })
+        // What an earlier run asked for last may still be going on, and may have been the end of its upload.
+        for (int waits = 0; await IsMissingBytesAsync().ConfigureAwait(false); waits++)
         {
-            ArmAnswer begun = await DiskWriter.BeginAsync(operation, upload.DiskId, upload.Content).ConfigureAwait(false);
-            await operation.Poller.WaitAsync(begun, upload.DiskId.Text, null, operation.CancellationToken).ConfigureAwait(false);
-            return true;
+            try
+            {
+                await DiskBlob.UseAsync(operation, upload.DiskId, "Write", s_access, UploadAsync).ConfigureAwait(false);
+                return;
+            }
+            catch (ImageCmdletsException exception) when (DiskAccess.IsBehindAnother(exception) && waits < MostWaits)
+            {
+                await operation.Clock.DelayAsync(DiskAccess.Turn, operation.CancellationToken).ConfigureAwait(false);
+            }
         }
-
-        return found.DiskState is "ReadyToUpload" or "ActiveUpload";
     }
+
+    private async Task MakeDiskAsync()
+    {
+        string id = upload.DiskId.Text;
+        ArmAnswer? found = await operation.Arm.FindAsync(id, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
+        if (found?.Body.Text("properties", "provisioningState") is null or "Failed")
+            found = await DiskWriter.BeginAsync(operation, upload.DiskId, upload.Content).ConfigureAwait(false);
+        await operation.Poller.WaitAsync(found, id, null, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsMissingBytesAsync() =>
+        (await DiskReader.ReadAsync(operation, upload.DiskId.Text).ConfigureAwait(false)).DiskState is "ReadyToUpload" or "ActiveUpload";
 
     private async Task UploadAsync(DiskBlob target)
     {

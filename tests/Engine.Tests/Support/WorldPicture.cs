@@ -18,8 +18,8 @@ internal static partial class WorldPicture
         {
             foreach (KeyValuePair<string, int> type in types)
             {
-                // Parts of others are only counted.
-                if (type.Key.Split('/').Length != 2 || type.Key.StartsWith("Microsoft.Resources/", StringComparison.OrdinalIgnoreCase))
+                // Parts of others are only counted, and what the engine never asks for.
+                if (type.Key.Split('/').Length != 2 || type.Key.Split('/')[0] is "Microsoft.Resources" or "Microsoft.Storage")
                     lines.Add($"{type.Key}: {type.Value}");
                 else
                     await ListAsync(operation, session, type.Key, lines);

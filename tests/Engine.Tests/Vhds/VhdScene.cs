@@ -27,6 +27,9 @@ internal sealed class VhdScene : IDisposable
 
     public string File => Path.Combine(Folder, "golden.vhd");
 
+    /// <summary>Where a blob is to be, when the test wants one.</summary>
+    public Uri? Blob { get; set; }
+
     public ExportVhdOptions ToFile => new() { SourceId = Snapshot, FilePath = File };
 
     public static async Task<VhdScene> OpenAsync()

@@ -12,6 +12,7 @@ namespace ImageCmdlets.Engine.Arm;
 /// <remarks>Every method throws <see cref="ArmOperationException"/> or <see cref="ImageCmdletsException"/>, nothing of the SDK.</remarks>
 internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
 {
+    private const int MostReads = 3;
     private readonly Dictionary<string, object?> _properties = new() { [CallReportingPolicy.SinkProperty] = sink };
 
     public EngineSession Session => session;
@@ -100,7 +101,24 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
         }
     }
 
+    // An answer that was cut off or spoiled on its way says nothing; of a read another one can be had.
     private async Task<ArmAnswer> SendAsync(RequestMethod method, Uri uri, JsonNode? body, string? resourceId, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(method, uri, body, resourceId, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.InvalidResponse && method == RequestMethod.Get && attempt < MostReads)
+            {
+                sink.Verbose($"{exception.Message} It is asked for again.");
+                await session.Clock.DelayAsync(TimeSpan.FromSeconds(attempt), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ArmAnswer> SendOnceAsync(RequestMethod method, Uri uri, JsonNode? body, string? resourceId, CancellationToken cancellationToken)
     {
         using HttpMessage message = session.Pipeline.CreateMessage();
         message.Request.Method = method;

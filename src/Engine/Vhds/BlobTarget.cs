@@ -102,7 +102,7 @@ internal sealed class BlobTarget(Operation operation, Uri address) : IVhdTarget
     {
         try
         {
-            return await call().ConfigureAwait(false);
+            return await BlobCall.RunAsync(operation, call).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

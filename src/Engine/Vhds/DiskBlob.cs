@@ -66,7 +66,7 @@ internal sealed class DiskBlob : IDisposable
             PageBlobClient client = Client;
             try
             {
-                T answer = await call(client).ConfigureAwait(false);
+                T answer = await BlobCall.RunAsync(_operation, () => call(client)).ConfigureAwait(false);
                 _fruitless = 0;
                 return answer;
             }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using ImageCmdlets.Engine.Arm;
@@ -55,7 +54,7 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
 
     private async Task UploadAsync(DiskBlob target)
     {
-        await LearnAsync(target.Client).ConfigureAwait(false);
+        await LearnAsync(target).ConfigureAwait(false);
         long dataEnd = upload.File.Length - VhdFooter.Size;
         PagePiece[] pieces = [.. PagePiece.Of(0, dataEnd)];
         using var progress = new TransferProgress(operation, upload.DiskId.Text, $"Uploading {Path.GetFileName(upload.File.FilePath)}", upload.File.Length, 0);
@@ -104,21 +103,28 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
     }
 
     // A write is whole or not there at all, so a run is there when all its pages are. Where nobody may look, all is sent again.
-    private async Task LearnAsync(PageBlobClient blob)
+    private async Task LearnAsync(DiskBlob target)
     {
         try
         {
-            await foreach (PageRangeItem range in blob.GetAllPageRangesAsync(cancellationToken: operation.CancellationToken).ConfigureAwait(false))
-            {
-                if (!range.IsClear)
-                    _arrived.Add((range.Range.Offset, range.Range.Offset + range.Range.Length!.Value));
-            }
+            _arrived.AddRange(await target.AskAsync(RangesAsync).ConfigureAwait(false));
         }
-        catch (RequestFailedException exception)
+        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.AuthorizationFailed)
         {
-            _arrived.Clear();
-            operation.Verbose($"Nothing tells what an earlier run has brought of '{upload.DiskId.Name}' ({exception.Status}); all of it is sent.");
+            operation.Verbose($"Nothing tells what an earlier run has brought of '{upload.DiskId.Name}', so all of it is sent: {exception.Message}");
         }
+    }
+
+    private async Task<IReadOnlyList<(long Begin, long End)>> RangesAsync(PageBlobClient blob)
+    {
+        var ranges = new List<(long Begin, long End)>();
+        await foreach (PageRangeItem range in blob.GetAllPageRangesAsync(cancellationToken: operation.CancellationToken).ConfigureAwait(false))
+        {
+            if (!range.IsClear)
+                ranges.Add((range.Range.Offset, range.Range.Offset + range.Range.Length!.Value));
+        }
+
+        return ranges;
     }
 
     private bool HasArrived(PagePiece run) => _arrived.Exists(range => range.Begin <= run.Offset && run.Offset + run.Length <= range.End);

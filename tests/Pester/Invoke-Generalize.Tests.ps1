@@ -226,6 +226,16 @@ Describe 'Invoke-Generalize' {
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
         }
 
+        It 'shows with -WhatIf -Verbose the scripts that would run, which are files of the module' {
+            $vm = New-TestVM web01
+            $told = @($vm | Invoke-Generalize -WhatIf -Verbose 4>&1)
+
+            foreach ($name in 'linux-generalize.sh', 'windows-generalize.ps1') {
+                $script = [System.IO.File]::ReadAllText("$((Get-Module ImageCmdlets).ModuleBase)/scripts/$name").Replace("`r`n", "`n")
+                @($told | Where-Object { "$_".Contains($script) }).Count | Should -Be 1
+            }
+        }
+
         It 'does nothing with -WhatIf, also with -Force' {
             $vm = New-TestVM web01
             $before = (Get-ImageSandbox).Fingerprint

@@ -55,6 +55,26 @@ Describe 'Resolve-ImageError' {
         }
     }
 
+    Context 'what people have at hand' {
+        It 'takes a code alone at the first place' {
+            (Resolve-ImageError OSProvisioningTimedOut).RuleId | Should -BeExactly 'Azure.OSProvisioningTimedOut'
+        }
+
+        It 'takes codes alone from the pipeline' {
+            ('AllocationFailed', 'SkuNotAvailable' | Resolve-ImageError | ForEach-Object RuleId) -join ' ' | Should -BeExactly 'Azure.AllocationFailed Azure.SkuNotAvailable'
+        }
+
+        It 'takes an error record at the first place' {
+            $failure = Get-Failure { ConvertFrom-ImageUrn 'nonsense' }
+            (Resolve-ImageError $failure).RuleId | Should -BeExactly 'Module.InvalidImageUrn'
+        }
+
+        It 'looks into an error that is text within an error' {
+            $text = '{"code":"DeploymentFailed","message":"At least one resource deployment operation failed.","details":[{"code":"Conflict","message":"{\r\n  \"error\": {\r\n    \"code\": \"OSProvisioningTimedOut\",\r\n    \"message\": \"OS Provisioning for VM did not finish.\"\r\n  }\r\n}"}]}'
+            ($text | Resolve-ImageError)[0].RuleId | Should -BeExactly 'Azure.OSProvisioningTimedOut'
+        }
+    }
+
     Context 'codes' {
         It 'knows <code>' -ForEach @(
             @{ code = 'OSProvisioningTimedOut'; rule = 'Azure.OSProvisioningTimedOut' }

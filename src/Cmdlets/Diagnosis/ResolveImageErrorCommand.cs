@@ -35,8 +35,8 @@ public sealed class ResolveImageErrorCommand : ImageCmdletBase
     [ValidateNotNullOrEmpty]
     public string[] Code { get; set; } = [];
 
-    /// <summary>The text of one error, as any program printed it.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = TextSet)]
+    /// <summary>The text of one error, as any program printed it; a code alone is one too.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = TextSet)]
     [TextOnly]
     [AllowEmptyString]
     public string[] Message { get; set; } = [];
@@ -77,6 +77,13 @@ public sealed class ResolveImageErrorCommand : ImageCmdletBase
 
     private void WriteText()
     {
+        if (Code.Length == 0 && _lines.Count > 0 && _lines.TrueForAll(DiagnosisService.IsCode))
+        {
+            foreach (string line in _lines)
+                Write(new ErrorDescription { Code = [line.Trim()] });
+            return;
+        }
+
         if (_lines.Count > 0)
         {
             Write(new ErrorDescription { Code = Code, Message = [string.Join("\n", _lines)] });

@@ -10,6 +10,8 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(GeneralizeResult))]
 public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
 {
+    private bool _isShown;
+
     /// <summary>Only deallocate and mark: sysprep or waagent has already run in the guest, and nothing proves it.</summary>
     [Parameter]
     public SwitchParameter FlagOnly { get; set; }
@@ -49,6 +51,19 @@ public sealed class InvokeGeneralizeCommand : TargetCmdlet<ImageVM>
         .. FlagOnly ? new[] { nameof(KeepUser), nameof(RemoveUser) }.Select(parameter => ArgumentCheck.NotWith(IsBound(parameter), parameter, nameof(FlagOnly))) : [],
         .. PreserveSource ? new[] { nameof(FlagOnly), nameof(Snapshot), nameof(NoWait) }.Select(NotWithClone) : [],
     ];
+
+    // -WhatIf -Verbose shows what would run.
+    private protected override bool ApproveTarget(ResourceId id)
+    {
+        bool isAgreed = base.ApproveTarget(id);
+        if (isAgreed || FlagOnly || _isShown)
+            return isAgreed;
+
+        _isShown = true;
+        foreach (KeyValuePair<string, string> script in GeneralizeService.Scripts)
+            WriteVerbose($"In the guest of a {script.Key} machine this would run:\n{script.Value}");
+        return isAgreed;
+    }
 
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {

@@ -49,7 +49,7 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
     ];
 
     private protected override string ActionName => ToVM
-        ? "Put the disks of the snapshot into its virtual machine, which is stopped for it"
+        ? $"Put the disks of the snapshot into the virtual machine {VMId ?? "that it was taken of"}, which is stopped for it, or, when it is generalized, REMOVED and made again"
         : Name is null ? "Restore to a disk" : $"Restore to disk {Name}";
 
     private protected override RestoreSnapshotOptions Request(IReadOnlyDictionary<string, string>? tags) => new()

@@ -3,6 +3,9 @@ namespace ImageCmdlets.Engine.Diagnosis;
 /// <summary>Explains what went wrong: in logs of sysprep, in answers of Azure's, in this module's own errors. Asks nobody.</summary>
 public static class DiagnosisService
 {
+    /// <summary>Whether a text is nothing but the code of an error.</summary>
+    public static bool IsCode(string text) => ErrorText.IsCode(text);
+
     /// <summary>What the catalogue knows of an error, the best first; one finding with the id <c>Unknown</c> when it knows nothing.</summary>
     public static IReadOnlyList<ImageFinding> Resolve(ErrorDescription error) => ErrorResolver.Resolve(error);
 

@@ -5,6 +5,10 @@ namespace ImageCmdlets.Engine.Generalization;
 /// <summary>Generalizes virtual machines.</summary>
 public static class GeneralizeService
 {
+    /// <summary>The scripts that run in the guests, by the system that they are for.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Scripts =>
+        [new("Windows", GuestScript.For(isWindows: true)), new("Linux", GuestScript.For(isWindows: false))];
+
     /// <summary>The cmdlet, as <see cref="OperationTags"/> names it.</summary>
     internal const string OperationName = "Invoke-Generalize";
 

@@ -143,15 +143,17 @@ public sealed class GeneralizeTests : IDisposable
         Assert.Equal(["host-keys", .. s_alice], _machine.Left);
     }
 
-    [Fact]
-    public void AnOldCloudInitThatKnowsNoMachineIdIsEnough()
+    // What later versions of cloud-init write (canonical/cloud-init#1953): systemd applies its presets to every unit of such a machine.
+    [Theory]
+    [InlineData("echo uninitialized > /etc/machine-id")]
+    [InlineData("rm /etc/machine-id")]
+    public void TheMachineIdIsEmptyAndNeverSaysThatTheMachineIsNew(string before)
     {
-        GeneralizeRun run = GeneralizeScript.Run(_machine, before: """
-            sed -i 's/"--machine-id"/"--not-yet"/; s/args.machine_id/args.not_yet/' /usr/lib/python3/dist-packages/cloudinit/cmd/clean.py
-            """);
+        GeneralizeRun run = GeneralizeScript.Run(_machine, before: before);
 
         Assert.Equal("Deprovisioned", run.EndOutcome);
         Assert.Equal(s_alice, _machine.Left);
+        Assert.Equal("-r--r--r-- 0 root", _machine.Do("stat -c '%A %s %U' /etc/machine-id").Output.Trim());
     }
 
     [Fact]

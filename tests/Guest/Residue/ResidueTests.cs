@@ -62,6 +62,7 @@ public sealed class ResidueTests : IDisposable
     [InlineData("echo Example > /home/bob/.git-credentials", "CloudCredentials Error /home/bob/.git-credentials server")]
     [InlineData("cp /home/alice/.ssh/id_ed25519 /tmp/.key", "TemporaryKeys Error /tmp/.key private key")]
     [InlineData("echo Example > /var/crash/vmcore", "CrashDumps Warning /var/crash")]
+    [InlineData("echo uninitialized > /etc/machine-id", "MachineId Warning /etc/machine-id uninitialized")]
     [InlineData("passwd -d root", "RootPassword Error /etc/shadow needs no password")]
     [InlineData("echo '/dev/sda1 / ext4 defaults 0 1' >> /etc/fstab", "FstabByDevice Warning /etc/fstab by name of device: /dev/sda1")]
     [InlineData("echo 'UUID=1-2 /boot ext4 defaults 0 1' >> /etc/fstab", "FstabByDevice Information /etc/fstab by UUID or label: 1")]

@@ -162,13 +162,13 @@ forget_swap() {
 }
 
 if command -v cloud-init >/dev/null 2>&1; then
-    # Versions before 22.3 do not know --machine-id and refuse the whole command line.
-    cloud-init clean --logs --seed --machine-id >/dev/null 2>&1 ||
-        cloud-init clean --logs --seed >/dev/null 2>&1 || give_up 'cloud-init clean failed.'
+    # Not with --machine-id: since 23.1 that writes "uninitialized".
+    cloud-init clean --logs --seed >/dev/null 2>&1 || give_up 'cloud-init clean failed.'
 fi
 
-# Without the file systemd would take the next boot for the first one ever, and enable what somebody has disabled.
-if [ ! -e /etc/machine-id ] || { [ -s /etc/machine-id ] && [ "$(cat /etc/machine-id)" != uninitialized ]; }; then
+# Without the file, and with "uninitialized" in it, systemd takes the next boot for the first one ever, and enables by its presets what
+# somebody has disabled (machine-id(5), "First Boot Semantics"). Empty, it is only filled.
+if [ ! -e /etc/machine-id ] || [ -s /etc/machine-id ]; then
     printf '' > /etc/machine-id || give_up '/etc/machine-id cannot be written.'
     chmod 444 /etc/machine-id
 fi

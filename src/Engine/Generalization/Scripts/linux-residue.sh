@@ -94,8 +94,13 @@ audit_identity() {
     for key in "$root"/etc/ssh/ssh_host_*_key; do
         if [ -e "$key" ]; then found HostKeys Error "$key" ''; fi
     done
-    if [ -s "$root/etc/machine-id" ] && ! grep -q '^uninitialized$' "$root/etc/machine-id"; then
-        found MachineId Error "$root/etc/machine-id" ''
+    if [ -s "$root/etc/machine-id" ]; then
+        # No id, but with this word systemd applies its presets to all units of each copy.
+        if grep -q '^uninitialized$' "$root/etc/machine-id"; then
+            found MachineId Warning "$root/etc/machine-id" 'uninitialized'
+        else
+            found MachineId Error "$root/etc/machine-id" ''
+        fi
     fi
     if [ ! -L "$root/var/lib/dbus/machine-id" ]; then
         filled MachineId Error '' "$root/var/lib/dbus/machine-id"

@@ -123,6 +123,31 @@ Describe 'Invoke-Generalize on a machine that cannot be generalized' {
         }
     }
 
+    Context 'a user of a Linux machine is misspelt' {
+        It 'refuses -<parameter> <name>, changes nothing in the guest, and works with the right name' -ForEach @(
+            @{ parameter = 'RemoveUser'; name = 'alcie'; right = 'alice' }
+            @{ parameter = 'KeepUser'; name = 'azuresuer'; right = 'azureuser' }
+        ) {
+            $vm = New-LinuxVM
+            $null = Set-ImageSandbox -GuestFault @{ VM = 'web01'; Kind = 'ExtraUser'; Detail = 'alice' }
+            $count = (Get-ImageSandbox).ResourceCount
+            $before = @(($vm | Test-ImageResidue).Finding | ForEach-Object { "$($_.RuleId) $($_.Evidence)" })
+            $users = @{ $parameter = $name }
+            $result = $vm | Invoke-Generalize @users -SkipReadiness -Force -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $failures.Count | Should -Be 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeFailed,$source"
+            $failures[0].TargetObject | Should -BeExactly $vm.Id
+            $failures[0].Exception.Message | Should -BeExactly "'web01' was not generalized and is left as it is: There is no user $name."
+            $result.State | Should -BeExactly 'Failed'
+            $result.RootCause.RuleId | Should -BeExactly 'Linux.UserMissing'
+            @(($vm | Test-ImageResidue).Finding | ForEach-Object { "$($_.RuleId) $($_.Evidence)" }) | Should -Be $before
+            Assert-Usable $count
+            $users = @{ $parameter = $right }
+            ($vm | Invoke-Generalize @users -SkipReadiness -Force).State | Should -BeExactly 'Succeeded'
+        }
+    }
+
     Context 'the job in a Linux guest fails' {
         It 'names the cause of <kind>, leaves nothing behind, and works once it is gone' -ForEach @(
             @{ kind = 'CloudInitBusy'; detail = ''; rule = 'Linux.CloudInitClean'; reason = 'cloud-init clean failed.' }

@@ -145,6 +145,7 @@ public sealed class LinuxGeneralizeTests
     public async Task TheScriptIsToldWhoStaysAndWhoGoes(string[] keep, string[] remove, string[] expected)
     {
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        await rig.RunInGuestAsync("RunShellScript", "useradd -m alice; useradd -m bob");
         using var watch = new RunCommandWatch(rig.Sandbox);
 
         await GeneralizeService.GeneralizeAsync(OtherProcess.Open(rig.Session, watch), [new GeneralizeOptions { Id = rig.Machine.Id, SkipReadiness = true, KeepUser = keep, RemoveUser = remove }],

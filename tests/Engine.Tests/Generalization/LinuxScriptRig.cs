@@ -13,7 +13,7 @@ internal sealed partial class LinuxScriptRig : IDisposable
     private static readonly string[] s_standIns =
     [
         "waagent", "cloud-init", "systemd-run", "at", "setsid", "nohup", "shutdown", "poweroff", "sync", "id",
-        "systemctl", "userdel", "pkill", "swapoff",
+        "systemctl", "userdel", "usermod", "passwd", "pkill", "swapoff",
     ];
     private readonly string _root = Directory.CreateTempSubdirectory("generalize-").FullName;
 
@@ -28,6 +28,7 @@ internal sealed partial class LinuxScriptRig : IDisposable
         StandIn("waagent", $"case $1 in -version) echo 'WALinuxAgent-2.7.3.0 running on debian 12';; *) rm -f '{At("var/lib/waagent/provisioned")}';; esac");
         StandIn("nohup", "exec \"$@\"");
         File.WriteAllText(At("etc/machine-id"), "0123456789abcdef0123456789abcdef\n");
+        File.WriteAllText(At("etc/shadow"), "root:*:19700:0:99999:7:::\n");
         File.WriteAllText(At("var/lib/waagent/provisioned"), "vm");
         File.WriteAllText(At("var/lib/waagent/ovf-env.xml"), "<Environment><UserName>azureuser</UserName></Environment>");
         File.WriteAllText(At("run/atd.pid"), "1");

@@ -156,6 +156,22 @@ public sealed class LinuxScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task ARootWhosePasswordCannotBeTakenKeepsTheMachineRunning()
+    {
+        await File.WriteAllTextAsync(_rig.At("etc/shadow"), "root:$6$salt$hash:19700:0:99999:7:::\n", Token);
+        _rig.StandIn("usermod", "exit 1");
+        await _rig.RunScriptAsync(Token);
+        _rig.TakeLog();
+
+        Assert.Equal(1, await _rig.RunJobAsync(Token));
+
+        Assert.Contains("\"reason\":\"Could not be removed: password of root\"", await File.ReadAllTextAsync(_rig.At("run/imagecmdlets-generalize.result"), Token), StringComparison.Ordinal);
+        IReadOnlyList<string> log = _rig.TakeLog();
+        Assert.Equal(["usermod -p * root", "passwd -l root"], log.Where(line => line.EndsWith(" root", StringComparison.Ordinal)));
+        Assert.DoesNotContain("shutdown -h now", log);
+    }
+
+    [Fact]
     public async Task TextFromTheMachineCannotBreakTheAnswer()
     {
         _rig.StandIn("waagent", "printf '%s\\n' 'odd \"agent\\\" \t{}'");

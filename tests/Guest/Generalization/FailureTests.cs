@@ -26,6 +26,9 @@ public sealed class FailureTests : IDisposable
     [InlineData(":", "IMAGECMDLETS_KEEP_USERS='$(reboot)'", "A name that was given to the script is not the name of a user.")]
     [InlineData(":", "IMAGECMDLETS_REMOVE_USERS=sshd", "The user sshd belongs to the system and cannot be removed.")]
     [InlineData(":", "IMAGECMDLETS_REMOVE_USERS=root", "The user root belongs to the system and cannot be removed.")]
+    [InlineData(":", "IMAGECMDLETS_REMOVE_USERS=alcie", "There is no user alcie.")]
+    [InlineData(":", "IMAGECMDLETS_REMOVE_USERS=alice,nobody-of-that-name", "There is no user nobody-of-that-name.")]
+    [InlineData(":", "IMAGECMDLETS_KEEP_USERS=azuresuer", "There is no user azuresuer.")]
     [InlineData("mount -t tmpfs -o size=4k none /run; head -c 4096 /dev/zero > /run/full", "", "The job cannot be written to /run.")]
     public void WhatCannotBeDoneIsRefusedBeforeAnythingIsRemoved(string before, string settings, string reason)
     {
@@ -58,6 +61,8 @@ public sealed class FailureTests : IDisposable
     [InlineData("mount --bind /home/alice/.bash_history /home/alice/.bash_history", "/home/alice/.bash_history")]
     [InlineData("mount --bind /root/.ssh/authorized_keys /root/.ssh/authorized_keys", "/root/.ssh/authorized_keys")]
     [InlineData("rm /usr/sbin/userdel /var/lib/waagent/ovf-env.xml", "user azureuser")]
+    [InlineData("sed -i /DeleteRootPassword/d /etc/waagent.conf; rm /usr/sbin/usermod /usr/bin/passwd", "password of root")]
+    [InlineData("printf 'alice ALL=(ALL) (\\nazureuser ALL=(ALL) ALL\\n' > /etc/sudoers.d/90-cloud-init-users", "rules in /etc/sudoers.d/90-cloud-init-users")]
     public void WhatIsStillThereIsNamed(string before, string left)
     {
         GeneralizeRun run = GeneralizeScript.Run(_machine, before: before);
@@ -75,6 +80,15 @@ public sealed class FailureTests : IDisposable
 
         Assert.Contains("An earlier run failed: Could not be removed: /home/alice/.bash_history", run.Warnings);
         Assert.Equal(("Deprovisioned", true), (run.EndOutcome, run.IsSwitchedOff));
+    }
+
+    [Fact]
+    public void AUserWhomTheFailedRunTookAwayIsNotTakenForAMisspeltOne()
+    {
+        GeneralizeScript.Run(_machine, "IMAGECMDLETS_REMOVE_USERS=bob", "mount --bind /home/alice/.bash_history /home/alice/.bash_history");
+
+        Assert.Equal("There is no user bobby.", GeneralizeScript.Run(_machine, "IMAGECMDLETS_REMOVE_USERS=bob,bobby").Reason);
+        Assert.Equal("Deprovisioned", GeneralizeScript.Run(_machine, "IMAGECMDLETS_REMOVE_USERS=bob").EndOutcome);
     }
 
     [Fact]

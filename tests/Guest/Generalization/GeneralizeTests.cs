@@ -67,7 +67,7 @@ public sealed class GeneralizeTests : IDisposable
     [Fact]
     public void UsersThatAreNamedGoToo()
     {
-        GeneralizeRun run = GeneralizeScript.Run(_machine, "IMAGECMDLETS_REMOVE_USERS=alice,nobody-of-that-name");
+        GeneralizeRun run = GeneralizeScript.Run(_machine, "IMAGECMDLETS_REMOVE_USERS=alice");
 
         Assert.Equal(("azureuser,alice", "Deprovisioned"), (run.Users, run.EndOutcome));
         Assert.Empty(_machine.Left);
@@ -106,6 +106,61 @@ public sealed class GeneralizeTests : IDisposable
         Assert.Equal(
             ["Defaults:alice !lecture", "alice ALL=(ALL) NOPASSWD:ALL", "%ops ALL=(ALL) ALL", "-r--r-----"],
             _machine.Do("cat /etc/sudoers.d/90-cloud-init-users; stat -c %A /etc/sudoers.d/90-cloud-init-users; visudo -c -q").Lines);
+    }
+
+    [Theory]
+    [InlineData(@"azureuser ALL=(ALL) NOPASSWD:ALL\nalice ALL=(ALL) ALL", @"alice ALL=(ALL) ALL\n")]
+    [InlineData(@"azureuser ALL=(ALL) ALL\nUser_Alias ADMINS = alice\nADMINS ALL=(ALL) ALL\n", @"User_Alias ADMINS = alice\nADMINS ALL=(ALL) ALL\n")]
+    [InlineData(@"alice ALL=(ALL) \\\n  NOPASSWD: /usr/bin/apt, \\\n\t/usr/bin/dpkg\nazureuser ALL=(ALL) ALL\n", @"alice ALL=(ALL) \\\n  NOPASSWD: /usr/bin/apt, \\\n\t/usr/bin/dpkg\n")]
+    [InlineData(@"azureuser ALL=(ALL) \\\n  NOPASSWD: \\\n  ALL\nalice ALL=(ALL) ALL\n", @"alice ALL=(ALL) ALL\n")]
+    [InlineData(@"azureuser\\\n  ALL=(ALL) ALL\n  alice ALL=(ALL) ALL\n", @"  alice ALL=(ALL) ALL\n")]
+    [InlineData(@"azureuser ALL=(ALL) ALL\nazureuser, alice ALL=(ALL) /bin/true\n#1000 ALL=(ALL) /bin/true\n", @"azureuser, alice ALL=(ALL) /bin/true\n#1000 ALL=(ALL) /bin/true\n")]
+    [InlineData(@"# a comment \\\nazureuser ALL=(ALL) ALL\nalice ALL=(ALL) ALL\n", @"alice ALL=(ALL) ALL\n")]
+    public void OnlyTheRulesOfUsersThatAreGoneGo(string rules, string left)
+    {
+        GeneralizeRun run = GeneralizeScript.Run(_machine, before: $"""
+            printf '{rules}' > /etc/sudoers.d/90-cloud-init-users
+            visudo -c -q
+            """);
+
+        Assert.Equal("Deprovisioned", run.EndOutcome);
+        Assert.Equal(_machine.Do($"printf '{left}'; echo -r--r-----").Output,
+            _machine.Do("cat /etc/sudoers.d/90-cloud-init-users; stat -c %A /etc/sudoers.d/90-cloud-init-users; visudo -c -q; ls /etc/sudoers.d | grep -v -e alice -e README -e 90-cloud || :").Output);
+    }
+
+    [Fact]
+    public void AUserInCapitalsThatWasRemovedIsNoAlias()
+    {
+        _machine.Do("useradd -m OPS; printf 'OPS ALL=(ALL) ALL\n' > /etc/sudoers.d/OPS; chmod 440 /etc/sudoers.d/OPS");
+
+        GeneralizeRun run = GeneralizeScript.Run(_machine, "IMAGECMDLETS_REMOVE_USERS=OPS");
+
+        Assert.Equal(("azureuser,OPS", "Deprovisioned"), (run.Users, run.EndOutcome));
+        _machine.Do("test ! -e /etc/sudoers.d/OPS");
+    }
+
+    [Theory]
+    [InlineData("sed -i 's/^Provisioning.DeleteRootPassword=.*/Provisioning.DeleteRootPassword=n/' /etc/waagent.conf", "root:*:")]
+    [InlineData("sed -i '/^Provisioning.DeleteRootPassword=/d' /etc/waagent.conf; passwd -d root", "root:*:")]
+    [InlineData("sed -i '/^Provisioning.DeleteRootPassword=/d' /etc/waagent.conf; passwd -l root", "root:*:")]
+    [InlineData(":", "root:*LOCK*:")]
+    public void TheRootPasswordIsLostWhateverTheAgentIsTold(string before, string left)
+    {
+        GeneralizeRun run = GeneralizeScript.Run(_machine, before: before);
+
+        Assert.Equal("Deprovisioned", run.EndOutcome);
+        Assert.StartsWith(left, _machine.Do("grep ^root: /etc/shadow").Output, StringComparison.Ordinal);
+        Assert.Equal(s_alice, _machine.Left);
+    }
+
+    [Fact]
+    public void TheRootPasswordStaysWithRoot()
+    {
+        GeneralizeRun run = GeneralizeScript.Run(
+            _machine, "IMAGECMDLETS_KEEP_USERS=root", "sed -i '/^Provisioning.DeleteRootPassword=/d' /etc/waagent.conf");
+
+        Assert.Equal("Deprovisioned", run.EndOutcome);
+        Assert.Equal(["root-password", "root-keys", .. s_alice], _machine.Left);
     }
 
     [Fact]

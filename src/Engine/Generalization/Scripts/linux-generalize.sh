@@ -5,13 +5,14 @@
 # names of users are letters, digits, ". _ -", and several are separated by commas:
 #     IMAGECMDLETS_ADMIN_USER     the user that Azure made; otherwise ovf-env.xml or cloud-init's sudo rules name it
 #     IMAGECMDLETS_REMOVE_USERS   users that go too
-#     IMAGECMDLETS_KEEP_USERS     users that stay, whatever else names them; with root its authorized keys stay
+#     IMAGECMDLETS_KEEP_USERS     users that stay, whatever else names them; with root its authorized keys stay and its password is not touched
+# A name in one of the last two that is no user's is refused, before anything is changed.
 #
 # It answers with one line of JSON and exit code 0 once the work is SCHEDULED, because the work stops the very agent that carries
 # the answer. The work, a minute later and outside the agent's control group:
-#     cloud-init clean --logs --seed, a new machine id
+#     cloud-init clean --logs --seed, an empty machine id
 #     waagent -force -deprovision+user     host keys, leases, the agent's state, the user that Azure made
-#     what these two leave                 sudo rules of users that are gone, root's authorized keys, all shell histories, extension
+#     what these two leave                 sudo rules of users that are gone, root's password and authorized keys, all shell histories, extension
 #                                          logs, swap on the temporary disk, the random seed; and the user, if the agent kept it
 #     shutdown                             only if all that is gone: the machine that stops by itself is the proof
 # How the work ended is a line like the answer, outcome Deprovisioned or Failed, on the console (Azure's boot diagnostics show it)
@@ -74,8 +75,14 @@ find_user() {
     esac
 }
 
-# Which users go: the names that are left of "$user,$remove", as words for the job.
+# Which users go: the names that are left of "$user,$remove", as words for the job. Of the user that only Azure or the machine's files
+# know, there may be nothing left; a name that somebody gave and that nobody has is misspelt, unless an earlier run took that user away.
 choose_users() {
+    for name in $(printf '%s' "$keep,$remove" | tr ',' ' '); do
+        if ! id -u "$name" >/dev/null 2>&1 && ! grep -Fqx -e "$name" "$removed" 2>/dev/null; then
+            refuse "There is no user $name."
+        fi
+    done
     for name in $(printf '%s' "$user,$remove" | tr ',' ' '); do
         case ",$keep," in
             *",$name,"*) continue ;;
@@ -99,6 +106,8 @@ keep=$4
 result=${lock%.lock}.result
 failed=
 left=
+nl='
+'
 
 mkdir "$lock" 2>/dev/null || exit 0
 
@@ -132,25 +141,77 @@ forget() {
     done
 }
 
-# Rules for users that are gone would be the rules of whoever gets their name.
+# Whether a rule of sudo, written in one line, is that of one user alone, and this one is gone.
+is_of_gone_user() {
+    read -r name rest <<RULE
+$1
+RULE
+    case $name in
+        '' | Defaults | *_Alias | *[!A-Za-z0-9._-]*) return 1 ;;
+        # Capitals make an alias (sudoers(5)), unless it is the name of a user that this job has removed.
+        *[!A-Z0-9_]*) ;;
+        *)
+            case ",$users," in
+                *",$name,"*) ;;
+                *) return 1 ;;
+            esac
+            ;;
+    esac
+    case $rest in
+        ,*) return 1 ;;
+    esac
+    ! id "$name" >/dev/null 2>&1
+}
+
+# What sudo does not take would end sudo for everybody: the old file stays then, and the machine runs on.
+replace_rules() {
+    if ! { cp -p "$1" "$1.new" && printf '%s' "$2" > "$1.new"; } 2>/dev/null; then
+        failed="$1 cannot be written."
+    elif command -v visudo >/dev/null 2>&1 && ! visudo -cqf "$1.new" >/dev/null 2>&1; then
+        left="${left:+$left, }rules in $1"
+    elif ! mv -f "$1.new" "$1" 2>/dev/null; then
+        failed="$1 cannot be written."
+    fi
+    # sudo overlooks files with a dot in their names, but it is to be nobody's surprise.
+    rm -f "$1.new"
+}
+
+# Rules for users that are gone would be the rules of whoever gets their name. A rule goes on after a backslash at the end of a line, and
+# the last line may have no end.
 forget_rules() {
     [ -e "$1" ] || return 0
     rules=
     gone=
-    while read -r name rule; do
-        case $name in
-            '' | '#'*) continue ;;
-            Defaults* | *_Alias | [!A-Za-z_]*) ;;
-            *) if ! id "$name" >/dev/null 2>&1; then gone=1; continue; fi ;;
+    rule=
+    text=
+    while IFS= read -r line || [ -n "$line" ]; do
+        if [ -z "$rule" ]; then
+            case $line in
+                '#include'* | '#'[0-9]*) ;;
+                '' | '#'*) continue ;;
+            esac
+        fi
+        rule="$rule$line$nl"
+        case $line in
+            *\\) text="$text${line%?} "; continue ;;
         esac
-        rules="$rules$name $rule
-"
+        if is_of_gone_user "$text$line"; then gone=1; else rules="$rules$rule"; fi
+        rule=
+        text=
     done < "$1"
+    rules="$rules$rule"
     if [ -z "$rules" ]; then
         forget "$1"
     elif [ -n "$gone" ]; then
-        printf '%s' "$rules" > "$1" || failed="$1 cannot be written."
+        replace_rules "$1" "$rules"
     fi
+}
+
+# The agent locks root only where Provisioning.DeleteRootPassword=y tells it to. A hash behind a "!" is locked, but still a hash.
+lock_root() {
+    grep -q '^root:[!*][!*A-Za-z]*:' /etc/shadow 2>/dev/null && return 0
+    usermod -p '*' root >/dev/null 2>&1 || passwd -l root >/dev/null 2>&1
+    grep -q '^root:[!*]' /etc/shadow 2>/dev/null || left="${left:+$left, }password of root"
 }
 
 # Swap on the temporary disk is the agent's. Where the disk is not mounted, its file is on this one.
@@ -198,7 +259,10 @@ done
 if command -v cloud-init >/dev/null 2>&1 || ! grep -qi '^Provisioning.RegenerateSshHostKeyPair=n' /etc/waagent.conf 2>/dev/null; then
     forget /etc/ssh/ssh_host_*
 fi
-is_kept root || forget /root/.ssh/authorized_keys
+if ! is_kept root; then
+    lock_root
+    forget /root/.ssh/authorized_keys
+fi
 while IFS=: read -r name password id group comment home shell; do
     case $home in
         /?*) forget "$home"/.*_history "$home/.local/share/fish/fish_history" ;;
@@ -270,14 +334,15 @@ if [ -z "$user" ]; then
         warn 'ovf-env.xml is missing: the agent does not know which user Azure made, and leaves it.'
     fi
 fi
+# Only root can write here, and it is empty after a boot.
+state=/run
+[ -d "$state" ] || state=/var/run
+removed=$state/imagecmdlets-generalize.users
 choose_users
 # With somebody to keep, this script takes the users away: the agent would not ask.
 deprovision=deprovision+user
 [ -z "$keep" ] || deprovision=deprovision
 
-# Only root can write here, and it is empty after a boot.
-state=/run
-[ -d "$state" ] || state=/var/run
 job=$state/imagecmdlets-generalize.sh
 lock=$state/imagecmdlets-generalize.lock
 if grep -q '"outcome":"Failed"' "$state/imagecmdlets-generalize.result" 2>/dev/null; then
@@ -285,6 +350,7 @@ if grep -q '"outcome":"Failed"' "$state/imagecmdlets-generalize.result" 2>/dev/n
 fi
 away=$state/imagecmdlets-generalize.away
 rm -f "$away"
+printf '%s\n' "$users" | tr ',' '\n' >> "$removed" || refuse "The job cannot be written to $state."
 write_job "$job" || refuse "The job cannot be written to $state."
 schedule || refuse 'There is no systemd-run, no at daemon and no setsid to run a job with.'
 outcome=Scheduled

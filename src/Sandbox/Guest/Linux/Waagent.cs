@@ -79,7 +79,7 @@ internal static class Waagent
         output.Append("WARNING! The waagent service will be stopped.\n");
         output.Append("WARNING! All SSH host key pairs will be deleted.\n");
         output.Append("WARNING! Cached DHCP leases will be deleted.\n");
-        output.Append("WARNING! root password will be disabled. You will not be able to login as root.\n");
+        if (DeletesRootPassword(machine.Disk.Files)) output.Append("WARNING! root password will be disabled. You will not be able to login as root.\n");
         output.Append(KeepsResolvConf(machine.Disk)
             ? "WARNING! /etc/resolv.conf will NOT be removed, this is a behavior change to earlier versions of Ubuntu.\n"
             : "WARNING! /etc/resolv.conf will be deleted.\n");
@@ -103,7 +103,7 @@ internal static class Waagent
 
         files.Delete(LinuxPaths.DhcpLeases);
         files.Write(LinuxPaths.HostName, "localhost.localdomain\n");
-        new LinuxAccounts(files).SetPassword("root", "*LOCK*");
+        if (DeletesRootPassword(files)) new LinuxAccounts(files).SetPassword("root", "*LOCK*");
         files.Delete(LinuxPaths.Agent);
         files.MakeDirectory(LinuxPaths.Agent);
         files.Delete(LinuxPaths.ExtensionLogs);
@@ -115,6 +115,10 @@ internal static class Waagent
             files.Delete(LinuxPaths.ResolvConf);
         }
     }
+
+    // The agent's own default is not to (azurelinuxagent/common/conf.py).
+    private static bool DeletesRootPassword(GuestFileSystem files) =>
+        Regex.IsMatch(files.Read("/etc/waagent.conf") ?? string.Empty, "^Provisioning\\.DeleteRootPassword=y", RegexOptions.Multiline | RegexOptions.IgnoreCase);
 
     private static bool KeepsResolvConf(GuestDisk disk) => disk.OsName == "ubuntu";
 

@@ -30,6 +30,7 @@ internal static class SystemCommands
             ["userdel"] = static c => new LinuxAccounts(c.Files).Remove(c.LastOperand, c.Has('r')) ? 0 : 6,
             ["deluser"] = static c => new LinuxAccounts(c.Files).Remove(c.LastOperand, c.Has("--remove-home")) ? 0 : 2,
             ["passwd"] = Password,
+            ["usermod"] = ModifyUser,
             ["pgrep"] = Processes,
             ["history"] = static _ => 0,
             ["lsb_release"] = static c => c.Print(c.Has('i') ? c.Machine.Disk.OsName : c.Machine.Disk.OsVersion),
@@ -171,6 +172,17 @@ internal static class SystemCommands
             new LinuxAccounts(call.Files).SetPassword(call.Operands.LastOrDefault() ?? "root", field);
         }
 
+        return 0;
+    }
+
+    // Only the password field is modelled: a hash, or "*" for none.
+    private static int ModifyUser(ShCall call)
+    {
+        var accounts = new LinuxAccounts(call.Files);
+        if (accounts.Entry(call.LastOperand) is null)
+            return call.Fail($"user '{call.LastOperand}' does not exist", 6);
+
+        if (call.Value("-p") is { } field) accounts.SetPassword(call.LastOperand, field);
         return 0;
     }
 

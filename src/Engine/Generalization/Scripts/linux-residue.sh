@@ -126,6 +126,13 @@ audit_cloud() {
     fi
 }
 
+# What proves to others that it is this machine: each copy would pass for it.
+audit_registrations() {
+    filled MachineToken Error '' "$root/var/lib/ubuntu-advantage/private/machine-token.json" "$root/var/lib/ubuntu-pro/private/machine-token.json" \
+        "$root/etc/pki/consumer/cert.pem" "$root/etc/pki/consumer/key.pem" "$root/etc/zypp/credentials.d/SCCcredentials"
+    filled Keytab Error '' "$root/etc/krb5.keytab"
+}
+
 audit_network() {
     filled DhcpLeases Warning '' "$root"/var/lib/dhcp/*.lease* "$root"/var/lib/dhclient/*.lease* \
         "$root"/var/lib/dhcpcd/*.lease* "$root"/var/lib/NetworkManager/*.lease
@@ -133,6 +140,7 @@ audit_network() {
     if [ ! -L "$root/etc/resolv.conf" ]; then
         filled ResolvConf Warning '' "$root/etc/resolv.conf"
     fi
+    filled NetworkNames Warning '' "$root/etc/udev/rules.d/70-persistent-net.rules"
 }
 
 audit_disks() {
@@ -143,7 +151,7 @@ audit_disks() {
     uuids=0
     while read -r device _ || [ -n "$device" ]; do
         case $device in
-            /dev/sd[a-z]* | /dev/vd[a-z]* | /dev/xvd[a-z]*) devices="$devices$device " ;;
+            /dev/sd[a-z]* | /dev/hd[a-z]* | /dev/vd[a-z]* | /dev/xvd[a-z]* | /dev/nvme[0-9]*) devices="$devices$device " ;;
             /dev/mapper/?*) volumes=$((volumes + 1)) ;;
             UUID=* | PARTUUID=* | LABEL=* | PARTLABEL=*) uuids=$((uuids + 1)) ;;
         esac
@@ -202,23 +210,26 @@ audit_home() {
         fi
     done
     filled CloudCredentials Error 'cloud' "$2/.azure/msal_token_cache.json" "$2/.azure/accessTokens.json" \
-        "$2/.azure/service_principal_entries.json" "$2/.azure/msal_token_cache.bin" "$2/.aws/credentials" "$2/.config/gcloud/credentials.db" \
+        "$2/.azure/service_principal_entries.json" "$2/.azure/service_principal_entries.bin" "$2/.azure/msal_token_cache.bin" "$2/.aws/credentials" "$2/.config/gcloud/credentials.db" \
         "$2/.kube/config" "$2/.docker/config.json"
-    filled CloudCredentials Error 'server' "$2/.netrc" "$2/.git-credentials" "$2/.config/git/credentials" "$2/.pgpass" "$2/.my.cnf"
+    filled CloudCredentials Error 'server' "$2/.netrc" "$2/.git-credentials" "$2/.config/git/credentials" "$2/.config/gh/hosts.yml" "$2/.pgpass" "$2/.my.cnf"
 }
 
-# The users whom a file of sudo rules names and who are not there, one a line; a line that goes on is one rule.
+# The users whom a file of sudo rules names and who are not there, one a line; a line that goes on is one rule, capitals are an alias.
 unknown_users() {
     joined=
     while read -r name rule || [ -n "$name" ]; do
         was=$joined
         case "$name $rule" in
+            '#'*) joined= ;;
             *\\) joined=1 ;;
             *) joined= ;;
         esac
         if [ -n "$was" ] || [ -z "$rule" ]; then continue; fi
         case $name in
-            [!a-z_]* | *[!A-Za-z0-9._-]*) continue ;;
+            Defaults | *_Alias | -* | *[!A-Za-z0-9._-]*) continue ;;
+            *[!A-Z0-9_]*) ;;
+            *) continue ;;
         esac
         cut -d: -f1 "$root/etc/passwd" 2>/dev/null | grep -Fqx -e "$name" || echo "$name"
     done < "$1"
@@ -247,6 +258,7 @@ audit_remains() {
 printf 'imagecmdlets-residue\t1\t%s\n' "$shown"
 audit_identity
 audit_cloud
+audit_registrations
 audit_network
 audit_disks
 if [ -r "$root/etc/passwd" ]; then audit_users; fi

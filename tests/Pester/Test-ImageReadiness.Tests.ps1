@@ -35,7 +35,7 @@ Describe 'Test-ImageReadiness' {
     Context 'a machine against which nothing stands' {
         It 'is ready: <os>' -ForEach @(
             @{ os = 'Linux'; make = { New-LinuxVM web01 }; checks = 18 }
-            @{ os = 'Windows'; make = { New-WindowsVM web01 }; checks = 23 }
+            @{ os = 'Windows'; make = { New-WindowsVM web01 }; checks = 24 }
         ) {
             $vm = & $make
             $result = $vm | Test-ImageReadiness
@@ -78,7 +78,7 @@ Describe 'Test-ImageReadiness' {
         It 'finds <kind> as <rule>' -ForEach @(
             @{ kind = 'AppxPackage'; rule = 'Windows.AppxPackage'; severity = 'Error'; evidence = 'Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe'; fix = '*Microsoft.Winget.Source_2025*Remove-AppxPackage*' }
             @{ kind = 'BitLocker'; rule = 'Windows.BitLocker'; severity = 'Error'; evidence = 'C: FullyEncrypted, protection Off'; fix = '*manage-bde -off C:*' }
-            @{ kind = 'PendingReboot'; rule = 'Windows.PendingReboot'; severity = 'Warning'; evidence = 'PendingFileRenameOperations: *'; fix = '*Restart*' }
+            @{ kind = 'PendingReboot'; rule = 'Windows.PendingReboot'; severity = 'Error'; evidence = 'PendingFileRenameOperations: *'; fix = '*Restart*' }
             @{ kind = 'ServicingBusy'; rule = 'Windows.ServicingBusy'; severity = 'Error'; evidence = '*SessionsPending: Exclusive = 2'; fix = '*Wait*' }
             @{ kind = 'ReservedStorage'; rule = 'Windows.ReservedStorage'; severity = 'Error'; evidence = 'ReserveManager: ActiveScenario = 1'; fix = '*DISM*' }
             @{ kind = 'DomainJoined'; rule = 'Windows.DomainJoined'; severity = 'Warning'; evidence = 'corp.contoso.com'; fix = '*Remove-Computer*' }
@@ -88,6 +88,7 @@ Describe 'Test-ImageReadiness' {
             @{ kind = 'DtcState'; rule = 'Windows.Msdtc'; severity = 'Error'; evidence = 'MSDTC: SysprepInProgress = 1'; fix = '*SysprepInProgress*' }
             @{ kind = 'RearmExhausted'; rule = 'Windows.RearmExhausted'; severity = 'Error'; evidence = '*ReArmCount = 0'; fix = '*New-ImageVM*' }
             @{ kind = 'UpgradeRemains'; rule = 'Windows.UpgradeRemains'; severity = 'Error'; evidence = 'HKLM\SYSTEM\Setup\Upgrade'; fix = '*' }
+            @{ kind = 'BootConfiguration'; rule = 'Windows.BootConfiguration'; severity = 'Error'; evidence = 'bcdedit /enum *'; fix = '*bcdboot*' }
             @{ kind = 'CdRomDisabled'; rule = 'Windows.CdRomService'; severity = 'Error'; evidence = 'cdrom: Start = 4'; fix = '*Start 1*' }
             @{ kind = 'EventLogPath'; rule = 'Windows.EventLogPath'; severity = 'Error'; evidence = 'Application: E:\Logs\Application.evtx'; fix = '*wevtutil*' }
             @{ kind = 'SysprepHangs'; rule = 'Windows.PushService'; severity = 'Error'; evidence = 'dmwappushservice: Start = 4'; fix = '*Set-Service*' }
@@ -149,7 +150,7 @@ Describe 'Test-ImageReadiness' {
 
             $result.IsReady | Should -Be $false
             $result.Finding[0].RuleId | Should -BeExactly 'Azure.GuestSilent'
-            @($result.Check | Where-Object { $_.State -eq 'Skipped' }).Count | Should -Be 16
+            @($result.Check | Where-Object { $_.State -eq 'Skipped' }).Count | Should -Be 17
             $result.Elapsed.TotalMinutes | Should -BeLessThan 15
         }
 
@@ -165,10 +166,10 @@ Describe 'Test-ImageReadiness' {
     }
 
     Context 'a machine that is generalized' {
-        It 'is ready for its image, and is not asked' {
+        It 'is not asked, so that nothing is known' {
             $result = New-LinuxVM web01 | Invoke-Generalize -Force | Test-ImageReadiness
 
-            $result.IsReady | Should -Be $true
+            $null -eq $result.IsReady | Should -Be $true
             @($result.Finding | Where-Object { $_.RuleId -eq 'Azure.VMGeneralized' }).Count | Should -Be 1
             @($result.Check | Where-Object { $_.Name -eq 'User' })[0].Reason | Should -BeExactly 'The machine is generalized.'
         }
@@ -181,8 +182,10 @@ Describe 'Test-ImageReadiness' {
             $before = (Get-ImageSandbox).Fingerprint
             $result = $vm | Test-ImageReadiness -SkipInGuest
 
-            $result.IsReady | Should -Be $true
-            @($result.Check | Where-Object { $_.State -eq 'Skipped' -and $_.Reason -eq '-SkipInGuest' }).Count | Should -Be 16
+            $null -eq $result.IsReady | Should -Be $true
+            ($result | Out-String) | Should -Match ' unknown '
+            @($vm | Test-ImageReadiness -SkipInGuest | Where-Object IsReady).Count | Should -Be 0
+            @($result.Check | Where-Object { $_.State -eq 'Skipped' -and $_.Reason -eq '-SkipInGuest' }).Count | Should -Be 17
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
         }
     }
@@ -281,6 +284,7 @@ Describe 'Test-ImageReadiness' {
             @{ what = 'a machine that is not there'; id = 'VMNotFound'; category = 'ObjectNotFound'; call = { Test-ImageReadiness -g images -n web99 -ErrorAction Stop } }
             @{ what = 'an id of another type'; id = 'InvalidResourceId'; category = 'InvalidArgument'; call = { Test-ImageReadiness -ResourceId $vm.OSDisk.SourceId -ErrorAction Stop } }
             @{ what = 'a test that is not waited for'; id = 'InvalidArgument'; category = 'InvalidArgument'; call = { Test-ImageReadiness -ResourceId $vm.Id -NoWait -ErrorAction Stop } }
+            @{ what = 'a check of another system'; id = 'InvalidArgument'; category = 'InvalidArgument'; call = { Test-ImageReadiness -ResourceId $vm.Id -Check State, BitLocker -ErrorAction Stop } }
             @{ what = '-Fix without the guest'; id = 'InvalidArgument'; category = 'InvalidArgument'; call = { Test-ImageReadiness -ResourceId $vm.Id -Fix -SkipInGuest -ErrorAction Stop } }
         ) {
             $vm = New-LinuxVM web01

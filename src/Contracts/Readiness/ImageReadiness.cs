@@ -4,8 +4,9 @@ namespace ImageCmdlets;
 /// machine's.</summary>
 public sealed class ImageReadiness(string id) : ArmResource(id)
 {
-    /// <summary>Whether no error was found and, unless it was left out on purpose, the guest was asked.</summary>
-    public required bool IsReady { get; init; }
+    /// <summary>Whether the machine can be generalized, as far as the wanted checks go: false when an error was found; true when none was,
+    /// and every wanted check that could have found one was made; null when that is not known, because one of them was not made.</summary>
+    public required bool? IsReady { get; init; }
 
     /// <summary><c>Windows</c> or <c>Linux</c>.</summary>
     public string? OSType { get; init; }

@@ -54,6 +54,9 @@ public enum ReadinessCheckName
     /// <summary>Windows: remains of an upgrade.</summary>
     Upgrade,
 
+    /// <summary>Windows: the boot configuration, and the partition that holds it.</summary>
+    BootConfiguration,
+
     /// <summary>Windows: the drive from which the first boot reads its settings.</summary>
     CdRom,
 

@@ -8,7 +8,7 @@ internal sealed class ReadinessInspection(Operation operation, TestReadinessOpti
 {
     private readonly MachineReader _reader = new(operation, options.Id);
 
-    /// <exception cref="ImageCmdletsException">VMNotFound, ResourceBusy, ResourceAlreadyExists, or what Azure refused.</exception>
+    /// <exception cref="ImageCmdletsException">VMNotFound, InvalidArgument, ResourceBusy, ResourceAlreadyExists, or what Azure refused.</exception>
     public async Task<ImageReadiness> RunAsync()
     {
         using var progress = new StepProgress(operation, _reader.Id.Text, $"Checking {_reader.Id.Name}");
@@ -23,6 +23,7 @@ internal sealed class ReadinessInspection(Operation operation, TestReadinessOpti
         DateTimeOffset begin = operation.Clock.UtcNow;
         onStep("Azure", 0);
         Machine machine = await _reader.WaitUntilSettledAsync(onWait).ConfigureAwait(false);
+        ReadinessChecks.RequireFit(options.Check, machine);
         AzureFacts facts = await AzureFacts.ReadAsync(operation, machine).ConfigureAwait(false);
         var result = new ReadinessResult(machine);
         foreach (ReadinessCheckName check in ReadinessChecks.Azure.Where(IsWanted))

@@ -7,7 +7,7 @@ internal sealed class ReadinessResult(Machine machine)
 {
     private readonly List<ReadinessCheck> _checks = [];
     private readonly List<ReadinessEvidence> _evidence = [];
-    private bool _isSilent;
+    private bool _isIncomplete;
     private int _omitted;
 
     /// <summary>A check, why it was not made (or null), and what it found.</summary>
@@ -15,19 +15,19 @@ internal sealed class ReadinessResult(Machine machine)
     {
         ReadinessEvidence[] found = [.. evidence];
         _evidence.AddRange(found);
+        _isIncomplete |= reason is not null && ReadinessChecks.CanFail(check);
         ReadinessCheckState state = found.Select(item => item.Severity).DefaultIfEmpty(FindingSeverity.Information).Max() switch
         {
             FindingSeverity.Error => ReadinessCheckState.Failed,
             FindingSeverity.Warning => ReadinessCheckState.Warning,
             _ => reason is null ? ReadinessCheckState.Passed : ReadinessCheckState.Skipped,
         };
-        _checks.Add(new ReadinessCheck(check, state, state == ReadinessCheckState.Skipped ? reason : null));
+        _checks.Add(new ReadinessCheck(check, state, reason));
     }
 
     /// <summary>What the guest said, or why it said nothing.</summary>
     public void AddGuest(IReadOnlyList<ReadinessCheckName> wanted, GuestReadiness guest)
     {
-        _isSilent = guest.Evidence is not null;
         if (guest.Evidence is { } silence)
             _evidence.Add(silence);
         _omitted = guest.Report?.OmittedCount ?? 0;
@@ -45,7 +45,7 @@ internal sealed class ReadinessResult(Machine machine)
         ImageFinding[] findings = [.. _evidence.OrderByDescending(item => item.Severity).Select(item => ReadinessCatalog.Find(item, machine.Id))];
         return new ImageReadiness(machine.Id)
         {
-            IsReady = !_isSilent && findings.All(finding => finding.Severity != FindingSeverity.Error),
+            IsReady = IsReady(findings),
             Location = machine.VM.Location,
             Tag = machine.VM.Tag,
             ProvisioningState = machine.VM.ProvisioningState,
@@ -56,5 +56,14 @@ internal sealed class ReadinessResult(Machine machine)
             OmittedCount = _omitted,
             Elapsed = elapsed,
         };
+    }
+
+    // What was not looked at is neither ready nor not.
+    private bool? IsReady(ImageFinding[] findings)
+    {
+        if (findings.Any(finding => finding.Severity == FindingSeverity.Error))
+            return false;
+
+        return _isIncomplete || _checks.All(check => check.State == ReadinessCheckState.Skipped) ? null : true;
     }
 }

@@ -9,7 +9,7 @@ public static class ReadinessService
     /// not stop the others.</summary>
     /// <remarks>Source: <c>VirtualMachines_Get</c>, <c>Disks_Get</c>, <c>ManagementLocks_ListAtSubscriptionLevel</c>,
     /// <c>VirtualMachineRunCommands_CreateOrUpdate</c>.</remarks>
-    /// <exception cref="ImageCmdletsException">VMNotFound, ResourceBusy, ResourceAlreadyExists, OperationTimedOut, or what Azure refused.</exception>
+    /// <exception cref="ImageCmdletsException">VMNotFound, InvalidArgument, ResourceBusy, ResourceAlreadyExists, OperationTimedOut, or what Azure refused.</exception>
     public static Task TestAsync(ImageSession session, IReadOnlyList<TestReadinessOptions> machines, RunOptions run, IOperationSink sink,
         CancellationToken cancellationToken) =>
         RunAsync(session, machines, machines[0].Id, run, sink, async (options, branch) =>

@@ -49,6 +49,7 @@ function Get-Process($Name, $ErrorAction) {
 }
 
 function Start-Process($FilePath, $ArgumentList, [switch]$PassThru) {
+    if ($Guest.Failure) { throw $Guest.Failure }
     $Guest.Started += "$FilePath $($ArgumentList -join ' ')"
     $Guest.FilesAtStart = @($Guest.Files.Keys)
     $Guest.SysprepEnd = $Guest.Now.AddSeconds($Guest.SysprepSeconds)

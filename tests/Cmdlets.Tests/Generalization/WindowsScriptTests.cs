@@ -173,4 +173,31 @@ public sealed class WindowsScriptTests : IDisposable
         Assert.EndsWith(Appx, document.RootElement.GetProperty("lastErrors")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(300, document.RootElement.GetProperty("lastErrors")[1].GetString()!.Length);
     }
+
+    [Fact]
+    public void ErrorsInJapaneseFitIntoWhatAzureKeepsAndNameTheirCode()
+    {
+        string text = string.Concat(Enumerable.Repeat("\u30d1\u30c3\u30b1\u30fc\u30b8 '0x80073cf2' ", 30));
+        _rig.Refuse(1, [.. Enumerable.Range(1, 40).Select(number => $"{number}: {text}")]);
+
+        (_, string line) = _rig.RunScript();
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line), 1000, 3500);
+        Assert.All(line, character => Assert.InRange(character, ' ', '~'));
+        using JsonDocument document = JsonDocument.Parse(line);
+        Assert.Contains("'0x80073cf2'   '0x80073cf2'", document.RootElement.GetProperty("lastErrors")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReasonInJapaneseFitsToo()
+    {
+        _rig.Guest["Failure"] = string.Concat(Enumerable.Repeat("\u30a2\u30af\u30bb\u30b9 <'0x5'> ", 500));
+
+        (int exitCode, string line) = _rig.RunScript();
+
+        Assert.Equal(1, exitCode);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line), 400, 3500);
+        using JsonDocument document = JsonDocument.Parse(line);
+        Assert.StartsWith("<'0x5'>   <'0x5'>", document.RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
 }

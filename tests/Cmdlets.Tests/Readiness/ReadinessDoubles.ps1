@@ -39,9 +39,25 @@ function Get-CimInstance($ClassName) {
 }
 
 if ($Guest.HasAppx) {
-    function Get-AppxPackage([switch]$AllUsers) { $Guest.Packages }
+    function Get-AppxPackage([switch]$AllUsers, [string[]]$PackageTypeFilter) {
+        if ("$PackageTypeFilter" -ne 'Main Bundle') { throw "Unexpected types $PackageTypeFilter" }
+        $Guest.Packages
+    }
 
-    function Get-AppxProvisionedPackage([switch]$Online) { foreach ($name in $Guest.Provisioned) { [pscustomobject]@{ DisplayName = $name } } }
+    function Get-AppxProvisionedPackage([switch]$Online) {
+        foreach ($package in $Guest.Provisioned) {
+            $parts = $package.Split('_')
+            [pscustomobject]@{ DisplayName = $parts[0]; Version = $parts[1]; PackageName = $package }
+        }
+    }
+}
+
+if ($Guest.Boot) {
+    function bcdedit.exe($Command, $Entry) {
+        if ($Command -ne '/enum') { throw "Unexpected command $Command" }
+        $global:LASTEXITCODE = [int](-not $Guest.Boot.ContainsKey($Entry))
+        if ($LASTEXITCODE) { 'Der Speicher konnte nicht geöffnet werden.' } else { $Guest.Boot[$Entry] }
+    }
 }
 
 if ($Guest.Volumes) {

@@ -44,7 +44,12 @@ internal sealed class ReadinessScriptRig : IDisposable
         ["FreeMegabytes"] = 20000,
         ["HasAppx"] = true,
         ["Packages"] = Array.Empty<object>(),
-        ["Provisioned"] = new object[] { "Microsoft.WindowsStore" },
+        ["Provisioned"] = new object[] { "Microsoft.WindowsStore_1.0.0.0_x64__8wekyb3d8bbwe" },
+        ["Boot"] = new Hashtable(StringComparer.OrdinalIgnoreCase)
+        {
+            ["{bootmgr}"] = new object[] { "", "Windows-Start-Manager", "---------------------", "Bezeichner              {bootmgr}", @"device                  partition=\Device\HarddiskVolume1" },
+            ["{current}"] = new object[] { "Bezeichner              {current}", "device                  partition=C:", @"path                    \Windows\system32\winload.efi", "osdevice                partition=C:" },
+        },
         ["Roles"] = new object[] { "FileAndStorage-Services" },
     };
 

@@ -17,9 +17,9 @@ public sealed class ReadinessScriptTests : IDisposable
         IReadOnlyList<string> lines = _rig.Run();
 
         Assert.Equal("imagecmdlets-readiness 1 Windows", lines[0]);
-        Assert.Equal(16, lines.Count(line => line.StartsWith("C ", StringComparison.Ordinal)));
+        Assert.Equal(17, lines.Count(line => line.StartsWith("C ", StringComparison.Ordinal)));
         Assert.Equal("X 0", lines[^1]);
-        Assert.Equal(18, lines.Count);
+        Assert.Equal(19, lines.Count);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class ReadinessScriptTests : IDisposable
     [InlineData("$Guest.Volumes = @([pscustomobject]@{ MountPoint = 'D:'; VolumeStatus = 'EncryptionInProgress'; ProtectionStatus = 'On' })", "W BitLocker Windows.BitLocker D: EncryptionInProgress, protection On")]
     [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending'] = @{}", @"E PendingReboot Windows.PendingReboot Component Based Servicing\RebootPending")]
     [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'] = @{}", @"E PendingReboot Windows.PendingReboot WindowsUpdate\Auto Update\RebootRequired")]
-    [InlineData(@"$Guest.Registry['HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager'] = @{ PendingFileRenameOperations = @('\??\C:\a.tmp', '', '\??\C:\b.tmp', '') }", @"W PendingReboot Windows.PendingReboot PendingFileRenameOperations: \??\C:\a.tmp")]
+    [InlineData(@"$Guest.Registry['HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager'] = @{ PendingFileRenameOperations = @('\??\C:\a.tmp', '', '\??\C:\b.tmp', '') }", @"E PendingReboot Windows.PendingReboot PendingFileRenameOperations: \??\C:\a.tmp")]
     [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\PackagesPending'] = @{}", @"E Servicing Windows.ServicingBusy Component Based Servicing\PackagesPending")]
     [InlineData("$Guest.Services['TrustedInstaller'] = 'Running'", "W Servicing Windows.ServicingBusy The service TrustedInstaller runs.")]
     [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\ReserveManager'] = @{ ActiveScenario = 1 }", "E Servicing Windows.ReservedStorage ReserveManager: ActiveScenario = 1")]
@@ -36,13 +36,19 @@ public sealed class ReadinessScriptTests : IDisposable
     [InlineData("$Guest.Roles = @('NPAS')", "W ServerRole Windows.NetworkPolicyServer NPAS (The role NPAS)")]
     [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows Advanced Threat Protection\Status'] = @{ OnboardingState = 1 }", @"E Defender Windows.DefenderOnboarded Windows Advanced Threat Protection\Status: OnboardingState = 1")]
     [InlineData(@"$Guest.Registry['HKLM:\SYSTEM\Setup\Status\SysprepStatus'].GeneralizationState = 3", "E Sysprep Windows.InvalidState SysprepStatus: GeneralizationState = 3, CleanupState = 2")]
-    [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'].ImageState = 'IMAGE_STATE_UNDEPLOYABLE'", "E Sysprep Windows.ImageState ImageState = IMAGE_STATE_UNDEPLOYABLE")]
+    [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'].ImageState = 'IMAGE_STATE_UNDEPLOYABLE'", "W Sysprep Windows.ImageState ImageState = IMAGE_STATE_UNDEPLOYABLE")]
+    [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'].ImageState = 'IMAGE_STATE_UNDEPLOYABLE'; $Guest.Registry['HKLM:\SYSTEM\Setup'] = @{ SystemSetupInProgress = 1 }", "E Sysprep Windows.ImageState ImageState = IMAGE_STATE_UNDEPLOYABLE")]
+    [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'].ImageState = 'IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE'", "E Sysprep Windows.ImageState ImageState = IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE")]
     [InlineData(@"$Guest.Registry['HKLM:\SOFTWARE\Microsoft\MSDTC'] = @{ SysprepInProgress = 1 }", "E Sysprep Windows.Msdtc MSDTC: SysprepInProgress = 1")]
     [InlineData("$Guest.Processes = @('sysprep')", "E Sysprep Windows.SysprepRunning sysprep.exe")]
     [InlineData("$Guest.Rearm = 0", "E Sysprep Windows.RearmExhausted RemainingWindowsReArmCount = 0")]
     [InlineData("$Guest.Rearm = 2", "W Sysprep Windows.RearmLow RemainingWindowsReArmCount = 2")]
     [InlineData(@"$Guest.Registry['HKLM:\SYSTEM\Setup\Upgrade'] = @{}", @"E Upgrade Windows.UpgradeRemains HKLM\SYSTEM\Setup\Upgrade")]
     [InlineData(@"$Guest.Files['C:\Windows.old'] = $true", @"W Upgrade Windows.UpgradeRemains C:\Windows.old")]
+    [InlineData("$Guest.Boot.Remove('{bootmgr}')", "E BootConfiguration Windows.BootConfiguration bcdedit /enum {bootmgr}: exit code 1")]
+    [InlineData("$Guest.Boot['{current}'] = @('device                  partition=C:', 'osdevice                unknown')", "E BootConfiguration Windows.BootConfiguration {current}: osdevice unknown")]
+    [InlineData("$Guest.Boot['{current}'] = @('device                  boot', 'osdevice                unbekannt')", "E BootConfiguration Windows.BootConfiguration {current}: osdevice unbekannt")]
+    [InlineData("$Guest.Boot['{current}'] = @('device                  vhd=[C:]\\\\win.vhdx', 'path  x')", "E BootConfiguration Windows.BootConfiguration {current}: osdevice is missing")]
     [InlineData("$Guest.Services.WindowsAzureGuestAgent = 'Stopped'", "E Agent Windows.AgentService WindowsAzureGuestAgent is Stopped")]
     [InlineData("$Guest.Services.Remove('WindowsAzureGuestAgent')", "E Agent Windows.AgentService WindowsAzureGuestAgent is not installed")]
     [InlineData(@"$Guest.Registry['HKLM:\SYSTEM\CurrentControlSet\Services\RdAgent'].Start = 4", "E Agent Windows.AgentService RdAgent does not start by itself")]
@@ -72,25 +78,59 @@ public sealed class ReadinessScriptTests : IDisposable
     [InlineData("IsFramework = $true", false)]
     [InlineData("NonRemovable = $true", false)]
     [InlineData("SignatureKind = 'System'", false)]
-    [InlineData("Name = 'Microsoft.WindowsStore'", false)]
+    [InlineData("Version = '1.0.0.0'; Name = 'Microsoft.WindowsStore'", false)]
     public void OnlyAPackageOfAUserThatNewUsersDoNotGetCounts(string property, bool counts)
     {
-        string name = property.StartsWith("Name", StringComparison.Ordinal) ? string.Empty : "; Name = 'Contoso.App'";
+        string name = property.Contains("; Name", StringComparison.Ordinal) ? string.Empty : "; Name = 'Contoso.App'";
         _rig.Arrange($"$Guest.Packages = @([pscustomobject]@{{ PackageFullName = '{Package}'; {property}{name} }})");
 
         string[] expected = counts ? [$"E Appx Windows.AppxPackage {Package}"] : [];
         Assert.Equal(expected, _rig.Run().Where(IsFinding));
     }
 
+    [Theory]
+    [InlineData("Contoso.App_1.2.3.4_x64__8wekyb3d8bbwe", "Contoso.App_1.2.3.4_x64__8wekyb3d8bbwe", false)]
+    [InlineData("Contoso.App_1.9.3.4_x64__8wekyb3d8bbwe", "Contoso.App_1.10.0.0_x64__8wekyb3d8bbwe", true)]
+    [InlineData("Contoso.App_1.10.0.0_x64__8wekyb3d8bbwe", "Contoso.App_1.9.3.4_x64__8wekyb3d8bbwe", false)]
+    [InlineData("Contoso.App_2019.1.0.0_neutral_~_8wekyb3d8bbwe", "Contoso.App_2019.1.0.0_neutral_~_8wekyb3d8bbwe", false)]
+    [InlineData("Contoso.App_2019.1.0.0_neutral_~_8wekyb3d8bbwe", "Contoso.App_2020.1.0.0_neutral_~_8wekyb3d8bbwe", true)]
+    [InlineData("Contoso.App_2019.1.0.0_neutral_~_8wekyb3d8bbwe", "Contoso.App_3000.0.0.0_x64__8wekyb3d8bbwe", false)]
+    [InlineData("Contoso.Other_1.0.0.0_x64__8wekyb3d8bbwe", "Contoso.App_2020.1.0.0_neutral_~_8wekyb3d8bbwe", false)]
+    public void AVersionThatIsNewerThanWhatNewUsersGetCounts(string provisioned, string installed, bool counts)
+    {
+        _rig.Guest["Provisioned"] = new object[] { provisioned };
+        _rig.Arrange($"$Guest.Packages = @([pscustomobject]@{{ Name = 'Contoso.App'; Version = '{installed.Split('_')[1]}'; PackageFullName = '{installed}' }})");
+
+        string[] expected = counts ? [$"E Appx Windows.AppxPackage {installed}"] : [];
+        Assert.Equal(expected, _rig.Run().Where(IsFinding));
+    }
+
+    [Fact]
+    public void AnImageThatCannotBeDeployedIsAnErrorWhileSysprepRuns()
+    {
+        _rig.SetValue(@"HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State", "ImageState", "IMAGE_STATE_UNDEPLOYABLE");
+        _rig.Arrange("$Guest.Processes = @('sysprep')");
+
+        Assert.Equal(["E Sysprep Windows.ImageState ImageState = IMAGE_STATE_UNDEPLOYABLE", "E Sysprep Windows.SysprepRunning sysprep.exe"], _rig.Run().Where(IsFinding));
+    }
+
+    [Fact]
+    public void WhatThisWindowsDoesNotHaveCannotStopSysprep()
+    {
+        _rig.Arrange("$Guest.HasAppx = $false; $Guest.Roles = $null");
+
+        Assert.Equal(["C Appx", "C BitLocker", "C ServerRole"], _rig.Run().Where(line => line is "C Appx" or "C BitLocker" or "C ServerRole"));
+    }
+
     [Fact]
     public void WhatCannotBeAskedIsSkippedWithTheReasonAndTheRestIsDone()
     {
-        _rig.Arrange("$Guest.Wmi = 'broken'; $Guest.HasAppx = $false; $Guest.Roles = $null");
+        _rig.Arrange("$Guest.Wmi = 'broken'; $Guest.Boot = $null");
 
         IReadOnlyList<string> lines = _rig.Run();
 
         Assert.Equal(
-            ["S Appx This Windows has no Appx packages.", "S Domain Invalid class", "S ServerRole Only servers have roles.", "S Sysprep Invalid class", "S DiskSpace Invalid class"],
+            ["S Domain Invalid class", "S Sysprep Invalid class", "S BootConfiguration There is no bcdedit.", "S DiskSpace Invalid class"],
             lines.Where(line => line.StartsWith("S ", StringComparison.Ordinal)));
         Assert.Contains("C CdRom", lines);
         Assert.Equal("X 0", lines[^1]);

@@ -51,7 +51,7 @@ public sealed class KilledCloneTests
     private static ProcessKill.Command Pipeline(GeneralizeRig rig) => async (session, sink, token) =>
     {
         var results = new ForwardingSink(sink);
-        await GeneralizeService.GeneralizeAsync(session, [new GeneralizeOptions { Id = rig.Machine.Id, PreserveSource = true }], new RunOptions(), results, token);
+        await GeneralizeService.GeneralizeAsync(session, [new GeneralizeOptions { Id = rig.Machine.Id, PreserveSource = true, SkipReadiness = true }], new RunOptions(), results, token);
         string clone = results.Items.OfType<GeneralizeResult>().Single().Id;
         await ImageService.CreateAsync(session, [new NewImageOptions { Source = clone, Name = "golden" }], new RunOptions(), sink, token);
     };

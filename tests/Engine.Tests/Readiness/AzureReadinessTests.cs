@@ -20,9 +20,36 @@ public sealed class AzureReadinessTests
 
         ImageReadiness readiness = await rig.TestAsync(skipInGuest: true);
 
-        Assert.True(readiness.IsReady);
-        Assert.Equal(16, readiness.Check.Count(check => check is { State: ReadinessCheckState.Skipped, Reason: "-SkipInGuest" }));
+        Assert.Null(readiness.IsReady);
+        Assert.Equal(17, readiness.Check.Count(check => check is { State: ReadinessCheckState.Skipped, Reason: "-SkipInGuest" }));
         Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+    }
+
+    [Theory]
+    [InlineData(ReadinessCheckName.BitLocker, null)]
+    [InlineData(ReadinessCheckName.State, true)]
+    [InlineData(ReadinessCheckName.Domain, null)]
+    public async Task OnlyWhatWasLookedAtIsReady(ReadinessCheckName check, bool? isReady)
+    {
+        using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: true);
+        rig.Break(GuestFaultKind.BitLocker);
+
+        ImageReadiness readiness = await rig.TestAsync(skipInGuest: true, check: [check]);
+
+        Assert.Equal(isReady, readiness.IsReady);
+        Assert.Equal(check, Assert.Single(readiness.Check).Name);
+    }
+
+    [Fact]
+    public async Task OfAMachineThatIsGeneralizedNothingIsKnown()
+    {
+        using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: true);
+        await rig.Machine.GeneralizeAsync();
+
+        ImageReadiness readiness = await rig.TestAsync();
+
+        Assert.Null(readiness.IsReady);
+        Assert.Equal("Azure.VMGeneralized", readiness.Finding[0].RuleId);
     }
 
     [Fact]
@@ -85,7 +112,7 @@ public sealed class AzureReadinessTests
 
         ImageReadiness readiness = await rig.TestAsync();
 
-        Assert.True(readiness.IsReady);
+        Assert.Null(readiness.IsReady);
         ReadinessCheck check = Assert.Single(readiness.Check, check => check.State == ReadinessCheckState.Skipped);
         Assert.Equal(ReadinessCheckName.Lock, check.Name);
         Assert.False(string.IsNullOrEmpty(check.Reason));

@@ -10,7 +10,7 @@ public sealed class GuestFindingTests
     [Theory]
     [InlineData(GuestFaultKind.AppxPackage, Package, "Windows.AppxPackage", FindingSeverity.Error, Package)]
     [InlineData(GuestFaultKind.BitLocker, null, "Windows.BitLocker", FindingSeverity.Error, "C: FullyEncrypted, protection Off")]
-    [InlineData(GuestFaultKind.PendingReboot, null, "Windows.PendingReboot", FindingSeverity.Warning, @"PendingFileRenameOperations: \??\C:\Windows\Temp\setup.tmp")]
+    [InlineData(GuestFaultKind.PendingReboot, null, "Windows.PendingReboot", FindingSeverity.Error, @"PendingFileRenameOperations: \??\C:\Windows\Temp\setup.tmp")]
     [InlineData(GuestFaultKind.ServicingBusy, null, "Windows.ServicingBusy", FindingSeverity.Error, @"Component Based Servicing\SessionsPending: Exclusive = 2")]
     [InlineData(GuestFaultKind.ReservedStorage, null, "Windows.ReservedStorage", FindingSeverity.Error, "ReserveManager: ActiveScenario = 1")]
     [InlineData(GuestFaultKind.DomainJoined, "corp.example", "Windows.DomainJoined", FindingSeverity.Warning, "corp.example")]
@@ -21,6 +21,7 @@ public sealed class GuestFindingTests
     [InlineData(GuestFaultKind.DtcState, null, "Windows.Msdtc", FindingSeverity.Error, "MSDTC: SysprepInProgress = 1")]
     [InlineData(GuestFaultKind.RearmExhausted, null, "Windows.RearmExhausted", FindingSeverity.Error, "RemainingWindowsReArmCount = 0")]
     [InlineData(GuestFaultKind.UpgradeRemains, null, "Windows.UpgradeRemains", FindingSeverity.Error, @"HKLM\SYSTEM\Setup\Upgrade")]
+    [InlineData(GuestFaultKind.BootConfiguration, null, "Windows.BootConfiguration", FindingSeverity.Error, "bcdedit /enum {bootmgr}: exit code 1")]
     [InlineData(GuestFaultKind.CdRomDisabled, null, "Windows.CdRomService", FindingSeverity.Error, "cdrom: Start = 4")]
     [InlineData(GuestFaultKind.EventLogPath, null, "Windows.EventLogPath", FindingSeverity.Error, @"Application: E:\Logs\Application.evtx")]
     [InlineData(GuestFaultKind.SysprepHangs, null, "Windows.PushService", FindingSeverity.Error, "dmwappushservice: Start = 4")]
@@ -58,7 +59,7 @@ public sealed class GuestFindingTests
         Assert.Equal(rig.Id, readiness.Id);
         Assert.All(readiness.Finding, finding => Assert.Equal(FindingSeverity.Information, finding.Severity));
         Assert.All(readiness.Check, check => Assert.Equal(ReadinessCheckState.Passed, check.State));
-        Assert.Equal(isWindows ? 23 : 18, readiness.Check.Count);
+        Assert.Equal(isWindows ? 24 : 18, readiness.Check.Count);
         Assert.Equal(0, readiness.OmittedCount);
         Assert.InRange(readiness.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
         Assert.Empty(rig.Warnings);
@@ -91,6 +92,37 @@ public sealed class GuestFindingTests
         Assert.True(readiness.IsReady);
         Assert.Equal([ReadinessCheckName.State, ReadinessCheckName.Domain], readiness.Check.Select(check => check.Name));
         Assert.Empty(readiness.Finding);
+    }
+
+    [Theory]
+    [InlineData(true, ReadinessCheckName.Swap, "'web01' runs Windows, for which there is no check Swap.", "Pass some of the checks for Windows: State, Extension,")]
+    [InlineData(false, ReadinessCheckName.BitLocker, "'web01' runs Linux, for which there is no check BitLocker.", "Pass some of the checks for Linux: State, Extension,")]
+    public async Task ACheckThatDoesNotFitTheSystemIsRefused(bool isWindows, ReadinessCheckName check, string message, string fix)
+    {
+        using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows);
+        string before = rig.Sandbox.GetStatistics().Fingerprint;
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => rig.TestAsync(check: [ReadinessCheckName.State, check]));
+
+        Assert.Equal((ErrorIds.InvalidArgument, message, rig.Id), (error.ErrorId, error.Message, error.Target));
+        Assert.StartsWith(fix, error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+    }
+
+    [Fact]
+    public async Task AnAppThatAUserHasInANewerVersionIsFoundAndMended()
+    {
+        using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: true);
+        await rig.Machine.RunInGuestAsync("RunPowerShellScript",
+            $@"reg add HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\Applications\{Package.Replace("2025.210", "2024.9", StringComparison.Ordinal)}");
+        rig.Break(GuestFaultKind.AppxPackage);
+
+        ImageReadiness before = await rig.TestAsync();
+        ImageReadiness mended = await rig.TestAsync(fix: true);
+
+        Assert.Equal(("Windows.AppxPackage", Package), (before.Finding[0].RuleId, before.Finding[0].Evidence));
+        Assert.False(before.IsReady);
+        Assert.True(mended.IsReady);
     }
 
     [Fact]

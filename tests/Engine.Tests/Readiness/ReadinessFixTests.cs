@@ -64,6 +64,25 @@ public sealed class ReadinessFixTests
     }
 
     [Fact]
+    public async Task WhatASysprepThatFailedHalfWayLeftCanBeMendedAndGeneralized()
+    {
+        using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: true);
+        rig.Break(GuestFaultKind.HalfGeneralized);
+        await rig.Machine.RunInGuestAsync("RunPowerShellScript",
+            @"Set-ItemProperty HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State ImageState IMAGE_STATE_UNDEPLOYABLE");
+        Assert.Equal(["Windows.ImageState", "Windows.InvalidState"],
+            (await rig.TestAsync()).Finding.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.RuleId).Order());
+
+        ImageReadiness mended = await rig.TestAsync(fix: true);
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.Machine.GeneralizeAsync();
+
+        Assert.Equal(FindingSeverity.Warning, Assert.Single(mended.Finding, finding => finding.RuleId == "Windows.ImageState").Severity);
+        Assert.True(mended.IsReady);
+        Assert.Null(error);
+        Assert.Equal("Succeeded", result!.State);
+    }
+
+    [Fact]
     public async Task TheSwapOfTheResourceDiskStaysInACopy()
     {
         using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: false);

@@ -17,7 +17,7 @@ $log = Join-Path $sysprep 'Panther\setupact.log'
 # Together less than the run command's own time limit, so that this script is the one that tells of a sysprep that hangs.
 $agentMinutes = 3
 $sysprepMinutes = 22
-# Azure keeps the last 4,096 bytes of the output; a longer line would lose its beginning.
+# Azure keeps the last 4,096 bytes of the output; a longer line would lose its beginning. All of it is ASCII: a character is a byte.
 $longestReport = 3500
 
 function Get-ImageState {
@@ -27,6 +27,13 @@ function Get-ImageState {
 
 function Test-Generalized {
     ((Get-ImageState) -eq $goal) -and (Test-Path -LiteralPath $tag)
+}
+
+# What Windows says in its own language has two or three bytes a character.
+function Get-Short($text, $longest) {
+    $line = ("$text" -replace '[^ -~]+', ' ').Trim()
+    if ($line.Length -gt $longest) { $line = $line.Substring(0, $longest) }
+    $line
 }
 
 # The log grows from run to run, and setuperr.log does not say where one begins: only the last run of setupact.log counts.
@@ -40,9 +47,7 @@ function Get-LastRun {
             }
             # A pending restart stops sysprep too, and is a mere warning.
             elseif (($line -match ', Error\s') -or ($line -match 'File operations pending')) {
-                $text = $line.Trim()
-                if ($text.Length -gt 300) { $text = $text.Substring(0, 300) }
-                $run.Errors = $run.Errors + $text
+                $run.Errors = $run.Errors + (Get-Short $line 300)
             }
         }
     }
@@ -51,6 +56,8 @@ function Get-LastRun {
 
 function Write-Report($outcome, $exitCode, $reason, $lastErrors) {
     $errors = @($lastErrors)
+    # In JSON a character can become six.
+    if ($reason) { $reason = Get-Short $reason 400 }
     while ($true) {
         $report = [ordered]@{
             result = 'imagecmdlets-generalize'

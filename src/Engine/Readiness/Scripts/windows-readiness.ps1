@@ -52,16 +52,42 @@ function Test-Command($name) {
     [bool](Get-Command -Name $name -ErrorAction SilentlyContinue)
 }
 
+function Test-Newer($version, $other) {
+    $left = "$version".Split('.')
+    $right = "$other".Split('.')
+    for ($i = 0; $i -lt $left.Count; $i++) {
+        if ($i -ge $right.Count) { return $true }
+        if ([int]$left[$i] -ne [int]$right[$i]) { return ([int]$left[$i] -gt [int]$right[$i]) }
+    }
+    $false
+}
+
+# What is provisioned as a bundle has the bundle's version, which says nothing about that of the app inside.
+function Get-Kind($fullName) {
+    if ("$fullName" -like '*_~_*') { 'bundle' } else { 'app' }
+}
+
+# The Store updates an app for the user alone: what new users get stays old, and sysprep refuses the newer one (KB2769827).
+function Test-UserOnly($package, $provisioned) {
+    $kind = Get-Kind $package.PackageFullName
+    $own = @($provisioned | Where-Object { $_.DisplayName -eq $package.Name })
+    if ($own.Count -eq 0) { return ($kind -eq 'app') }
+    $alike = @($own | Where-Object { (Get-Kind $_.PackageName) -eq $kind })
+    if ($alike.Count -eq 0) { return $false }
+    @($alike | Where-Object { -not (Test-Newer $package.Version $_.Version) }).Count -eq 0
+}
+
 # A package that a user has and a new user would not get. Parts of the system and what packages share do not count.
 function Test-Appx {
-    if (-not (Test-Command 'Get-AppxProvisionedPackage')) { return 'This Windows has no Appx packages.' }
-    $provisioned = @(Get-AppxProvisionedPackage -Online | ForEach-Object { $_.DisplayName })
-    foreach ($package in @(Get-AppxPackage -AllUsers)) {
+    # A Windows without this command has no such packages.
+    if (-not (Test-Command 'Get-AppxProvisionedPackage')) { return }
+    $provisioned = @(Get-AppxProvisionedPackage -Online)
+    foreach ($package in @(Get-AppxPackage -AllUsers -PackageTypeFilter Main, Bundle)) {
         if ($package.IsFramework -or $package.IsResourcePackage -or $package.NonRemovable) { continue }
         if ("$($package.SignatureKind)" -eq 'System') { continue }
         $users = "$($package.PackageUserInformation)"
         if (($users -ne '') -and ($users -notmatch 'Installed')) { continue }
-        if ($provisioned -notcontains $package.Name) { Add-Finding 'E' 'Windows.AppxPackage' $package.PackageFullName }
+        if (Test-UserOnly $package $provisioned) { Add-Finding 'E' 'Windows.AppxPackage' $package.PackageFullName }
     }
 }
 
@@ -80,8 +106,8 @@ function Test-PendingReboot {
     $update = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
     if (Test-Path -LiteralPath $update) { Add-Finding 'E' 'Windows.PendingReboot' 'WindowsUpdate\Auto Update\RebootRequired' }
     $renames = @(Get-Value 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' 'PendingFileRenameOperations' | Where-Object { $_ })
-    # Machines that run well have these too, for a while: a warning, as sysprep's own.
-    if ($renames.Count -gt 0) { Add-Finding 'W' 'Windows.PendingReboot' "PendingFileRenameOperations: $($renames[0])" }
+    # Sysprep calls these a mere warning (File operations pending), and stops.
+    if ($renames.Count -gt 0) { Add-Finding 'E' 'Windows.PendingReboot' "PendingFileRenameOperations: $($renames[0])" }
 }
 
 function Test-Servicing {
@@ -101,7 +127,8 @@ function Test-Domain {
 }
 
 function Test-ServerRole {
-    if (-not (Test-Command 'Get-WindowsFeature')) { return 'Only servers have roles.' }
+    # Only servers have this command, and roles.
+    if (-not (Test-Command 'Get-WindowsFeature')) { return }
     $unsupported = 'AD-Certificate', 'AD-Domain-Services', 'ADFS-Federation', 'ADLDS', 'ADRMS', 'DHCP', 'Fax'
     foreach ($role in @(Get-WindowsFeature | Where-Object { $_.Installed })) {
         if ($unsupported -contains $role.Name) { Add-Finding 'E' 'Windows.ServerRole' "$($role.Name) ($($role.DisplayName))" }
@@ -122,11 +149,17 @@ function Test-Sysprep {
         Add-Finding 'E' 'Windows.InvalidState' "SysprepStatus: GeneralizationState = $general, CleanupState = $cleanup"
     }
     $image = Get-Value 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State' 'ImageState'
-    if (($null -ne $image) -and ($image -ne 'IMAGE_STATE_COMPLETE')) { Add-Finding 'E' 'Windows.ImageState' "ImageState = $image" }
+    $isRunning = @(Get-Process -Name sysprep -ErrorAction SilentlyContinue).Count -gt 0
+    if (($null -ne $image) -and ($image -ne 'IMAGE_STATE_COMPLETE')) {
+        # A sysprep that failed leaves this, and nothing but the next one that succeeds changes it.
+        $isLeft = ($image -eq 'IMAGE_STATE_UNDEPLOYABLE') -and ($general -eq 7) -and (-not $isRunning)
+        if ($isLeft -and ((Get-Value 'HKLM:\SYSTEM\Setup' 'SystemSetupInProgress') -ne 1)) { $severity = 'W' } else { $severity = 'E' }
+        Add-Finding $severity 'Windows.ImageState' "ImageState = $image"
+    }
     if ((Get-Value 'HKLM:\SOFTWARE\Microsoft\MSDTC' 'SysprepInProgress') -eq 1) {
         Add-Finding 'E' 'Windows.Msdtc' 'MSDTC: SysprepInProgress = 1'
     }
-    if (@(Get-Process -Name sysprep -ErrorAction SilentlyContinue).Count -gt 0) { Add-Finding 'E' 'Windows.SysprepRunning' 'sysprep.exe' }
+    if ($isRunning) { Add-Finding 'E' 'Windows.SysprepRunning' 'sysprep.exe' }
     $licensing = @(Get-CimInstance -ClassName SoftwareLicensingService)[0]
     $left = $licensing.RemainingWindowsReArmCount
     if ($null -ne $left) {
@@ -139,6 +172,26 @@ function Test-Upgrade {
     if (Test-Path -LiteralPath 'HKLM:\SYSTEM\Setup\Upgrade') { Add-Finding 'E' 'Windows.UpgradeRemains' 'HKLM\SYSTEM\Setup\Upgrade' }
     $old = "$env:SystemDrive\Windows.old"
     if (Test-Path -LiteralPath $old) { Add-Finding 'W' 'Windows.UpgradeRemains' $old }
+}
+
+# Names of elements and kinds of devices are the same in every language; what bcdedit says besides is not.
+function Test-BootConfiguration {
+    if (-not (Test-Command 'bcdedit.exe')) { return 'There is no bcdedit.' }
+    foreach ($entry in '{bootmgr}', '{current}') {
+        $lines = @(& bcdedit.exe /enum $entry)
+        if ($LASTEXITCODE -ne 0) {
+            Add-Finding 'E' 'Windows.BootConfiguration' "bcdedit /enum ${entry}: exit code $LASTEXITCODE"
+            return
+        }
+        if ($entry -eq '{current}') { $elements = 'device', 'osdevice' } else { $elements = @('device') }
+        foreach ($element in $elements) {
+            $line = @($lines | Where-Object { $_ -match "^$element\s" })
+            if ($line.Count -eq 0) { Add-Finding 'E' 'Windows.BootConfiguration' "${entry}: $element is missing" }
+            elseif ($line[0] -notmatch '\s(boot|(partition|locate|vhd|file|ramdisk|hd_partition)=.+|\[.+)$') {
+                Add-Finding 'E' 'Windows.BootConfiguration' "${entry}: $($line[0] -replace '\s+', ' ')"
+            }
+        }
+    }
 }
 
 # Images without RdAgent exist; one that has it needs it.
@@ -217,7 +270,7 @@ function Write-Report {
     foreach ($severity in 'E', 'W', 'I') {
         foreach ($line in $found) {
             if (-not $line.StartsWith("$severity ")) { continue }
-            if (($length + $line.Length + 2) -gt $longestReport) {
+            if (($cut -gt 0) -or (($length + $line.Length + 2) -gt $longestReport)) {
                 $cut = $cut + 1
                 continue
             }
@@ -237,6 +290,7 @@ Test-That 'ServerRole' { Test-ServerRole }
 Test-That 'Defender' { Test-Defender }
 Test-That 'Sysprep' { Test-Sysprep }
 Test-That 'Upgrade' { Test-Upgrade }
+Test-That 'BootConfiguration' { Test-BootConfiguration }
 Test-That 'Agent' { Test-Agent }
 Test-That 'CdRom' { Test-CdRom }
 Test-That 'EventLog' { Test-EventLog }

@@ -14,6 +14,7 @@ internal static class PsNativeCommands
         ["sysprep"] = PsObjectCommands.Do(static c => Sysprep.Start(c.Machine, string.Join(" ", c.Raw))),
         ["shutdown"] = PsObjectCommands.Do(Shutdown),
         ["reg"] = PsObjectCommands.Do(Reg),
+        ["bcdedit"] = PsObjectCommands.Do(BootConfiguration),
         ["hostname"] = PsObjectCommands.Do(static c => c.Output.Add(PsSystem.ComputerName(c.Machine))),
         ["whoami"] = PsObjectCommands.Do(static c => c.Output.Add(@"nt authority\system")),
         ["net"] = PsObjectCommands.Do(Net),
@@ -53,6 +54,24 @@ internal static class PsNativeCommands
             GuestEventKind kind = Has(call, "/r") ? GuestEventKind.Restart : GuestEventKind.PowerOff;
             call.Machine.Schedule(kind, TimeSpan.FromSeconds(seconds + 5));
         }
+    }
+
+    private static void BootConfiguration(PsCall call)
+    {
+        bool isGone = call.Machine.Disk.Has(GuestFaultKind.BootConfiguration);
+        call.Scope.Set("script:LASTEXITCODE", isGone ? 1L : 0L);
+        if (isGone)
+        {
+            call.Output.AddRange(["The boot configuration data store could not be opened.", "The system cannot find the file specified."]);
+            return;
+        }
+
+        bool isManager = Has(call, "{bootmgr}");
+        call.Output.AddRange([string.Empty, isManager ? "Windows Boot Manager" : "Windows Boot Loader", "-------------------"]);
+        call.Output.Add($"identifier              {(isManager ? "{bootmgr}" : "{current}")}");
+        call.Output.Add($"device                  partition={(isManager ? @"\Device\HarddiskVolume1" : "C:")}");
+        if (!isManager)
+            call.Output.Add("osdevice                partition=C:");
     }
 
     private static void Reg(PsCall call)

@@ -79,6 +79,7 @@ internal static class PsSystemCommands
                     ["PackageFullName"] = package,
                     ["PackageName"] = package,
                     ["DisplayName"] = name,
+                    ["Version"] = package.Split('_').ElementAtOrDefault(1) ?? string.Empty,
                     ["NonRemovable"] = false,
                     ["IsFramework"] = false,
                     ["SignatureKind"] = "Store",

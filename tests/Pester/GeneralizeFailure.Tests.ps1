@@ -163,7 +163,7 @@ Describe 'Invoke-Generalize on a machine that cannot be generalized' {
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "GeneralizeFailed,$source"
             $failures[0].CategoryInfo.Category | Should -BeExactly 'InvalidResult'
             $failures[0].TargetObject | Should -BeExactly $vm.Id
-            $failures[0].Exception.Message | Should -BeExactly "'web01' was not generalized and is left as it is: $reason"
+            $failures[0].Exception.Message | Should -BeExactly "'web01' is half generalized, do not use it and make no image of it: $reason"
             $result.State | Should -BeExactly 'Failed'
             $result.Finding[0] | Should -BeExactly $reason
             $result.RootCause.RuleId | Should -BeExactly $rule

@@ -26,12 +26,22 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
             var generalization = new GeneralizeWorkflow(operation, options with { Id = clone.Id!.Text, PreserveSource = false }, noWait: false) { Source = _source, Before = _steps };
             await generalization.RunAsync().ConfigureAwait(false);
         }
-        catch (ImageCmdletsException) when (clone.Id is not null)
+        catch (ImageCmdletsException exception) when (clone.Id is not null)
         {
             operation.Verbose($"The clone '{clone.Id.Name}' is removed; '{_source.Name}' is as it was.");
             await new CloneRemoval(operation, _source, clone.Id.Name).RunAsync().ConfigureAwait(false);
-            throw;
+            throw OfSource(exception, clone.Id.Name);
         }
+    }
+
+    // The clone is gone, and its name with it: the user knows the machine only. What Azure said stays within.
+    private ImageCmdletsException OfSource(ImageCmdletsException exception, string clone)
+    {
+        string what = exception.Message.Replace($"'{clone}'", $"the clone of '{_source.Name}'");
+        string lead = what.StartsWith("A clone of ", StringComparison.Ordinal) ? what : $"A clone of '{_source.Name}' could not be generalized: {what}";
+        string end = lead.EndsWith(".", StringComparison.Ordinal) ? string.Empty : ".";
+        return new ImageCmdletsException(exception.ErrorId, $"{lead}{end} The clone was removed, and '{_source.Name}' is as it was.", _source.Text,
+            exception.RecommendedAction.Replace(clone, _source.Name), exception);
     }
 
     private static void RequireClonable(ImageVM vm)

@@ -19,6 +19,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private readonly MachineReader _reader = new(operation, options.Id);
     private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
     private readonly ProtectiveSnapshots? _snapshots = options.Snapshot ? new ProtectiveSnapshots(operation, VMReader.Resources.RequireId(options.Id)) : null;
+    private GuestFailure? _failure;
     private GuestVerdict _guest = new(GuestOutcome.Unverified, string.Empty);
 
     /// <summary>The machine that this one is a clone of; null where it is none.</summary>
@@ -57,16 +58,25 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         }
     }
 
+    private GuestFailure Failure => _failure ??= new GuestFailure(operation, _reader, Source);
+
     // What is not ready, or cannot be brought back, is not begun: a failure here ends it with nothing changed.
     private async Task PrepareAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
     {
         bool isChecked = !options.SkipReadiness && !options.FlagOnly;
         bool hasBegun = (isChecked || _snapshots is not null) && await step.IsBegunAsync(machine).ConfigureAwait(false);
+        // What does not run and was not begun is refused by the guest step.
+        if (!machine.IsRunning && !hasBegun && !options.FlagOnly)
+            return;
+
         if (isChecked && !hasBegun)
             await new ReadinessGate(operation, _reader.Id, timeline).RequireAsync().ConfigureAwait(false);
         if (_snapshots is not null)
-            await timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => _snapshots.TakeAsync(machine, hasBegun)).ConfigureAwait(false);
+            await SnapshotAsync(_snapshots, machine, hasBegun || !machine.IsRunning, timeline).ConfigureAwait(false);
     }
+
+    private Task SnapshotAsync(ProtectiveSnapshots snapshots, Machine machine, bool hasBegun, GeneralizeTimeline timeline) =>
+        timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => snapshots.TakeAsync(machine, hasBegun, options.FlagOnly ? () => Task.FromResult(GuestStateName.Unknown) : Failure.AskAsync));
 
     // These come with a result of their own.
     private static bool IsWritten(ImageCmdletsException exception) =>
@@ -98,7 +108,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private async Task FinishMarkedAsync(Machine machine, GeneralizeTimeline timeline)
     {
         if (_snapshots is not null)
-            await timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => _snapshots.TakeAsync(machine, hasBegun: true)).ConfigureAwait(false);
+            await SnapshotAsync(_snapshots, machine, hasBegun: true, timeline).ConfigureAwait(false);
         foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, DeallocateName, MarkName })
             timeline.Skip(name, "Generalized before.");
 
@@ -128,15 +138,15 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         bool canAsk = _guest.Outcome != GuestOutcome.Verified && GuestAftermath.CanAsk(latest, _guest);
         if (canAsk)
             _guest = await new GuestAftermath(operation, _reader, timeline).AskAsync(latest, _guest).ConfigureAwait(false);
+        if (_guest.Outcome != GuestOutcome.Verified)
+            await Failure.LookAsync(mayAsk: canAsk || _guest.Outcome == GuestOutcome.Failed).ConfigureAwait(false);
         await RemoveCommandAsync(step, latest, timeline, mayRun: _guest.Outcome == GuestOutcome.Unverified && !canAsk).ConfigureAwait(false);
         if (_guest.Outcome == GuestOutcome.Verified)
             return true;
 
         bool hasFailed = _guest.Outcome == GuestOutcome.Failed;
         await WriteAsync(latest, timeline, hasFailed ? GeneralizeTimeline.Failed : GeneralizeTimeline.Unverified).ConfigureAwait(false);
-        throw new ImageCmdletsException(hasFailed ? ErrorIds.GeneralizeFailed : ErrorIds.GeneralizeUnverified,
-            $"'{machine.Name}' was not generalized and is left as it is: {_guest.Message}{WayBack()}", machine.Id,
-                _guest.RootCause?.Fix);
+        throw Failure.Error(_guest, WayBack());
     }
 
     private string WayBack() => _snapshots?.Ids.Count > 0 ? " Its snapshots bring it back: Restore-ImageSnapshot -ToVM." : string.Empty;
@@ -246,10 +256,11 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private Task<ArmAnswer> SetMarkAsync(Machine machine) => operation.Arm.InvokeAsync(machine.Id, client =>
         client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken), operation.CancellationToken);
 
-    // What is not at its end keeps the marks of its snapshots: the run that goes on finds them by those.
+    // What is not at its end keeps the marks of its snapshots, and what has changed the guest, too: the run that goes on finds
+    // them by those, and takes none of the damage.
     private async Task WriteAsync(Machine machine, GeneralizeTimeline timeline, string state)
     {
-        if (_snapshots is not null && (state is GeneralizeTimeline.Succeeded or GeneralizeTimeline.Failed))
+        if (_snapshots is not null && (state == GeneralizeTimeline.Succeeded || (state == GeneralizeTimeline.Failed && Failure.IsUntouched)))
             await _snapshots.KeepAsync().ConfigureAwait(false);
         await operation.WriteAsync(Result(machine, timeline, state)).ConfigureAwait(false);
     }
@@ -265,7 +276,7 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         PowerState = machine.VM.PowerState,
         GuestState = _guest.GuestState,
         Finding = _guest.Finding,
-        RootCause = _guest.RootCause is { } cause ? cause with { Target = machine.Id } : null,
+        RootCause = _guest.RootCause is { } cause ? cause with { Target = Source?.Text ?? machine.Id } : null,
         Log = _guest.Log,
         Step = timeline.Steps,
         Snapshot = _snapshots?.Ids ?? [],

@@ -23,7 +23,13 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     public Machine? Latest { get; private set; }
 
     /// <summary>Whether an earlier run has handed the script to the guest, or has seen it proven.</summary>
-    public async Task<bool> IsBegunAsync(Machine machine) => !machine.IsRunning || IsGuestStep(await FindOursAsync().ConfigureAwait(false));
+    public async Task<bool> IsBegunAsync(Machine machine)
+    {
+        GuestCommandView? found = await FindOursAsync().ConfigureAwait(false);
+        return machine.IsRunning
+            ? IsGuestStep(found)
+            : (IsGuestStep(found) && found!.HasEnded) || await new GuestProof(operation, machine).FindAsync().ConfigureAwait(false) is not null;
+    }
 
     /// <summary>Whether what an earlier run handed to the guest still runs, or has an answer that is not to be asked for again.</summary>
     public async Task<bool> IsUnderWayAsync(Machine machine) =>

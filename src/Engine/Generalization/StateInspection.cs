@@ -9,6 +9,9 @@ internal sealed class StateInspection(Operation operation, GetGeneralizeStateOpt
 
     private readonly MachineReader _reader = new(operation, options.Id);
 
+    /// <summary>The run command that asks the guest; who asks on the way to something else has one of its own.</summary>
+    public GuestCommandPurpose Purpose { get; init; } = s_purpose;
+
     /// <summary>The script that tells the state of this kind of system.</summary>
     public static string ScriptFor(Machine machine) => GuestScript.Read("Generalization.Scripts." + (machine.IsWindows ? "windows-state.ps1" : "linux-state.sh"));
 
@@ -56,7 +59,7 @@ internal sealed class StateInspection(Operation operation, GetGeneralizeStateOpt
     // A guest that is being generalized stops its own agent: what Azure knows is an answer, too.
     private async Task<GuestStateReport?> AskAsync(Machine machine, Action<TimeSpan> onWait)
     {
-        var inquiry = new GuestInquiry(operation, _reader, s_purpose, onWait);
+        var inquiry = new GuestInquiry(operation, _reader, Purpose, onWait);
         try
         {
             GuestCommandView view = await inquiry.AskAsync(machine, ScriptFor(machine)).ConfigureAwait(false);

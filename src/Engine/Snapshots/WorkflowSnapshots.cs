@@ -41,6 +41,19 @@ internal sealed class WorkflowSnapshots(Operation operation, ResourceId vm, stri
             _found.AddRange(last);
     }
 
+    /// <summary>Finds the last whole set that any run of the same workflow took of this disk, also of one that has ended.</summary>
+    public async Task FindEndedAsync(DiskFacts osDisk)
+    {
+        string group = ResourceId.OfGroup(vm.SubscriptionId, vm.ResourceGroupName!).Text;
+        IReadOnlyList<DiskFacts> found = await DiskReader.ListAsync(operation, group, ResourceTypes.Snapshot, IsOfWorkflow).ConfigureAwait(false);
+        _found.Clear();
+        if (found.GroupBy(BaseOf, StringComparer.OrdinalIgnoreCase).OrderBy(set => set.Max(snapshot => snapshot.TimeCreated))
+            .LastOrDefault(set => set.Any(IsOfSystem) && IsOf(set, osDisk)) is { } last)
+        {
+            _found.AddRange(last);
+        }
+    }
+
     /// <summary>Takes them; what is there already of the same set is gone on with.</summary>
     /// <param name="name">What the names of new ones begin with; null: the machine's name and the time.</param>
     public async Task TakeAsync(string? name)
@@ -65,12 +78,14 @@ internal sealed class WorkflowSnapshots(Operation operation, ResourceId vm, stri
     /// <summary>Hands them over to the user: the workflow has ended, and they stay.</summary>
     public async Task ReleaseAsync()
     {
-        foreach (DiskFacts snapshot in _found)
+        foreach (DiskFacts snapshot in _found.Where(snapshot => SnapshotMark.IsOn(snapshot.Tag)))
             await SnapshotMark.RemoveAsync(operation, snapshot.Id).ConfigureAwait(false);
     }
 
-    private bool IsOurs(IReadOnlyDictionary<string, string> tags) =>
-        OperationTags.IsMadeFor(tags, madeBy, vm.Text) && SnapshotMark.IsOn(tags) && tags.TryGetValue(OperationTags.StepTag, out string? own) && own == step;
+    private bool IsOurs(IReadOnlyDictionary<string, string> tags) => IsOfWorkflow(tags) && SnapshotMark.IsOn(tags);
+
+    private bool IsOfWorkflow(IReadOnlyDictionary<string, string> tags) =>
+        OperationTags.IsMadeFor(tags, madeBy, vm.Text) && tags.TryGetValue(OperationTags.StepTag, out string? own) && own == step;
 
     private static bool IsOfSystem(DiskFacts snapshot) => SnapshotTags.Lun(snapshot.Tag) is null && snapshot.ProvisioningState != "Deleting";
 

@@ -63,6 +63,11 @@ public sealed class PreserveSourceTests
 
         Assert.Equal(ErrorIds.GeneralizeFailed, error!.ErrorId);
         Assert.Equal("Failed", result!.State);
+        Assert.Equal(rig.Machine.Id, error.Target);
+        Assert.Equal(rig.Machine.Id, result.RootCause!.Target);
+        Assert.StartsWith("A clone of 'web01' was not generalized: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" The clone was removed, and 'web01' is as it was.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("web01-clone-", error.Message + error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(before, Counts(rig));
         await AssertUntouchedAsync(rig);
     }

@@ -57,6 +57,88 @@ public sealed class ProtectiveSnapshotTests
     }
 
     [Theory]
+    [InlineData(GuestFaultKind.UpgradeRemains, 1)]
+    [InlineData(GuestFaultKind.UpgradeRemains, 60)]
+    [InlineData(GuestFaultKind.DeprovisionFails, 1)]
+    [InlineData(GuestFaultKind.CloudInitBusy, 60)]
+    public async Task OfAHalfGeneralizedMachineNoSnapshotsAreTakenAndTheFirstOnesStayTheWayBack(GuestFaultKind fault, int minutes)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: fault == GuestFaultKind.UpgradeRemains);
+        rig.Sandbox.AddGuestFault(new SandboxGuestFault { Machine = "web*", Kind = fault });
+
+        (GeneralizeResult? first, ImageCmdletsException? error) = await rig.GeneralizeAsync(snapshot: true);
+        rig.Sandbox.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        var sink = new RecordingSink();
+        (GeneralizeResult? second, _) = await rig.GeneralizeAsync(snapshot: true, sink: sink);
+
+        Assert.StartsWith("'web01' is half generalized, do not use it and make no image of it: ", error!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Its snapshots bring it back: Restore-ImageSnapshot -ToVM.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Assert.Single(first!.Snapshot), Assert.Single(second!.Snapshot));
+        Assert.Single(await SnapshotsAsync(rig));
+        Assert.Equal(minutes == 60 ? 1 : 0, sink.Warnings.Count(line => line.StartsWith("'web01' is half generalized already: no snapshots are taken of that.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task WithoutAnyOfItsOwnTheLastOtherSnapshotIsNamed()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);
+        await SnapshotService.CreateAsync(rig.Session, [new NewSnapshotOptions { Source = rig.Machine.Id, Name = "before" }], new RunOptions(), new RecordingSink(), Token);
+        rig.Sandbox.AddGuestFault(new SandboxGuestFault { Machine = "web*", Kind = GuestFaultKind.UpgradeRemains });
+        await rig.GeneralizeAsync();
+        var sink = new RecordingSink();
+
+        (GeneralizeResult? result, _) = await rig.GeneralizeAsync(snapshot: true, sink: sink);
+
+        Assert.Empty(result!.Snapshot);
+        Assert.Equal("Snapshot: Skipped", result.Step[1].ToString());
+        string name = Assert.Single(await SnapshotsAsync(rig)).Name;
+        Assert.Contains(sink.Warnings, line => line.StartsWith(
+            $"'web01' is half generalized already: snapshots taken now would not bring it back, and none are. Its last snapshots are '{name}'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARunAfterTheEndGivesTheSnapshotsAgain(bool markFails)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false, withDataDisk: true);
+        if (markFails)
+            rig.ForbidMark();
+        (GeneralizeResult? first, _) = await rig.GeneralizeAsync(snapshot: true);
+        rig.Sandbox.ClearFaults();
+        rig.Sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        var sink = new RecordingSink();
+
+        (GeneralizeResult? second, ImageCmdletsException? error) = await rig.GeneralizeAsync(snapshot: true, sink: sink);
+
+        Assert.Null(error);
+        Assert.Equal("Succeeded", second!.State);
+        Assert.Equal(2, second.Snapshot.Count);
+        Assert.Equal(first!.Snapshot, second.Snapshot);
+        Assert.Equal("Snapshot: Succeeded", second.Step[1].ToString());
+        Assert.Empty(sink.Warnings);
+        Assert.All(await SnapshotsAsync(rig), snapshot => Assert.False(snapshot.Tag.ContainsKey(Unfinished)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AStoppedMachineThatWasNeverTouchedIsRefusedWithoutAWordOnSnapshots(bool checksReadiness)
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);
+        await rig.PowerAsync(VMPowerAction.Deallocate);
+        string before = rig.Sandbox.GetStatistics().Fingerprint;
+        var sink = new RecordingSink();
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync(snapshot: true, checksReadiness: checksReadiness, sink: sink);
+
+        Assert.Null(result);
+        Assert.Equal(ErrorIds.VMNotReady, error!.ErrorId);
+        Assert.Empty(sink.Warnings);
+        Assert.Equal(before, rig.Sandbox.GetStatistics().Fingerprint);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task InterruptedAfterAnyCallAndRunAgainThereIsOneSet(bool isWindows)

@@ -1,5 +1,6 @@
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Engine.Images;
 
@@ -69,12 +70,7 @@ internal static class ImageRules
     /// <exception cref="ImageCmdletsException">SnapshotNotComplete, VMIsRunning, ResourceBusy.</exception>
     public static void RequireStill(DiskFacts disk)
     {
-        if (disk.CompletionPercent < 100)
-        {
-            throw new ImageCmdletsException(ErrorIds.SnapshotNotComplete,
-                $"The snapshot '{disk.Id.Name}' is a copy of which {disk.CompletionPercent:0.#} percent has arrived.", disk.Id.Text);
-        }
-
+        SnapshotRestoring.RequireComplete(disk);
         if (disk.DiskState == "Attached")
             throw new ImageCmdletsException(ErrorIds.VMIsRunning, $"The disk '{disk.Id.Name}' is attached to the running virtual machine '{ResourceId.TryParse(disk.ManagedBy)?.Name}'.", disk.Id.Text, "Run Stop-ImageVM on it first, or take a snapshot of the disk with New-ImageSnapshot.");
         if (disk.ProvisioningState is not (null or "Succeeded"))

@@ -1,5 +1,3 @@
-using ImageCmdlets.Engine.Generalization;
-
 namespace ImageCmdlets.Engine.Tests.Generalization;
 
 /// <summary>Machines that are only marked, or are marked already.</summary>

@@ -22,7 +22,7 @@ internal sealed class CopyProgress(CopySource source)
         {
             Status = status,
             PercentComplete = (int)percent,
-            SecondsRemaining = percent > 0 && elapsed is { } time ? (int)Math.Ceiling(time.TotalSeconds * (100 - percent) / percent) : -1,
+            SecondsRemaining = TimeLeft.Seconds(elapsed, percent),
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ImageCmdlets.Engine.Locations;
 
 namespace ImageCmdlets.Engine.Copying;
@@ -23,13 +22,10 @@ internal static class CopyTargets
         {
             SourceId = source.Text,
             Location = location,
-            Id = ResourceId.Of(subscription, group, ResourceTypes.Image, withRegion ? $"{name}-{NamePart(location)}" : name).Text,
+            Id = ResourceId.Of(subscription, group, ResourceTypes.Image, withRegion ? $"{name}-{LocationCatalog.NamePart(location)}" : name).Text,
             Tag = options.Tag,
         })];
     }
-
-    // No region has such characters; what has them is refused as a region, under an id that can be read.
-    private static string NamePart(string location) => Regex.Replace(LocationCatalog.Normalize(location), "[^a-z0-9]", "-", RegexOptions.CultureInvariant);
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

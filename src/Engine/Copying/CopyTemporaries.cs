@@ -15,15 +15,10 @@ namespace ImageCmdlets.Engine.Copying;
 internal sealed class CopyTemporaries(Operation operation, CustomImage image, bool waits = true)
 {
     private const string OperationName = "Copy-CustomImage";
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
     private readonly HashSet<ResourceId> _begun = [];
 
     /// <summary>Whether tags are this command's for an image.</summary>
     public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
-
-    /// <summary>Whether Azure refused a copy because it copies one snapshot of a disk to a region at a time.</summary>
-    public static bool IsBehindAnother(ImageCmdletsException exception) =>
-        exception.ErrorId == ErrorIds.ResourceBusy && exception.Message.Contains("being copied to this region");
 
     /// <summary>Begins a snapshot, or finds the one that another run has begun.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
@@ -92,47 +87,17 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
             await TryAsync(deletion.Key, () => WaitAsync(deletion.Value, deletion.Key)).ConfigureAwait(false);
     }
 
-    // A refused write need not have failed: another run may have been first, or the answer to our own was lost and its
-    // repetition met it. What is there tells.
     private async Task<ArmAnswer> BeginAsync(ResourceId id, Func<Task<ArmAnswer>> write)
     {
         if (await FindUsableAsync(id).ConfigureAwait(false) is { } there)
             return there;
 
-        for (bool isTold = false; ; isTold = true)
+        return await SnapshotTravel.BeginAsync(operation, id, waits, async () =>
         {
-            try
-            {
-                ArmAnswer begun = await write().ConfigureAwait(false);
-                _begun.Add(id);
-                return begun;
-            }
-            catch (ImageCmdletsException exception)
-            {
-                if (await LookAgainAsync(id).ConfigureAwait(false) is { } other)
-                    return other;
-                if (!waits || !IsBehindAnother(exception))
-                    throw;
-                if (!isTold)
-                    operation.Warning($"'{id.Name}' begins when the copy of the same disk that goes to its region already has ended: {exception.Message}");
-            }
-
-            await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<ArmAnswer?> LookAgainAsync(ResourceId id)
-    {
-        try
-        {
-            ArmAnswer? answer = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
-            return answer is not null && DiskFacts.Read(id, answer.Body) is { IsUsable: true } found && IsOurs(found) ? answer : null;
-        }
-        catch (ImageCmdletsException)
-        {
-            // The refusal of the write says more.
-            return null;
-        }
+            ArmAnswer begun = await write().ConfigureAwait(false);
+            _begun.Add(id);
+            return begun;
+        }, IsOurs).ConfigureAwait(false);
     }
 
     private async Task<ArmAnswer?> FindUsableAsync(ResourceId id)

@@ -27,7 +27,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
 
             return await CopyAsync().ConfigureAwait(false);
         }
-        catch (ImageCmdletsException exception) when (noWait && CopyTemporaries.IsBehindAnother(exception))
+        catch (ImageCmdletsException exception) when (noWait && SnapshotTravel.IsBehindAnother(exception))
         {
             operation.Verbose($"'{region.Id.Name}' cannot begin yet: {exception.Message}");
             return Result("InProgress", ByWay, null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 
@@ -24,6 +25,10 @@ internal static class LocationCatalog
 
     /// <summary>"East US" and "eastus" are the same region; Azure gives both, also for one and the same resource.</summary>
     public static string Normalize(string location) => location.Replace(" ", string.Empty).ToLowerInvariant();
+
+    /// <summary>A region as the end of a name. No region has other characters; what has them is refused as a region, under an id that can
+    /// be read.</summary>
+    public static string NamePart(string location) => Regex.Replace(Normalize(location), "[^a-z0-9]", "-", RegexOptions.CultureInvariant);
 
     /// <summary>The region of a resource by its short name; null where Azure says none.</summary>
     public static string? Of(JsonElement resource) => resource.Text("location") is { } location ? Normalize(location) : null;

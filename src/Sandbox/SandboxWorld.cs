@@ -20,6 +20,7 @@ internal sealed class SandboxWorld
         Options = options;
         Clock = clock;
         Registry = registry;
+        Store = new ResourceStore(() => Now);
         Ids = new SeededIds(options.Seed);
         RequestIds = new RequestIds(options.Seed, clock);
         Operations = new OperationLedger(this);
@@ -33,7 +34,7 @@ internal sealed class SandboxWorld
 
     public SandboxRegistry Registry { get; }
 
-    public ResourceStore Store { get; } = new();
+    public ResourceStore Store { get; }
 
     public OperationLedger Operations { get; }
 

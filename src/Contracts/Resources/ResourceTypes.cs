@@ -7,6 +7,7 @@ public static class ResourceTypes
     public const string Image = "Microsoft.Compute/images";
     public const string Snapshot = "Microsoft.Compute/snapshots";
     public const string Disk = "Microsoft.Compute/disks";
+    public const string Gallery = "Microsoft.Compute/galleries";
     public const string GalleryImage = "Microsoft.Compute/galleries/images";
     public const string GalleryImageVersion = "Microsoft.Compute/galleries/images/versions";
     public const string VirtualNetwork = "Microsoft.Network/virtualNetworks";

@@ -19,6 +19,7 @@ internal static class ArmApiVersions
         [string.Empty] = Resources,
         [ResourceTypes.Disk] = Disks,
         [ResourceTypes.Snapshot] = Disks,
+        [ResourceTypes.Gallery] = Galleries,
         [ResourceTypes.GalleryImage] = Galleries,
         [ResourceTypes.GalleryImageVersion] = Galleries,
         [ResourceTypes.VirtualNetwork] = Network,

@@ -23,9 +23,12 @@ internal static class DiskWriter
         if (content.SourceId is null)
             return new DiskCreationData(DiskCreateOption.Upload) { UploadSizeBytes = content.UploadLength };
 
-        return ResourceId.TryParse(content.SourceId) is { } source
-            ? new DiskCreationData(DiskCreateOption.Copy) { SourceResourceId = new ResourceIdentifier(source.Text) }
-            : new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) };
+        if (ResourceId.TryParse(content.SourceId) is not { } source)
+            return new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) };
+
+        return source.Is(ResourceTypes.GalleryImageVersion)
+            ? new DiskCreationData(DiskCreateOption.FromImage) { GalleryImageReference = new ImageDiskReference { Id = new ResourceIdentifier(source.Text), Lun = content.SourceLun } }
+            : new DiskCreationData(DiskCreateOption.Copy) { SourceResourceId = new ResourceIdentifier(source.Text) };
     }
 
     private static ManagedDiskData Data(DiskContent content)

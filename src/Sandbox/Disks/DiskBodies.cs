@@ -30,7 +30,10 @@ internal static class DiskBodies
     // Sent back by clients that change what they have read, and not echoed (recorded); IOPS and MBps can be set for ultra
     // disks only.
     private static readonly string[] s_readOnly =
-        ["timeCreated", "uniqueId", "diskState", "diskSizeBytes", "diskIOPSReadWrite", "diskMBpsReadWrite"];
+    [
+        "timeCreated", "uniqueId", "diskState", "diskSizeBytes", "diskIOPSReadWrite", "diskMBpsReadWrite", "incrementalSnapshotFamilyId",
+        "shareInfo", "burstingEnabledTime", "propertyUpdatesInProgress", "LastOwnershipUpdateTime",
+    ];
 
     private static readonly string[] s_topOrder =
         ["name", "id", "type", "location", "managedBy", "tags", "sku", "zones", "extendedLocation", "properties"];

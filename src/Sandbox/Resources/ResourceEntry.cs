@@ -53,6 +53,13 @@ internal sealed class ResourceEntry
     /// <summary>Resource group in the casing of the id; null for a subscription.</summary>
     public string? ResourceGroup => field ??= Id.Split('/') is { Length: > 4 } parts ? parts[4] : null;
 
+    /// <summary>When it was put for the first time: the <c>createdTime</c> that lists of resources show when asked.</summary>
+    public DateTimeOffset? Created
+    {
+        get => State.Text("created") is { } text ? ArmTime.Parse(text) : null;
+        set => State["created"] = value is { } time ? ArmTime.Format(time) : null;
+    }
+
     public string? ProvisioningState
     {
         get => Body.Text("properties.provisioningState");

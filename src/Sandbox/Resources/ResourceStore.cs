@@ -4,7 +4,8 @@ using ImageCmdlets.Sandbox.State;
 namespace ImageCmdlets.Sandbox.Resources;
 
 /// <summary>All resources of the sandbox, subscriptions and groups included, by id without regard to case.</summary>
-internal sealed class ResourceStore : IStatePart
+/// <param name="now">The time of the sandbox.</param>
+internal sealed class ResourceStore(Func<DateTimeOffset> now) : IStatePart
 {
     public const string SubscriptionType = "Microsoft.Resources/subscriptions";
     public const string GroupType = "Microsoft.Resources/resourceGroups";
@@ -53,7 +54,15 @@ internal sealed class ResourceStore : IStatePart
     /// <summary>Whether there is any resource of a type.</summary>
     public bool Has(string type) => _byType.TryGetValue(type, out SortedSet<string>? ids) && ids.Count > 0;
 
+    /// <summary>Keeps an entry, in place of the one with its id; when there was none, that is when it was created.</summary>
     public void Put(ResourceEntry entry)
+    {
+        // Subscriptions are there from the beginning.
+        if (entry.ResourceGroup is not null) entry.Created ??= _entries.TryGetValue(entry.Id, out ResourceEntry? before) ? before.Created : now();
+        Keep(entry);
+    }
+
+    private void Keep(ResourceEntry entry)
     {
         Remove(entry.Id);
         _entries.Add(entry.Id, entry);
@@ -116,7 +125,7 @@ internal sealed class ResourceStore : IStatePart
         if (record is null)
             Remove(key);
         else
-            Put(ResourceEntry.Load(new ResourceRecord(record)));
+            Keep(ResourceEntry.Load(new ResourceRecord(record)));
     }
 
     private IEnumerable<ResourceEntry> InScope(SortedSet<string> ids, string? subscriptionId, string? resourceGroup, string? after)

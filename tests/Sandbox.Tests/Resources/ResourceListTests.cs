@@ -56,6 +56,18 @@ public sealed class ResourceListTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_creation_is_shown_when_asked_for_and_outlasts_updates()
+    {
+        string list = $"{_group}/resources?api-version=2021-04-01&$filter=name eq 'a'&$expand=createdTime";
+        string created = (string)_client.Send("GET", list).ShouldBe(200).Json["value"]![0]!["createdTime"]!;
+        _client.Advance(60);
+        _client.Finish(_client.Patch($"{_group}/providers/Microsoft.Compute/disks/a", "2023-04-02", """{"tags":{"x":"1"}}"""));
+
+        Assert.Equal(created, (string?)_client.Send("GET", list).ShouldBe(200).Json["value"]![0]!["createdTime"]);
+        Assert.False(_client.Send("GET", $"{_group}/resources?api-version=2021-04-01").Json["value"]![0]!.AsObject().ContainsKey("createdTime"));
+    }
+
+    [Fact]
     public void Tags_are_merged_replaced_and_taken_away_at_any_scope()
     {
         string tags = $"{_group}/providers/Microsoft.Compute/disks/a/providers/Microsoft.Resources/tags/default";

@@ -47,6 +47,15 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void What_is_read_only_is_not_echoed()
+    {
+        JsonObject body = (JsonObject)JsonNode.Parse(Body("Copy", _disk, incremental: true))!;
+        body["properties"]!["incrementalSnapshotFamilyId"] = new JsonObject();
+        JsonObject echo = _client.Put($"{Snapshots}/s1", "2023-04-02", body.ToJsonString()).ShouldBe(202).Json;
+        Assert.False(echo["properties"]!.AsObject().ContainsKey("incrementalSnapshotFamilyId"));
+    }
+
+    [Fact]
     public void A_full_snapshot_into_another_region_is_answered_misleadingly()
     {
         Answer answer = _client.Refused("PUT", $"{Snapshots}/s1", Version, Body("Copy", _disk, location: "eastus"), 404, "NotFound");

@@ -61,7 +61,8 @@ internal sealed class CopyNames
             : null;
     }
 
-    private static string? AnyContentIn(string name)
+    /// <summary>The content that a temporary's name tells, whichever its way; null for any other name.</summary>
+    public static string? AnyContentIn(string name)
     {
         int start = Prefix.Length + Digits;
         return name.Length > start + Digits && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(start, Digits).ToLowerInvariant() : null;

@@ -14,21 +14,26 @@ namespace ImageCmdlets.Engine.Copying;
 /// <remarks>Nothing without this command's tags for this very image is ever taken over or removed, whatever its name.</remarks>
 internal sealed class CopyTemporaries(Operation operation, CustomImage image, bool waits = true)
 {
-    private const string OperationName = "Copy-CustomImage";
+    public const string OperationName = "Copy-CustomImage";
     private readonly HashSet<ResourceId> _begun = [];
 
     /// <summary>Whether tags are this command's for an image.</summary>
     public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
 
     /// <summary>Begins a snapshot, or finds the one that another run has begun.</summary>
+    /// <param name="id">The snapshot.</param>
+    /// <param name="step">What it is to the copy.</param>
+    /// <param name="sourceId">What it is taken of.</param>
+    /// <param name="location">Its region.</param>
+    /// <param name="target">The image that is made of it; null: those of all regions.</param>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
-    public Task<ArmAnswer> BeginSnapshotAsync(ResourceId id, string step, string sourceId, string location) =>
+    public Task<ArmAnswer> BeginSnapshotAsync(ResourceId id, string step, string sourceId, string location, ResourceId? target = null) =>
         BeginAsync(id, () => SnapshotWriter.BeginAsync(operation, id, new SnapshotContent
         {
             SourceId = sourceId,
             Location = location,
             AcrossRegions = !string.Equals(location, image.Location, StringComparison.OrdinalIgnoreCase),
-            Tag = Tags(step),
+            Tag = Tags(step, target),
         }));
 
     /// <summary>Begins a disk, or finds the one that another run has begun.</summary>
@@ -152,5 +157,5 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
 
     private bool IsOurs(DiskFacts found) => AreMadeFor(found.Tag, image);
 
-    private Dictionary<string, string> Tags(string step) => OperationTags.For(OperationName, step, image.Id);
+    private Dictionary<string, string> Tags(string step, ResourceId? target = null) => OperationTags.For(OperationName, step, image.Id, target?.Text);
 }

@@ -89,7 +89,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         {
             CopyDisk disk = source.Disks[i];
             string from = source.SnapshotOf(disk).Text;
-            begun.Add(await _temporaries.BeginSnapshotAsync(_snapshots[i], disk.Step, from, region.Region.Name).ConfigureAwait(false));
+            begun.Add(await _temporaries.BeginSnapshotAsync(_snapshots[i], disk.Step, from, region.Region.Name, region.Id).ConfigureAwait(false));
         }
 
         for (int i = 0; i < _snapshots.Count && !noWait; i++)

@@ -11,6 +11,9 @@ internal static class OperationTags
     public const string StepTag = "imagecmdlets-step";
     public const string SourceTag = "imagecmdlets-source";
 
+    /// <summary>What the resource helps to make, where that is not the source: only by this is known what a command was on its way to.</summary>
+    public const string TargetTag = "imagecmdlets-target";
+
     /// <summary>On what a run has begun and not ended: only such a thing is ever given to the same command again.</summary>
     public const string UnfinishedTag = "imagecmdlets-unfinished";
 
@@ -20,16 +23,23 @@ internal static class OperationTags
     // Azure's limit for a tag's value; an ARM id can be a little longer.
     private const int LongestValue = 256;
 
-    /// <summary>The three tags.</summary>
+    /// <summary>The three tags, and the fourth where there is a target.</summary>
     /// <param name="operation">The cmdlet, such as <c>New-ImageVM</c>.</param>
     /// <param name="step">What the resource is to it, such as <c>NetworkInterface</c>.</param>
     /// <param name="source">The id of what it is made for or of.</param>
-    public static Dictionary<string, string> For(string operation, string step, string source) => new(StringComparer.OrdinalIgnoreCase)
+    /// <param name="target">The id of what it helps to make; null: nothing but the source, or several.</param>
+    public static Dictionary<string, string> For(string operation, string step, string source, string? target = null)
     {
-        [OperationTag] = operation,
-        [StepTag] = step,
-        [SourceTag] = Value(source),
-    };
+        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            [OperationTag] = operation,
+            [StepTag] = step,
+            [SourceTag] = Value(source),
+        };
+        if (target is not null)
+            tags[TargetTag] = Value(target);
+        return tags;
+    }
 
     /// <summary>Whether a resource with these tags was made by that operation.</summary>
     public static bool IsMadeBy(IReadOnlyDictionary<string, string> tags, string operation) =>

@@ -20,6 +20,13 @@ public sealed class OperationTagsTests
     }
 
     [Fact]
+    public void TheTargetIsSaidOnlyWhereThereIsOne()
+    {
+        Assert.Equal(Source + "2", OperationTags.For("Copy-CustomImage", "os", Source, Source + "2")["imagecmdlets-target"]);
+        Assert.DoesNotContain("imagecmdlets-target", OperationTags.For("Copy-CustomImage", "source-os", Source).Keys);
+    }
+
+    [Fact]
     public void ASourceThatIsTooLongKeepsItsEndAndStaysUnique()
     {
         string first = "/a/" + new string('x', 300) + "/web01";

@@ -22,6 +22,7 @@
         'ConvertFrom-ImageUrn'
         'ConvertFrom-SysprepLog'
         'Copy-CustomImage'
+        'Copy-ImageSnapshot'
         'Disconnect-ImageSession'
         'Export-ImageSnapshot'
         'Find-MarketplaceImage'

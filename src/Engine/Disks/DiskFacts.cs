@@ -37,6 +37,9 @@ internal sealed record DiskFacts(ResourceId Id)
     /// <summary>The <see cref="UniqueId"/> of what it was made from.</summary>
     public string? SourceUniqueId { get; init; }
 
+    /// <summary>The same for all incremental snapshots of one disk in one region; null for others.</summary>
+    public string? FamilyId { get; init; }
+
     public DateTimeOffset? TimeCreated { get; init; }
 
     /// <summary>When it was last attached or detached, or its machine started or deallocated; null for what never was attached.</summary>
@@ -80,6 +83,7 @@ internal sealed record DiskFacts(ResourceId Id)
             UniqueId = properties.Text("uniqueId"),
             SourceId = properties.Text("creationData", "sourceResourceId"),
             SourceUniqueId = properties.Text("creationData", "sourceUniqueId"),
+            FamilyId = properties.Text("incrementalSnapshotFamilyId"),
             TimeCreated = properties.Time("timeCreated"),
             OwnershipChanged = properties.Time("LastOwnershipUpdateTime"),
             Zone = item.Texts("zones"),

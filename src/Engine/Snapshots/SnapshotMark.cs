@@ -12,9 +12,14 @@ internal static class SnapshotMark
     private const string Value = "New-ImageSnapshot";
 
     /// <summary>Adds it to tags that are about to be written.</summary>
-    public static void Write(IDictionary<string, string> tags) => tags[Tag] = Value;
+    /// <param name="tags">The tags.</param>
+    /// <param name="madeBy">The cmdlet.</param>
+    public static void Write(IDictionary<string, string> tags, string madeBy = Value) => tags[Tag] = madeBy;
 
     public static bool IsOn(IReadOnlyDictionary<string, string> tags) => tags.ContainsKey(Tag);
+
+    /// <summary>Whether it is that of a certain cmdlet.</summary>
+    public static bool IsOn(IReadOnlyDictionary<string, string> tags, string madeBy) => tags.TryGetValue(Tag, out string? value) && value == madeBy;
 
     /// <summary>Tags as they are once it is taken off.</summary>
     public static IReadOnlyDictionary<string, string> Without(IReadOnlyDictionary<string, string> tags)
@@ -30,11 +35,11 @@ internal static class SnapshotMark
     }
 
     /// <summary>Takes it off, and leaves all other tags alone. The snapshot is good without that, so a failure is only warned of.</summary>
-    public static async Task RemoveAsync(Operation operation, ResourceId id)
+    public static async Task RemoveAsync(Operation operation, ResourceId id, string madeBy = Value)
     {
         try
         {
-            await ResourceTags.RemoveAsync(operation, id.Text, [new(Tag, Value)]).ConfigureAwait(false);
+            await ResourceTags.RemoveAsync(operation, id.Text, [new(Tag, madeBy)]).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {

@@ -10,6 +10,9 @@ internal static class SnapshotTags
     private const string SetTag = "imagecmdlets-set";
     private const string LunTag = "imagecmdlets-lun";
 
+    // What is as true of a copy as of its source.
+    private static readonly string[] s_carried = [VMTag, SetTag, LunTag];
+
     public static string? VMId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(VMTag, out string? id) ? id : null;
 
     public static string? SetId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(SetTag, out string? id) ? id : null;
@@ -19,6 +22,16 @@ internal static class SnapshotTags
 
     /// <summary>Makes tags those of another set.</summary>
     public static void Join(IDictionary<string, string> tags, string setId) => tags[SetTag] = setId;
+
+    /// <summary>Gives the tags of a copy what those of its source say.</summary>
+    public static void Carry(IReadOnlyDictionary<string, string> source, IDictionary<string, string> tags)
+    {
+        foreach (string name in s_carried)
+        {
+            if (source.TryGetValue(name, out string? value))
+                tags[name] = value;
+        }
+    }
 
     /// <summary>Adds to tags that are about to be written.</summary>
     /// <param name="tags">The tags.</param>

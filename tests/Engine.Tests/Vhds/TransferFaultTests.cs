@@ -1,5 +1,4 @@
 using ImageCmdlets.Engine.Images;
-using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Vhds;
 
@@ -9,13 +8,11 @@ public sealed class TransferFaultTests
 {
     private static readonly RunOptions s_oneByOne = new() { ThrottleLimit = 1 };
 
-    public static TheoryData<string> Faults => ["429", "503", "503 without a body", "500 after the effect", "reset", "reset after the effect", "truncated", "malformed"];
-
     [Theory]
-    [MemberData(nameof(Faults))]
+    [MemberData(nameof(TransientFaults.Names), MemberType = typeof(TransientFaults))]
     public async Task AFileIsWhole(string name)
     {
-        int struck = await AtEveryRequestAsync(name, async scene =>
+        int struck = await TransientFaults.AtEveryRequestAsync(name, VhdScene.OpenAsync, scene => scene.Sandbox.Sandbox, async scene =>
         {
             await scene.ExportAsync(scene.ToFile);
             scene.Sandbox.Sandbox.ClearFaults();
@@ -27,10 +24,10 @@ public sealed class TransferFaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [MemberData(nameof(TransientFaults.Names), MemberType = typeof(TransientFaults))]
     public async Task AnImageIsThere(string name)
     {
-        int struck = await AtEveryRequestAsync(name, async scene =>
+        int struck = await TransientFaults.AtEveryRequestAsync(name, VhdScene.OpenAsync, scene => scene.Sandbox.Sandbox, async scene =>
         {
             await File.WriteAllBytesAsync(scene.File, scene.Bytes, TestContext.Current.CancellationToken);
             var sink = new RecordingSink();
@@ -43,38 +40,4 @@ public sealed class TransferFaultTests
 
         Assert.InRange(struck, 12, 60);
     }
-
-    private static async Task<int> AtEveryRequestAsync(string name, Func<VhdScene, Task> transfer)
-    {
-        for (int request = 0; ; request++)
-        {
-            using VhdScene scene = await VhdScene.OpenAsync();
-            SandboxFault fault = Fault(name, request);
-            scene.Sandbox.Sandbox.AddFault(fault);
-            try
-            {
-                await transfer(scene);
-            }
-            catch (Exception exception)
-            {
-                throw new InvalidOperationException($"{name} at request {request}: {exception.Message}", exception);
-            }
-
-            if (fault.Hits == 0)
-                return request;
-        }
-    }
-
-    private static SandboxFault Fault(string name, int skip) => name switch
-    {
-        "429" => new SandboxFault { Skip = skip, Status = 429, Code = "TooManyRequests", Message = "Later.", Headers = [KeyValuePair.Create("Retry-After", "7")] },
-        "503" => new SandboxFault { Skip = skip, Status = 503, Code = "ServerBusy", Message = "Later." },
-        "503 without a body" => new SandboxFault { Skip = skip, Status = 503, Body = string.Empty },
-        "500 after the effect" => new SandboxFault { Skip = skip, Status = 500, AfterEffect = true },
-        "reset" => new SandboxFault { Skip = skip, Effect = SandboxFaultEffect.ConnectionReset },
-        "reset after the effect" => new SandboxFault { Skip = skip, Effect = SandboxFaultEffect.ConnectionReset, AfterEffect = true },
-        "truncated" => new SandboxFault { Skip = skip, Effect = SandboxFaultEffect.TruncatedBody },
-        "malformed" => new SandboxFault { Skip = skip, Effect = SandboxFaultEffect.MalformedBody },
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
 }

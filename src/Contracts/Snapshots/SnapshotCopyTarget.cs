@@ -1,0 +1,17 @@
+namespace ImageCmdlets;
+
+/// <summary>One copy to make: of which snapshot, to which region, under which id.</summary>
+public sealed record SnapshotCopyTarget
+{
+    /// <summary>The id of the snapshot that is copied.</summary>
+    public required string SourceId { get; init; }
+
+    /// <summary>The region, as the user wrote it.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>The id that the copy gets.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Null: the source's tags.</summary>
+    public IReadOnlyDictionary<string, string>? Tag { get; init; }
+}

@@ -1,0 +1,121 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Naming;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Snapshots;
+
+namespace ImageCmdlets.Engine.SnapshotCopying;
+
+/// <summary>Reads the snapshots that are copied and what has the names of the copies already. Changes nothing.</summary>
+internal static class SnapshotCopyPlanner
+{
+    /// <summary>The copies in the order asked for, with what speaks against each. A source that cannot be read is reported.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceGroupNotFound, InvalidResourceName, InvalidArgument; SnapshotNotFound where it is the
+    /// only source.</exception>
+    public static async Task<IReadOnlyList<SnapshotCopy>> PlanAsync(Operation operation, IReadOnlyList<SnapshotCopyTarget> targets)
+    {
+        CheckNames(targets);
+        foreach (IGrouping<string, ResourceId> group in targets.Select(target => ResourceId.TryParse(target.Id)!)
+            .GroupBy(id => $"{id.SubscriptionId}/{id.ResourceGroupName}", StringComparer.OrdinalIgnoreCase))
+        {
+            await ResourceGroups.RequireAsync(operation, group.First().SubscriptionId, group.First().ResourceGroupName!).ConfigureAwait(false);
+        }
+
+        Dictionary<string, DiskFacts> sources = await ReadSourcesAsync(operation, targets).ConfigureAwait(false);
+        SnapshotCopyTarget[] readable = [.. targets.Where(target => sources.ContainsKey(target.SourceId))];
+        var copies = new SnapshotCopy[readable.Length];
+        await operation.ForEachAsync([.. Enumerable.Range(0, readable.Length)], async (index, branch) =>
+        {
+            var copy = new SnapshotCopy(readable[index], sources[readable[index].SourceId]);
+            copies[index] = copy;
+            try
+            {
+                await CheckAsync(branch, copy).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                copy.Failure = ArmFailure.Of(exception, copy.Id.Text);
+            }
+        }).ConfigureAwait(false);
+        Warn(operation, copies);
+        return copies;
+    }
+
+    private static async Task<Dictionary<string, DiskFacts>> ReadSourcesAsync(Operation operation, IReadOnlyList<SnapshotCopyTarget> targets)
+    {
+        var found = new Dictionary<string, DiskFacts>(StringComparer.OrdinalIgnoreCase);
+        string[] ids = [.. targets.Select(target => target.SourceId).Distinct(StringComparer.OrdinalIgnoreCase)];
+        await operation.ForEachItemAsync(ids, async (id, branch) =>
+        {
+            DiskFacts source = await DiskReader.ReadAsync(branch, id).ConfigureAwait(false);
+            lock (found)
+                found[id] = source;
+        }).ConfigureAwait(false);
+        return found;
+    }
+
+    private static async Task CheckAsync(Operation operation, SnapshotCopy copy)
+    {
+        copy.Region = (await LocationCatalog.RequireAsync(operation, copy.Id.SubscriptionId, copy.Target.Location).ConfigureAwait(false)).Name;
+        RequireCopyable(copy);
+        ArmAnswer? found = await operation.Arm.FindAsync(copy.Id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
+        if (found is not null)
+            RequireSame(operation, copy, DiskFacts.Read(copy.Id, found.Body));
+    }
+
+    private static void RequireCopyable(SnapshotCopy copy)
+    {
+        DiskFacts source = copy.Source;
+        if (!source.IsUsable)
+            throw new ImageCmdletsException(ErrorIds.ProvisioningFailed, $"The snapshot '{source.Id.Name}' holds nothing that could be copied: its making or its own copy ended as failed.", source.Id.Text, "Take another one.");
+        if (source.ProvisioningState is not (null or "Succeeded"))
+            throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The snapshot '{source.Id.Name}' is in the state {source.ProvisioningState}.", source.Id.Text);
+        SnapshotRestoring.RequireComplete(source);
+        if (copy.IsAcrossRegions && !source.Incremental)
+        {
+            throw new ImageCmdletsException(ErrorIds.OperationNotSupported,
+                $"The snapshot '{source.Id.Name}' is a full one in {source.Location}: Azure copies only incremental snapshots to other regions, such as {copy.Region}.", source.Id.Text,
+                "Make a disk of it with Restore-ImageSnapshot, take an incremental snapshot of that disk with New-ImageSnapshot, and copy that one; or take incremental snapshots in the first place, without -Full.");
+        }
+    }
+
+    private static void RequireSame(Operation operation, SnapshotCopy copy, DiskFacts found)
+    {
+        var present = new PresentDisk(operation, found);
+        bool isOurs = SnapshotMark.IsOn(found.Tag, SnapshotCopyService.OperationName);
+        present.CompareSource(copy.Source);
+        present.Differs(!LocationCatalog.Same(found.Location, copy.Region), $"it is in {found.Location}, not in {copy.Region}");
+        present.Differs(!found.IsUsable && !isOurs, "its making failed, and no unfinished run of this command left it");
+        present.Require("Pass another -TargetName or -TargetResourceGroupName, or Remove-ImageSnapshot what has the name.");
+        copy.Existing = found;
+        if (found.IsUsable && !isOurs && found.CompletionPercent >= 100)
+            present.Tell(copy.Tags());
+        else
+            operation.Verbose($"An earlier run has begun '{copy.Id.Name}': {(found.IsUsable ? $"{found.CompletionPercent:0.#} percent has arrived" : "it failed, and is made anew")}.");
+    }
+
+    private static void Warn(Operation operation, IEnumerable<SnapshotCopy> copies)
+    {
+        foreach (DiskFacts source in copies.Where(copy => copy.Failure is null && copy.IsAcrossRegions && copy.Source.DiskEncryptionSetId is not null).Select(copy => copy.Source).Distinct())
+            operation.Warning($"The disk encryption set of '{source.Id.Name}' belongs to its region: the copies are encrypted with a key of the platform.");
+    }
+
+    private static void CheckNames(IReadOnlyList<SnapshotCopyTarget> targets)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (SnapshotCopyTarget target in targets)
+        {
+            ResourceId id = ResourceId.TryParse(target.Id)!;
+            ResourceNames.Require(ResourceTypes.Snapshot, id.Name);
+            if (!seen.Add(target.Id))
+                throw Wrong($"Two copies would get the name '{id.Name}' in the resource group '{id.ResourceGroupName}'.", target.Id);
+            if (string.Equals(target.Id, target.SourceId, StringComparison.OrdinalIgnoreCase))
+                throw Wrong($"The copy of '{id.Name}' would get the id of the snapshot itself.", target.Id);
+        }
+    }
+
+    private static ImageCmdletsException Wrong(string message, string id) =>
+        new(ErrorIds.InvalidArgument, message, id, "Pass another -TargetName or -TargetResourceGroupName.");
+}

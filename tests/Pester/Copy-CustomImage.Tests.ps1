@@ -58,6 +58,26 @@ Describe 'Copy-CustomImage' {
         ($elapsed | Where-Object { $_ -gt 600 }) | Should -BeNullOrEmpty
     }
 
+    It 'goes by way of a gallery where that is wanted, and leaves none' {
+        $copy = $image | Copy-CustomImage -l northeurope -Method Gallery
+        "$($copy.State) $($copy.Method) $($copy.PercentComplete)" | Should -BeExactly 'Succeeded Gallery 100'
+        $copy.Elapsed.TotalMinutes | Should -BeGreaterThan 5
+        "$((Get-CustomImage -ResourceId $copy.Id).DataDisk | ForEach-Object { "$($_.Lun):$($_.DiskSizeGB)" })" | Should -BeExactly '0:16 1:32'
+        (Get-ImageSandbox).Resource.Keys | Should -Not -Contain 'Microsoft.Compute/galleries'
+    }
+
+    It 'goes by way of a gallery by itself where the disks are gone' {
+        $lone = New-ImageVM -g images -n lone -l westeurope -Image 'Debian:debian-12:12-gen2:latest' -WarningAction SilentlyContinue | Invoke-Generalize -Force | New-CustomImage
+        $vm = Get-ImageVM -g images -n lone
+        $vm | Remove-ImageVM -Force
+        $copy = $lone | Copy-CustomImage -l northeurope
+        "$($copy.State) $($copy.Method)" | Should -BeExactly 'Succeeded Gallery'
+        $failure = Get-Failure { $lone | Copy-CustomImage -l japaneast -Method SnapshotCopy -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'CopySourceNotAvailable,ImageCmdlets.Commands.CopyCustomImageCommand'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-Method Gallery*'
+        Get-CustomImage -n lone-image* | Remove-CustomImage -Force
+    }
+
     It 'gives what is there when it is run again' {
         $null = $image | Copy-CustomImage -l northeurope
         $before = (Get-ImageSandbox).Fingerprint
@@ -172,6 +192,8 @@ Describe 'Copy-CustomImage' {
     It 'asks for each region, and does nothing with -WhatIf' {
         $before = (Get-ImageSandbox).Fingerprint
         $image | Copy-CustomImage -l northeurope, japaneast -WhatIf
+        $failure = Get-Failure { Copy-CustomImage -g images -n nothing -l northeurope -WhatIf -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'ImageNotFound,ImageCmdlets.Commands.CopyCustomImageCommand'
         (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
     }
 
@@ -187,7 +209,7 @@ Describe 'Copy-CustomImage' {
 
     It 'says for each region that the source is gone, and what to do' {
         $copies = Copy-CustomImage -g images -n web01-image -l northeurope, japaneast
-        $results = @($copies | Copy-CustomImage -l brazilsouth -ErrorVariable said -ErrorAction SilentlyContinue)
+        $results = @($copies | Copy-CustomImage -l brazilsouth -Method SnapshotCopy -ErrorVariable said -ErrorAction SilentlyContinue)
         @($results | Where-Object State -EQ Failed).Count | Should -Be 2
         $said[0].FullyQualifiedErrorId | Should -BeExactly 'CopySourceNotAvailable,ImageCmdlets.Commands.CopyCustomImageCommand'
         $said[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'

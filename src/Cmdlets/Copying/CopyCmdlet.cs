@@ -61,7 +61,7 @@ public abstract class CopyCmdlet<T, TCopy> : TargetCmdlet<T>
         {
             (string source, string targetId, string location) = Describe(copy);
             ResourceId target = ImageCmdlets.ResourceId.TryParse(targetId)!;
-            if (Approve($"{target.Name} in {target.ResourceGroupName}, {location}", $"{ActionName} {ImageCmdlets.ResourceId.TryParse(source)!.Name}{Extent} to", Force))
+            if ((IsWhatIf && CanExplain) || Approve($"{target.Name} in {target.ResourceGroupName}, {location}", $"{ActionName} {ImageCmdlets.ResourceId.TryParse(source)!.Name}{Extent} to", Force))
                 _copies.Add(copy);
         }
 
@@ -74,7 +74,18 @@ public abstract class CopyCmdlet<T, TCopy> : TargetCmdlet<T>
 
         // The same source twice in the pipeline is one wish; two sources under one name are a mistake, which the engine names.
         TCopy[] copies = [.. _copies.GroupBy(copy => $"{Describe(copy).Source} {Describe(copy).Target}", StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
-        RunOrStartJob((sink, token) => CopyAsync(session, copies, run, sink, token));
+        if (IsWhatIf)
+            Explain(session, copies, run);
+        else
+            RunOrStartJob((sink, token) => CopyAsync(session, copies, run, sink, token));
+    }
+
+    /// <summary>Whether <c>-WhatIf</c> is answered by <see cref="Explain"/>; false: by a line for each copy.</summary>
+    private protected virtual bool CanExplain => false;
+
+    /// <summary>Says what the copies would take, and changes nothing.</summary>
+    private protected virtual void Explain(ImageSession session, IReadOnlyList<TCopy> copies, RunOptions run)
+    {
     }
 
     /// <summary>The copies of one source, without asking Azure.</summary>

@@ -8,11 +8,26 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(ImageCopyResult))]
 public sealed class CopyCustomImageCommand : CopyCmdlet<CustomImage, ImageCopyTarget>
 {
+    /// <summary>The way of the bytes: snapshots, or a temporary gallery version; without it snapshots where the image's disks are still
+    /// there, else a gallery.</summary>
+    [Parameter]
+    public ImageCopyMethod Method { get; set; }
+
     private protected override string TargetType => ResourceTypes.Image;
 
     private protected override string ActionName => "Copy image";
 
     private protected override string Extent => " with all its disks";
+
+    private protected override bool CanExplain => true;
+
+    private protected override void Explain(ImageSession session, IReadOnlyList<ImageCopyTarget> copies, RunOptions run)
+    {
+        KeepingSink? plans = null;
+        Run((sink, token) => CopyService.PlanAsync(session, copies, run, plans = new KeepingSink(sink), token));
+        foreach (ImageCopyPlan plan in plans?.Items<ImageCopyPlan>() ?? [])
+            ShouldProcess(CopyPlanText.Of(plan), string.Empty, string.Empty);
+    }
 
     private protected override IReadOnlyList<ImageCopyTarget> Plan(ResourceId id, IReadOnlyDictionary<string, string>? tags) => CopyService.Targets(new CopyImageOptions
     {
@@ -21,6 +36,7 @@ public sealed class CopyCustomImageCommand : CopyCmdlet<CustomImage, ImageCopyTa
         TargetSubscriptionId = TargetSubscriptionId,
         TargetResourceGroupName = TargetResourceGroupName,
         TargetName = TargetName,
+        Method = Method,
         Tag = tags,
     });
 

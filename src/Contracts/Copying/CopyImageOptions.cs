@@ -18,6 +18,9 @@ public sealed record CopyImageOptions
     /// group, or where several regions go to one group.</summary>
     public string? TargetName { get; init; }
 
+    /// <summary>The way of the bytes.</summary>
+    public ImageCopyMethod Method { get; init; }
+
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

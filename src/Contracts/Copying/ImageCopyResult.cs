@@ -12,7 +12,7 @@ public sealed class ImageCopyResult(string id) : ArmResource(id)
     /// <summary>Share of the bytes that has arrived, 0 to 100.</summary>
     public double PercentComplete { get; init; }
 
-    /// <summary>The way that was taken: <c>SnapshotCopy</c>, or <c>Existing</c> when the copy was there already.</summary>
+    /// <summary>The way that was taken: <c>SnapshotCopy</c>, <c>Gallery</c>, or <c>Existing</c> when the copy was there already.</summary>
     public required string Method { get; init; }
 
     /// <summary>How many disks were copied.</summary>

@@ -12,6 +12,9 @@ public sealed record ImageCopyTarget
     /// <summary>The id that the copy gets.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The way of the bytes, as the user wants it.</summary>
+    public ImageCopyMethod Method { get; init; }
+
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

@@ -36,7 +36,9 @@ internal static class CopyLeftovers
         string[] contents = [.. found.SelectMany(snapshot => ways.Select(way => way.ContentIn(snapshot.Id.Name))).OfType<string>().Distinct()];
         if (contents.Length != 1)
         {
-            source.Failure = Gone(source, contents.Length > 1 ? found : []);
+            source.Failure = Gone(source);
+            if (contents.Length > 1)
+                Warn(operation, source, found);
             return;
         }
 
@@ -44,7 +46,7 @@ internal static class CopyLeftovers
         foreach (CopyDisk disk in source.Disks)
             disk.IsTaken = found.Any(snapshot => snapshot.IsUsable && snapshot.Id.Equals(source.SnapshotOf(disk)));
         foreach (CopyRegion region in source.Regions.Where(region => !CanEnd(source, region, found)))
-            region.Failure = Gone(source, []);
+            region.Failure = Gone(source);
         if (source.Regions.Any(region => region.Failure is null))
             operation.Warning($"The disks from which '{source.Image.Name}' was made are gone; its copies are made of the snapshots that an earlier run took of them.");
     }
@@ -55,19 +57,21 @@ internal static class CopyLeftovers
     // Where the snapshots in the source region are gone too, those that have arrived whole are enough.
     private static bool CanEnd(CopySource source, CopyRegion region, IReadOnlyList<DiskFacts> found)
     {
-        IReadOnlyList<ResourceId> ids = source.SnapshotsOf(region);
+        IReadOnlyList<ResourceId> ids = source.PartsOf(region);
         return ids.Zip(source.Disks, (id, disk) => disk.HasBytes || found.Any(snapshot => snapshot.Id.Equals(id) && snapshot.IsUsable && snapshot.CompletionPercent >= 100))
             .All(isThere => isThere);
     }
 
-    private static ImageCmdletsException Gone(CopySource source, IReadOnlyList<DiskFacts> ambiguous)
+    private static void Warn(Operation operation, CopySource source, IReadOnlyList<DiskFacts> ambiguous) => operation.Warning(
+        $"The disks from which '{source.Image.Name}' was made are gone. Earlier runs left snapshots of more than one image of its name, and nothing tells which are its own, so none is used: "
+        + string.Join(", ", ambiguous.Select(snapshot => snapshot.Id.Name)));
+
+    private static ImageCmdletsException Gone(CopySource source)
     {
         DiskReference gone = source.Disks.First(disk => disk.ContentId is null).Reference;
-        string left = ambiguous.Count == 0 ? string.Empty
-            : $" Earlier runs left snapshots of more than one such image, and nothing tells which are its own: {string.Join(", ", ambiguous.Select(snapshot => snapshot.Id.Name))}.";
         return new ImageCmdletsException(ErrorIds.CopySourceNotAvailable,
-            $"The image '{source.Image.Name}' was made from '{gone.SourceId}', which is gone; Azure copies disks and snapshots to other regions, not images.{left}",
+            $"The image '{source.Image.Name}' was made from '{gone.SourceId}', which is gone; Azure copies disks and snapshots to other regions, not images.",
             source.Image.Id,
-            "Keep the disks or snapshots an image is made from until it is copied; a copy by way of a gallery, which needs none of them, comes in a later version.");
+            "Leave -Method out, or pass -Method Gallery: a copy by way of a gallery needs nothing but the image.");
     }
 }

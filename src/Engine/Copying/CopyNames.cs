@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageCmdlets.Engine.Naming;
 
 namespace ImageCmdlets.Engine.Copying;
@@ -10,6 +11,9 @@ namespace ImageCmdlets.Engine.Copying;
 internal sealed class CopyNames
 {
     private const string Prefix = "imagecopy-";
+
+    // Names of galleries have no dashes.
+    private const string GalleryPrefix = "imagecopy_";
     private const int Digits = 8;
     private readonly string _way;
     private readonly string _content;
@@ -22,14 +26,18 @@ internal sealed class CopyNames
 
     /// <summary>The names of what all copies of an image share.</summary>
     /// <param name="image">The image that is copied.</param>
-    /// <param name="content">From <see cref="ContentOf"/>.</param>
+    /// <param name="content">From <c>ContentOf</c>.</param>
     public static CopyNames Shared(CustomImage image, string content) => new(StableHash.Of(Digits, [.. Source(image)]), content);
 
     /// <summary>The names of what one copy has for itself.</summary>
     /// <param name="image">The image that is copied.</param>
     /// <param name="targetId">The id of the copy.</param>
-    /// <param name="content">From <see cref="ContentOf"/>.</param>
+    /// <param name="content">From <c>ContentOf</c>.</param>
     public static CopyNames Of(CustomImage image, string targetId, string content) => new(StableHash.Of(Digits, [.. Source(image), targetId]), content);
+
+    /// <summary>What stands for the bytes of an image whose disks nobody looks at: Azure changes no image, so its creation tells it from
+    /// another one under its name.</summary>
+    public static string ContentOf(DateTimeOffset created) => StableHash.Of(Digits, created.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>What stands for the bytes of the source's disks; empty where a disk is gone, and nobody knows what it held.</summary>
     /// <param name="contentIds">What tells the bytes of each disk from others; null where the disk is gone.</param>
@@ -46,11 +54,14 @@ internal sealed class CopyNames
     /// <param name="step">What it holds, such as <c>os</c> or <c>lun0</c>.</param>
     public string Name(string step) => $"{Prefix}{_way}{_content}-{step}";
 
-    /// <summary>Whether an image was made from the temporaries of these names: it goes on naming its snapshots after they are gone.</summary>
-    /// <param name="osSnapshotName">The snapshot that the image says its OS disk is from.</param>
-    public bool Made(string? osSnapshotName) => KnowContent
-        ? string.Equals(osSnapshotName, Name(CopyDisk.OSStep), StringComparison.OrdinalIgnoreCase)
-        : ContentIn(osSnapshotName) is not null;
+    /// <summary>The name of a temporary gallery.</summary>
+    public string GalleryName => $"{GalleryPrefix}{_way}{_content}";
+
+    /// <summary>Whether an image was made from the temporaries of these names: it goes on naming them after they are gone.</summary>
+    /// <param name="osSourceName">The snapshot or disk that the image says its OS disk is from.</param>
+    public bool Made(string? osSourceName) => KnowContent
+        ? string.Equals(osSourceName, Name(CopyDisk.OSStep), StringComparison.OrdinalIgnoreCase)
+        : ContentIn(osSourceName) is not null;
 
     /// <summary>The content that a name of this way tells; null for another way's name.</summary>
     public string? ContentIn(string? name)

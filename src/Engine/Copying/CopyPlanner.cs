@@ -2,6 +2,7 @@ using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Copying;
 
@@ -23,8 +24,12 @@ internal static class CopyPlanner
         foreach (CopyDisk disk in disks)
             Warn(operation, image, disk);
         var source = new CopySource(image, disks, regions);
-        if (!source.Names.KnowContent)
+        ImageCopyMethod method = regions[0].Target.Method;
+        if (method != ImageCopyMethod.Gallery && !source.Names.KnowContent)
             await CopyLeftovers.RecoverAsync(operation, source).ConfigureAwait(false);
+        if (method == ImageCopyMethod.Gallery || (method == ImageCopyMethod.Auto && source.Failure is not null))
+            await GoByGalleryAsync(operation, source).ConfigureAwait(false);
+        operation.Verbose($"'{image.Name}' is copied by {source.Route.Method}.");
         return source;
     }
 
@@ -37,6 +42,8 @@ internal static class CopyPlanner
             return;
 
         CustomImage existing = ImageMapper.Map(found.Body);
+        if (source.CameByGallery(region, existing))
+            await LearnCreationAsync(operation, source).ConfigureAwait(false);
         if (!source.IsCopy(region, existing))
         {
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
@@ -58,6 +65,21 @@ internal static class CopyPlanner
 
         if (disk.Source?.DiskEncryptionSetId is not null)
             operation.Warning($"The disk encryption set of '{disk.Source.Id.Name}' belongs to its region: the copies of '{image.Name}' are encrypted with a key of the platform.");
+    }
+
+    private static async Task GoByGalleryAsync(Operation operation, CopySource source)
+    {
+        if (source.Failure is { } failure)
+            operation.Verbose($"No snapshots can be taken: {failure.Message}");
+        source.Failure = null;
+        source.Route = new GalleryRoute();
+        await LearnCreationAsync(operation, source).ConfigureAwait(false);
+    }
+
+    private static async Task LearnCreationAsync(Operation operation, CopySource source)
+    {
+        if (!source.KnowsCreation)
+            source.LearnCreation(await ResourceCreation.ReadAsync(operation, source.Id).ConfigureAwait(false));
     }
 
     private static void RequireFinished(CustomImage image)

@@ -28,7 +28,7 @@ internal static class CopyPreflight
             }
             catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.InvalidLocation)
             {
-                unknown.Add(new ImageCopyResult(target.Id) { SourceId = target.SourceId, Location = target.Location, State = "Failed", Method = "SnapshotCopy", Error = exception });
+                unknown.Add(new ImageCopyResult(target.Id) { SourceId = target.SourceId, Location = target.Location, State = "Failed", Method = target.Method.ToString(), Error = exception });
             }
         }
 

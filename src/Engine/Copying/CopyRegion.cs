@@ -18,6 +18,15 @@ internal sealed class CopyRegion(ImageCopyTarget target, ResourceId id, Region r
     /// <summary>The copy that an earlier run made or began.</summary>
     public CustomImage? Existing { get; set; }
 
+    /// <summary>When the way to it began; null: not before its own part of it.</summary>
+    public DateTimeOffset? Begin { get; set; }
+
+    /// <summary>How much of the image version has arrived, where the bytes come by one.</summary>
+    public double PercentReplicated { get; set; }
+
+    /// <summary>Whether the copy goes on after this run, or nobody knows: what it comes from stays.</summary>
+    public bool GoesOn { get; set; }
+
     /// <summary>Why nothing can be copied here.</summary>
     public ImageCmdletsException? Failure { get; set; }
 

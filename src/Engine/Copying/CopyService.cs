@@ -30,12 +30,24 @@ public static class CopyService
         return Operation.RunAsync(session, sink, bounded, targets[0].SourceId, operation => RunAsync(operation, targets, run.NoWait), cancellationToken);
     }
 
-    private static async Task RunAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets, bool noWait)
+    /// <summary>Says what copies would take; writes one <see cref="ImageCopyPlan"/> for each that can be made, and the errors of the others.
+    /// Azure is only read.</summary>
+    /// <exception cref="ImageCmdletsException">As with <see cref="CopyAsync"/>.</exception>
+    public static Task PlanAsync(ImageSession session, IReadOnlyList<ImageCopyTarget> targets, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, targets[0].SourceId, async operation =>
+        {
+            foreach (CopyRegion region in await ReadAsync(operation, targets).ConfigureAwait(false))
+            {
+                if ((region.Failure ?? (region.HasImage ? null : region.Source!.Failure)) is { } failure)
+                    await operation.ErrorAsync(failure).ConfigureAwait(false);
+                else
+                    await operation.WriteAsync(CopyPreview.Of(region.Source!, region)).ConfigureAwait(false);
+            }
+        }, cancellationToken);
+
+    private static async Task<IReadOnlyList<CopyRegion>> ReadAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets)
     {
         IReadOnlyList<CopyRegion> regions = await CopyPreflight.CheckAsync(operation, targets).ConfigureAwait(false);
-        if (regions.Count == 0)
-            return;
-
         IGrouping<string, CopyRegion>[] images = [.. regions.GroupBy(region => region.Target.SourceId, StringComparer.OrdinalIgnoreCase)];
         await operation.ForEachItemAsync(images, async (image, branch) =>
         {
@@ -47,15 +59,44 @@ public static class CopyService
         CopyRegion[] readable = [.. regions.Where(region => region.Source is not null)];
         await operation.ForEachAsync(readable, (region, branch) => TryAsync(
             () => CopyPlanner.ReadTargetAsync(branch, region.Source!, region), failure => region.Failure = failure, region.Id)).ConfigureAwait(false);
-        await SnapshotDisksAsync(operation, readable).ConfigureAwait(false);
+        return readable;
+    }
 
+    private static async Task RunAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets, bool noWait)
+    {
+        IReadOnlyList<CopyRegion> readable = await ReadAsync(operation, targets).ConfigureAwait(false);
         Dictionary<CopySource, CopyProgress> progress = readable.Select(region => region.Source!).Distinct().ToDictionary(source => source, source => new CopyProgress(source));
-        await operation.ForEachAsync(CopyChains.Of(readable), async (chain, branch) =>
+        ILookup<bool, CopyRegion> byGallery = readable.ToLookup(region => region.Source!.Route is GalleryRoute);
+        await operation.ForEachAsync([false, true], (isByGallery, branch) => isByGallery
+            ? CopyByGalleryAsync(branch, [.. byGallery[true]], progress, noWait)
+            : CopyBySnapshotsAsync(branch, [.. byGallery[false]], progress, noWait)).ConfigureAwait(false);
+    }
+
+    private static async Task CopyBySnapshotsAsync(Operation operation, IReadOnlyList<CopyRegion> regions, Dictionary<CopySource, CopyProgress> progress, bool noWait)
+    {
+        await SnapshotDisksAsync(operation, regions).ConfigureAwait(false);
+        await operation.ForEachAsync(CopyChains.Of(regions), async (chain, branch) =>
         {
             foreach (CopyRegion region in chain)
                 await CopyRegionAsync(branch, region, progress[region.Source!], noWait).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
+
+    private static Task CopyByGalleryAsync(Operation operation, IReadOnlyList<CopyRegion> regions, Dictionary<CopySource, CopyProgress> progress, bool noWait) =>
+        operation.ForEachAsync([.. regions.GroupBy(region => region.Source!)], async (image, branch) =>
+        {
+            CopySource source = image.Key;
+            CopyRegion[] open = [.. image.Where(region => region.IsOpen)];
+            foreach (CopyRegion region in open)
+                region.Begin = branch.Clock.UtcNow;
+            if (open.Length > 0)
+            {
+                await TryAsync(async () => source.IsPrepared = await new SharedVersion(branch, source, progress[source], noWait).EnsureAsync(open).ConfigureAwait(false),
+                    failure => source.Failure = failure, source.Id).ConfigureAwait(false);
+            }
+
+            await branch.ForEachAsync([.. image], (region, own) => CopyRegionAsync(own, region, progress[source], noWait)).ConfigureAwait(false);
+        });
 
     private static Task SnapshotDisksAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
     {
@@ -71,18 +112,26 @@ public static class CopyService
         ImageCopyResult result = await new RegionCopying(branch, source, region, progress, noWait).RunAsync().ConfigureAwait(false);
         if (result.State == "InProgress")
             source.IsStillNeeded = true;
+        region.GoesOn = region.IsUnknown || result.State == "InProgress";
 
         bool isLast = source.EndRegion();
         progress.End(branch, region);
         if (result.Error is not null)
             await branch.ErrorAsync(result.Error).ConfigureAwait(false);
         await branch.WriteAsync(result).ConfigureAwait(false);
-        if (isLast && !source.IsStillNeeded)
-        {
-            await TryAsync(() => SharedSnapshots.RemoveAsync(branch, source), failure => branch.Warning(
-                $"What the copies of '{source.Image.Name}' shared in its own region is left behind, because nothing tells whether it is still needed: {failure.Message}"),
-                source.Id).ConfigureAwait(false);
-        }
+        if (isLast)
+            await RemoveSharedAsync(branch, source).ConfigureAwait(false);
+    }
+
+    private static async Task RemoveSharedAsync(Operation operation, CopySource source)
+    {
+        void Tell(ImageCmdletsException failure) => operation.Warning(
+            $"What the copies of '{source.Image.Name}' shared in its own region is left behind, because nothing tells whether it is still needed: {failure.Message}");
+
+        if (!source.IsStillNeeded)
+            await TryAsync(() => SharedSnapshots.RemoveAsync(operation, source), Tell, source.Id).ConfigureAwait(false);
+        if (source.KnowsCreation)
+            await TryAsync(() => new SharedGallery(operation, source).ReleaseAsync([.. source.Regions.Where(region => !region.GoesOn)]), Tell, source.Id).ConfigureAwait(false);
     }
 
     // What fails here ends a region or an image, not the command.

@@ -4,6 +4,7 @@ namespace ImageCmdlets.Engine.Copying;
 internal sealed class CopySource
 {
     private string _content;
+    private string? _creation;
     private int _unfinished;
 
     public CopySource(CustomImage image, IReadOnlyList<CopyDisk> disks, IReadOnlyList<CopyRegion> regions)
@@ -20,6 +21,12 @@ internal sealed class CopySource
 
     public ResourceId Id { get; }
 
+    /// <summary>The way of the bytes.</summary>
+    public CopyRoute Route { get; set; } = new SnapshotRoute();
+
+    /// <summary>Whether what all regions come from is there; false: it is on its way, and nobody waits for it.</summary>
+    public bool IsPrepared { get; set; } = true;
+
     /// <summary>The OS disk first, then by LUN.</summary>
     public IReadOnlyList<CopyDisk> Disks { get; }
 
@@ -27,6 +34,15 @@ internal sealed class CopySource
 
     /// <summary>The names of the temporaries that all regions share, of this run and of others.</summary>
     public CopyNames Names => CopyNames.Shared(Image, _content);
+
+    /// <summary>Whether it is known when the image was made, and by that what came of it by way of a gallery.</summary>
+    public bool KnowsCreation => _creation is not null;
+
+    /// <summary>The temporary gallery that the regions share.</summary>
+    public ResourceId GalleryId => ResourceId.Of(Id.SubscriptionId, Id.ResourceGroupName!, ResourceTypes.Gallery, CopyNames.Shared(Image, _creation!).GalleryName);
+
+    /// <summary>The version of the image in it.</summary>
+    public ResourceId VersionId => SharedGallery.VersionIn(GalleryId);
 
     /// <summary>Why no region can be copied to.</summary>
     public ImageCmdletsException? Failure { get; set; }
@@ -49,16 +65,28 @@ internal sealed class CopySource
     }
 
     /// <summary>Whether an image that is there is this copy: made of what the source is now.</summary>
-    public bool IsCopy(CopyRegion region, CustomImage existing) => NamesOf(region).Made(ResourceId.TryParse(existing.OSDisk?.SourceId)?.Name);
-
-    /// <summary>The snapshots of one region; none where nobody knows what the disks held.</summary>
-    public IReadOnlyList<ResourceId> SnapshotsOf(CopyRegion region)
+    public bool IsCopy(CopyRegion region, CustomImage existing)
     {
-        CopyNames names = NamesOf(region);
+        ResourceId? os = ResourceId.TryParse(existing.OSDisk?.SourceId);
+        return os?.Is(ResourceTypes.Disk) == true ? KnowsCreation && DiskNamesOf(region).Made(os.Name) : NamesOf(region).Made(os?.Name);
+    }
+
+    /// <summary>Whether an image has the marks of a copy that came by way of a gallery, of this image or of one before it under its name.</summary>
+    public bool CameByGallery(CopyRegion region, CustomImage existing) =>
+        ResourceId.TryParse(existing.OSDisk?.SourceId) is { } os && os.Is(ResourceTypes.Disk) && CopyNames.Of(Image, region.Id.Text, string.Empty).ContentIn(os.Name) is not null;
+
+    /// <summary>What arrives in one region, or has arrived there for the copy that is there; none where nobody knows what the disks held.</summary>
+    public IReadOnlyList<ResourceId> PartsOf(CopyRegion region)
+    {
+        string type = region.Existing is { } existing ? CameByGallery(region, existing) ? ResourceTypes.Disk : ResourceTypes.Snapshot : Route.PartType;
+        CopyNames names = type == ResourceTypes.Disk ? DiskNamesOf(region) : NamesOf(region);
         return names.KnowContent
-            ? [.. Disks.Select(disk => ResourceId.Of(region.Id.SubscriptionId, region.Id.ResourceGroupName!, ResourceTypes.Snapshot, names.Name(disk.Step)))]
+            ? [.. Disks.Select(disk => ResourceId.Of(region.Id.SubscriptionId, region.Id.ResourceGroupName!, type, names.Name(disk.Step)))]
             : [];
     }
+
+    /// <summary>Learns when the image was made.</summary>
+    public void LearnCreation(DateTimeOffset created) => _creation = CopyNames.ContentOf(created);
 
     /// <summary>Learns what the disks held that are gone, from the name of something that was made of them.</summary>
     public void Learn(string content) => _content = content;
@@ -77,6 +105,8 @@ internal sealed class CopySource
     /// <summary>The disk that a source becomes that is none: a full snapshot, a VHD blob.</summary>
     public ResourceId DiskOf(CopyDisk disk) =>
         ResourceId.Of(Id.SubscriptionId, Id.ResourceGroupName!, ResourceTypes.Disk, Names.Name("disk-" + disk.Step));
+
+    private CopyNames DiskNamesOf(CopyRegion region) => CopyNames.Of(Image, region.Id.Text, _creation ?? string.Empty);
 
     /// <summary>Counts a region as ended; true for the last one.</summary>
     public bool EndRegion() => Interlocked.Decrement(ref _unfinished) == 0;

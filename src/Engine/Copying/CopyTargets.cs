@@ -23,6 +23,7 @@ internal static class CopyTargets
             SourceId = source.Text,
             Location = location,
             Id = ResourceId.Of(subscription, group, ResourceTypes.Image, withRegion ? $"{name}-{LocationCatalog.NamePart(location)}" : name).Text,
+            Method = options.Method,
             Tag = options.Tag,
         })];
     }

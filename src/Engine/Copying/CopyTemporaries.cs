@@ -51,6 +51,20 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
         }));
     }
 
+    /// <summary>Begins a disk of an image version, or finds the one that another run has begun.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
+    public Task<ArmAnswer> BeginDiskAsync(ResourceId id, CopyDisk disk, ResourceId version, CopyRegion region) =>
+        BeginAsync(id, () => DiskWriter.BeginAsync(operation, id, new DiskContent
+        {
+            SourceId = version.Text,
+            SourceLun = disk.Reference.Lun,
+            Location = region.Region.Name,
+            Tag = Tags(disk.Step, region.Id),
+        }));
+
+    /// <summary>The tags of a temporary.</summary>
+    public Dictionary<string, string> Tags(string step, ResourceId? target = null) => OperationTags.For(OperationName, step, image.Id, target?.Text);
+
     /// <summary>Waits for what was begun, by this run or another.</summary>
     public Task WaitAsync(ArmAnswer begun, ResourceId id) => operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken);
 
@@ -156,6 +170,4 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
         operation.Arm.SendAsync(RequestMethod.Delete, id.Text, ArmApiVersions.Disks, null, operation.CancellationToken);
 
     private bool IsOurs(DiskFacts found) => AreMadeFor(found.Tag, image);
-
-    private Dictionary<string, string> Tags(string step, ResourceId? target = null) => OperationTags.For(OperationName, step, image.Id, target?.Text);
 }

@@ -8,10 +8,10 @@ namespace ImageCmdlets.Engine.Copying;
 /// <summary>The copy of one image to one region, from where another run left it to its end.</summary>
 internal sealed class RegionCopying(Operation operation, CopySource source, CopyRegion region, CopyProgress progress, bool noWait)
 {
-    private const string ByWay = "SnapshotCopy";
-    private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
+    private readonly DateTimeOffset _begin = region.Begin ?? operation.Clock.UtcNow;
     private readonly CopyTemporaries _temporaries = new(operation, source.Image, waits: !noWait);
-    private readonly IReadOnlyList<ResourceId> _snapshots = source.SnapshotsOf(region);
+    private readonly IReadOnlyList<ResourceId> _parts = source.PartsOf(region);
+    private readonly string _way = source.Route.Method.ToString();
     private double _percent;
 
     /// <summary>Copies, and gives the region's result, also for a failure; only a stop is thrown.</summary>
@@ -25,12 +25,16 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
             if ((region.Failure ?? source.Failure) is { } failure)
                 throw failure;
 
-            return await CopyAsync().ConfigureAwait(false);
+            if (source.IsPrepared)
+                return await CopyAsync().ConfigureAwait(false);
+
+            _percent = region.PercentReplicated;
+            return Result("InProgress", _way, null);
         }
         catch (ImageCmdletsException exception) when (noWait && SnapshotTravel.IsBehindAnother(exception))
         {
             operation.Verbose($"'{region.Id.Name}' cannot begin yet: {exception.Message}");
-            return Result("InProgress", ByWay, null);
+            return Result("InProgress", _way, null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -51,7 +55,8 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
             {
                 if (await FindImageAsync(exception).ConfigureAwait(false) is { } image)
                     return await EndAsync(image).ConfigureAwait(false);
-                if (again || exception.ErrorId is not (ErrorIds.SnapshotNotFound or ErrorIds.SourceNotFound or ErrorIds.CopyFailed) || !await IsTakenAwayAsync().ConfigureAwait(false))
+                bool mayLack = exception is ArmOperationException { Status: 404 } || exception.ErrorId is ErrorIds.SnapshotNotFound or ErrorIds.SourceNotFound or ErrorIds.CopyFailed;
+                if (again || !mayLack || !await IsTakenAwayAsync().ConfigureAwait(false))
                     throw;
 
                 operation.Verbose($"What '{region.Id.Name}' is made of was removed meanwhile, and is made once more: {exception.Message}");
@@ -61,39 +66,38 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
 
     private async Task<ImageCopyResult> CopyOnceAsync(bool again)
     {
-        foreach (CopyDisk disk in again ? source.Disks : [])
-            await SharedSnapshots.EnsureAsync(operation, source, disk).ConfigureAwait(false);
+        if (again)
+            await source.Route.RepairAsync(operation, source, region).ConfigureAwait(false);
 
         await BeginAsync().ConfigureAwait(false);
         if (noWait)
         {
-            Keep(await SnapshotCompletion.ReadOnceAsync(operation, _snapshots).ConfigureAwait(false));
+            Keep(await SnapshotCompletion.ReadOnceAsync(operation, _parts).ConfigureAwait(false));
             if (_percent < 100)
-                return Result("InProgress", ByWay, null);
+                return Result("InProgress", _way, null);
         }
-        else
+        else if (source.Route.ArrivesLater)
         {
-            await SnapshotCompletion.WaitAsync(operation, _snapshots, Keep).ConfigureAwait(false);
+            await SnapshotCompletion.WaitAsync(operation, _parts, Keep).ConfigureAwait(false);
         }
 
+        _percent = 100;
         progress.Report(operation, region, "Making the image", 100, null);
-        return await EndAsync(await ImageWriter.BeginAsync(operation, region.Id, CopyContent.Of(operation, source, region, _snapshots)).ConfigureAwait(false)).ConfigureAwait(false);
+        return await EndAsync(await ImageWriter.BeginAsync(operation, region.Id, CopyContent.Of(operation, source, region, _parts)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     // The copies run in Azure side by side; the requests that begin them go one by one.
     private async Task BeginAsync()
     {
-        progress.Report(operation, region, "Beginning", 0, null);
+        progress.Report(operation, region, "Beginning", region.PercentReplicated, null);
         var begun = new List<ArmAnswer>();
-        for (int i = 0; i < _snapshots.Count; i++)
+        for (int i = 0; i < _parts.Count; i++)
         {
-            CopyDisk disk = source.Disks[i];
-            string from = source.SnapshotOf(disk).Text;
-            begun.Add(await _temporaries.BeginSnapshotAsync(_snapshots[i], disk.Step, from, region.Region.Name, region.Id).ConfigureAwait(false));
+            begun.Add(await source.Route.BeginPartAsync(_temporaries, source, region, source.Disks[i], _parts[i]).ConfigureAwait(false));
         }
 
-        for (int i = 0; i < _snapshots.Count && !noWait; i++)
-            await _temporaries.WaitAsync(begun[i], _snapshots[i]).ConfigureAwait(false);
+        for (int i = 0; i < _parts.Count && !noWait; i++)
+            await _temporaries.WaitAsync(begun[i], _parts[i]).ConfigureAwait(false);
     }
 
     // Another run has made the image, or begun to: what is left is to wait and to tidy up.
@@ -103,7 +107,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         WarnOfTags(region.Existing!);
         if (region.Existing!.ProvisioningState is null or "Succeeded")
         {
-            await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
+            await _temporaries.RemoveAsync(_parts).ConfigureAwait(false);
             return Result("Succeeded", "Existing", null);
         }
 
@@ -113,11 +117,11 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
     private async Task<ImageCopyResult> EndAsync(ArmAnswer begun)
     {
         if (noWait)
-            return Result("InProgress", ByWay, null);
+            return Result("InProgress", _way, null);
 
         await operation.Poller.WaitAsync(begun, region.Id.Text, null, operation.CancellationToken).ConfigureAwait(false);
-        await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
-        return Result("Succeeded", ByWay, null);
+        await _temporaries.RemoveAsync(_parts).ConfigureAwait(false);
+        return Result("Succeeded", _way, null);
     }
 
     // The image's own PUT may have been accepted although its answer was lost or refused, and another run may have sent it.
@@ -143,9 +147,9 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
 
     private async Task<bool> IsTakenAwayAsync()
     {
-        foreach (ResourceId id in source.Disks.Select(source.SnapshotOf).Concat(_snapshots))
+        foreach (ResourceId id in source.Route.SharedBy(source).Concat(_parts))
         {
-            if (await Disks.DiskReader.FindAsync(operation, id).ConfigureAwait(false) is null)
+            if (await operation.Arm.FindAsync(id.Text, ArmApiVersions.For(id.ResourceType!), operation.CancellationToken).ConfigureAwait(false) is null)
                 return true;
         }
 
@@ -155,12 +159,12 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
     private async Task<ImageCopyResult> EndFailedAsync(ImageCmdletsException failure)
     {
         if (region.IsUnknown)
-            operation.Warning($"The temporaries {CopyTemporaries.Quote(_snapshots.Select(id => id.Name))} are left: nothing tells whether '{region.Id.Name}' is being made of them. Run the same command again.");
+            operation.Warning($"The temporaries {CopyTemporaries.Quote(_parts.Select(id => id.Name))} are left: nothing tells whether '{region.Id.Name}' is being made of them. Run the same command again.");
         else if (failure.ErrorId == ErrorIds.CopySourceNotAvailable)
-            await _temporaries.RemoveAsync(_snapshots).ConfigureAwait(false);
+            await _temporaries.RemoveAsync(_parts).ConfigureAwait(false);
         else
-            await _temporaries.RemoveOwnAsync(_snapshots).ConfigureAwait(false);
-        return Result("Failed", ByWay, failure);
+            await _temporaries.RemoveOwnAsync(_parts).ConfigureAwait(false);
+        return Result("Failed", _way, failure);
     }
 
     private void WarnOfTags(CustomImage existing)
@@ -173,7 +177,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
     {
         double weight = source.Disks.Sum(disk => disk.Weight);
         _percent = percents.Select((percent, i) => percent * source.Disks[i].Weight).Sum() / weight;
-        string disks = _snapshots.Count == 1 ? "1 disk" : $"{_snapshots.Count} disks";
+        string disks = _parts.Count == 1 ? "1 disk" : $"{_parts.Count} disks";
         progress.Report(operation, region, $"Copying {disks}", _percent, operation.Clock.UtcNow - _begin);
     }
 

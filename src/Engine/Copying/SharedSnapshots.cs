@@ -57,6 +57,9 @@ internal static class SharedSnapshots
         await new CopyTemporaries(operation, source.Image).RemoveAsync([.. snapshots, .. disks]).ConfigureAwait(false);
     }
 
+    /// <summary>Whether it has to become a disk before a snapshot can be taken of it.</summary>
+    public static bool NeedsDisk(CopyDisk disk) => disk.IsBlob || disk.Source is { IsSnapshot: true, Incremental: false };
+
     // No copy of the image as it is now ends these. A run that copies the one before may still be on its way, but not for ever.
     private static async Task RemoveStaleAsync(Operation operation, CopySource source, DiskFacts[] stale)
     {
@@ -73,7 +76,7 @@ internal static class SharedSnapshots
     // The regions of this run have said themselves what they leave.
     private static void Tell(Operation operation, CopySource source, DiskFacts[] onTheWay)
     {
-        var told = new HashSet<string>(source.Regions.SelectMany(source.SnapshotsOf).Select(id => id.Name), StringComparer.OrdinalIgnoreCase);
+        var told = new HashSet<string>(source.Regions.SelectMany(source.PartsOf).Select(id => id.Name), StringComparer.OrdinalIgnoreCase);
         DiskFacts[] others = [.. onTheWay.Where(snapshot => !told.Contains(snapshot.Id.Name))];
         if (others.Length == 0)
             return;
@@ -81,6 +84,4 @@ internal static class SharedSnapshots
         string regions = string.Join(", ", others.Select(snapshot => snapshot.Location).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal));
         operation.Warning($"Another run's copy of '{source.Image.Name}' to {regions} has not ended: its temporaries {CopyTemporaries.Quote(others.Select(snapshot => snapshot.Id.Name))} stay. Where none runs, copy to there again to end it.");
     }
-
-    private static bool NeedsDisk(CopyDisk disk) => disk.IsBlob || disk.Source is { IsSnapshot: true, Incremental: false };
 }

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Copying;
+using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Copying;
@@ -91,9 +92,24 @@ internal sealed class CopyScene : IDisposable
             await Sandbox.SendAsync("DELETE", $"{Sandbox.Id("images", ResourceTypes.Snapshot, name)}?api-version={SandboxSession.DiskVersion}");
     }
 
+    public async Task<CustomImage> ReadImageAsync(string name)
+    {
+        var sink = new RecordingSink();
+        await ImageService.GetAsync(Sandbox.Session, new ResourceQuery { Name = name, ResourceGroupName = "images" }, sink, TestContext.Current.CancellationToken);
+        return Assert.IsType<CustomImage>(Assert.Single(sink.Items));
+    }
+
     public Task<string[]> ImagesAsync() => Sandbox.NamesAsync(ResourceTypes.Image, SandboxSession.ComputeVersion);
 
     public Task<string[]> DisksAsync() => Sandbox.NamesAsync(ResourceTypes.Disk, SandboxSession.DiskVersion);
+
+    /// <summary>No temporary of a copy is there any more.</summary>
+    public async Task AssertNothingLeftAsync(string? when = null)
+    {
+        string[] left = [.. (await SnapshotsAsync()).Concat(await DisksAsync()).Where(name => name.StartsWith("imagecopy", StringComparison.Ordinal)),
+            .. Sandbox.Sandbox.GetStatistics().ResourcesByType.Keys.Where(type => type.StartsWith(ResourceTypes.Gallery, StringComparison.OrdinalIgnoreCase))];
+        Assert.True(left.Length == 0, $"{when}: left is {string.Join(", ", left)}");
+    }
 
     public void Dispose() => Sandbox.Dispose();
 }

@@ -128,14 +128,14 @@ public sealed class CopyServiceTests
         await scene.Sandbox.DeleteAsync(scene.OSDiskId, SandboxSession.DiskVersion);
         var sink = new RecordingSink();
 
-        await scene.CopyAsync(sink, "northeurope", "japaneast");
+        await scene.CopyAsync(sink, CopyScene.Options(scene.ImageId, "northeurope", "japaneast") with { Method = ImageCopyMethod.SnapshotCopy });
 
         ImageCopyResult[] results = [.. sink.Items.Cast<ImageCopyResult>().OrderBy(result => result.Location, StringComparer.Ordinal)];
         Assert.Equal(["japaneast Failed SnapshotCopy", "northeurope Succeeded Existing"], results.Select(result => $"{result.Location} {result.State} {result.Method}"));
         ImageCmdletsException error = Assert.Single(sink.Errors);
         Assert.Equal("CopySourceNotAvailable", error.ErrorId);
         Assert.Same(error, results[0].Error);
-        Assert.Contains("gallery", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Method Gallery", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace ImageCmdlets.Engine.Tests;
 internal static class ProcessKill
 {
     // Every call takes minutes for all commands together; each run of the suite takes one of three, and the long run all of them.
-    private static readonly int s_stride = Environment.GetEnvironmentVariable("IMAGECMDLETS_EVERY_CALL") == "1" ? 1 : 3;
+    /// <summary>How many calls are passed over from one try to the next.</summary>
+    public static int Stride { get; } = Environment.GetEnvironmentVariable("IMAGECMDLETS_EVERY_CALL") == "1" ? 1 : 3;
 
     /// <summary>A command as a process runs it: session, sink, token.</summary>
     public delegate Task Command(ImageSession session, IOperationSink sink, CancellationToken cancellationToken);
@@ -48,7 +49,7 @@ internal static class ProcessKill
         where TScene : IDisposable
     {
         (string once, string twice, string? error) = await UndisturbedAsync(open, session, command);
-        for (int call = 1; ; call += s_stride)
+        for (int call = 1; ; call += Stride)
         {
             using TScene scene = await open();
             if (!await RunAsync(session(scene), call, moment, command(scene)))

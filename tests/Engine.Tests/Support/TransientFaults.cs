@@ -8,7 +8,7 @@ internal static class TransientFaults
     /// <summary>The faults, for theories.</summary>
     public static TheoryData<string> Names => ["429", "503", "503 without a body", "500 after the effect", "reset", "reset after the effect", "truncated", "malformed"];
 
-    /// <summary>Runs a command once for each of its requests, struck by the fault at that one.</summary>
+    /// <summary>Runs a command once for each of its requests (for each third unless <c>IMAGECMDLETS_EVERY_CALL</c> is 1), struck by the fault at that one.</summary>
     /// <typeparam name="TScene">What is there before the command.</typeparam>
     /// <param name="name">Which fault.</param>
     /// <param name="open">Makes a scene, always the same.</param>
@@ -18,7 +18,7 @@ internal static class TransientFaults
     public static async Task<int> AtEveryRequestAsync<TScene>(string name, Func<Task<TScene>> open, Func<TScene, ArmSandbox> sandbox, Func<TScene, Task> command)
         where TScene : IDisposable
     {
-        for (int request = 0; ; request++)
+        for (int request = 0; ; request += ProcessKill.Stride)
         {
             using TScene scene = await open();
             SandboxFault fault = Of(name, request);
@@ -37,7 +37,10 @@ internal static class TransientFaults
         }
     }
 
-    private static SandboxFault Of(string name, int skip) => name switch
+    /// <summary>One fault.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="skip">How many requests go well before.</param>
+    public static SandboxFault Of(string name, int skip) => name switch
     {
         "429" => new SandboxFault { Skip = skip, Status = 429, Code = "TooManyRequests", Message = "Later.", Headers = [KeyValuePair.Create("Retry-After", "7")] },
         "503" => new SandboxFault { Skip = skip, Status = 503, Code = "ServerBusy", Message = "Later." },

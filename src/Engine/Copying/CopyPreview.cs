@@ -1,0 +1,92 @@
+namespace ImageCmdlets.Engine.Copying;
+
+/// <summary>Says what a copy would take, from what was read of it.</summary>
+internal static class CopyPreview
+{
+    // Medians of recorded operations (azps and azcli sessions); the copy is the one recorded, of a disk of 5 GiB (test_completion_percent).
+    private static readonly TimeSpan s_snapshot = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan s_copy = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_version = TimeSpan.FromSeconds(474);
+    private static readonly TimeSpan s_versionDeletion = TimeSpan.FromSeconds(91);
+    private static readonly TimeSpan s_disk = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan s_image = TimeSpan.FromSeconds(5.2);
+
+    // Of one resource: a look whether it is there, the PUT, a poll. To remove one: a look, the DELETE, a poll.
+    private const int CallsToMake = 3;
+    private const int CallsToRemove = 3;
+
+    public static ImageCopyPlan Of(CopySource source, CopyRegion region)
+    {
+        var plan = new ImageCopyPlan
+        {
+            SourceId = source.Image.Id,
+            Id = region.Id.Text,
+            Location = region.Region.Name,
+            Method = region.HasImage ? "Existing" : source.Route.Method.ToString(),
+            Step = ["Nothing: the copy is there."],
+            Temporary = [],
+            DiskCount = source.Disks.Count,
+            SizeGB = source.Image.SizeGB,
+        };
+        return region.HasImage ? plan : source.Route is GalleryRoute ? ByGallery(plan, source, region) : BySnapshots(plan, source, region);
+    }
+
+    private static ImageCopyPlan BySnapshots(ImageCopyPlan plan, CopySource source, CopyRegion region)
+    {
+        CopyDisk[] taken = [.. source.Disks.Where(disk => !disk.IsReady)];
+        ResourceId[] disks = [.. taken.Where(SharedSnapshots.NeedsDisk).Select(source.DiskOf)];
+        ResourceId[] snapshots = [.. taken.Select(source.SnapshotOf)];
+        var steps = new List<string>();
+        if (disks.Length > 0)
+            steps.Add($"Make {Count(disks.Length, "disk")} in {source.Image.Location} of what is no disk, once for all regions.");
+        if (snapshots.Length > 0)
+            steps.Add($"Take {Count(snapshots.Length, "incremental snapshot")} in {source.Image.Location}, once for all regions.");
+        steps.Add($"Let Azure copy {Count(source.Disks.Count, "snapshot")} to {region.Region.Name}.");
+        int shared = disks.Length + snapshots.Length;
+        return End(plan, source, region, steps, [.. disks, .. snapshots, .. source.PartsOf(region)], s_snapshot + s_copy) with
+        {
+            CallCount = Calls(source, (shared * (CallsToMake + CallsToRemove)) + source.Disks.Count) + (Looks(s_copy, 5) * source.Disks.Count),
+        };
+    }
+
+    private static ImageCopyPlan ByGallery(ImageCopyPlan plan, CopySource source, CopyRegion region)
+    {
+        string[] regions = [.. source.Regions.Where(other => other.IsOpen).Select(other => other.Region.Name)];
+        List<string> steps =
+        [
+            $"Make a version of the image in the temporary gallery {source.GalleryId.Name} in {source.Image.Location}, replicated to {string.Join(", ", regions)}, once for all regions.",
+            $"Make {Count(source.Disks.Count, "disk")} of it in {region.Region.Name}.",
+        ];
+        return End(plan, source, region, steps, [source.GalleryId, .. source.PartsOf(region)], s_version + s_disk) with
+        {
+            // The gallery, its definition and its version, and what tells on the gallery who needs it.
+            CallCount = Calls(source, (3 * (CallsToMake + CallsToRemove)) + 4 + Looks(s_version, 5) + Looks(s_versionDeletion, 1)),
+        };
+    }
+
+    private static ImageCopyPlan End(ImageCopyPlan plan, CopySource source, CopyRegion region, List<string> steps, IReadOnlyList<ResourceId> temporaries, TimeSpan duration) => plan with
+    {
+        Step = [.. steps, $"Make the image {region.Id.Name} of them.", $"Remove {Count(temporaries.Count, "temporary", "temporaries")}."],
+        Temporary = [.. temporaries.Select(id => id.Name)],
+        ExpectedDuration = duration + s_image,
+    };
+
+    // The region's own, and its share of what is done for all: the image and its disks are read, and what others have on the way is listed.
+    private static int Calls(CopySource source, int shared)
+    {
+        int regions = Math.Max(1, source.Regions.Count(region => region.IsOpen));
+        int read = 4 + source.Disks.Count;
+        return (source.Disks.Count * (CallsToMake + CallsToRemove)) + CallsToMake + ((shared + read + regions - 1) / regions);
+    }
+
+    // Looks come at a tenth of the time that has passed, not before some seconds, and after 30 at the latest.
+    private static int Looks(TimeSpan duration, int shortestSeconds)
+    {
+        int looks = 0;
+        for (TimeSpan elapsed = TimeSpan.Zero; elapsed < duration; looks++)
+            elapsed += TimeSpan.FromSeconds(Math.Min(30, Math.Max(shortestSeconds, elapsed.TotalSeconds / 10)));
+        return looks;
+    }
+
+    private static string Count(int count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+}

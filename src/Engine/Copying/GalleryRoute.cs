@@ -1,0 +1,27 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Copying;
+
+/// <summary>A version of the image in a temporary gallery, replicated to the regions, and disks made of it there.</summary>
+/// <remarks>Azure makes no disk of a managed image itself (Azure/azure-cli#6081).</remarks>
+internal sealed class GalleryRoute : CopyRoute
+{
+    public override ImageCopyMethod Method => ImageCopyMethod.Gallery;
+
+    public override string PartType => ResourceTypes.Disk;
+
+    public override bool ArrivesLater => false;
+
+    public override IReadOnlyList<ResourceId> SharedBy(CopySource source) => [source.VersionId];
+
+    public override async Task RepairAsync(Operation operation, CopySource source, CopyRegion region)
+    {
+        await new SharedVersion(operation, source, null, noWait: false).EnsureAsync([region]).ConfigureAwait(false);
+        if (region.Failure is { } failure)
+            throw failure;
+    }
+
+    public override Task<ArmAnswer> BeginPartAsync(CopyTemporaries temporaries, CopySource source, CopyRegion region, CopyDisk disk, ResourceId id) =>
+        temporaries.BeginDiskAsync(id, disk, source.VersionId, region);
+}

@@ -39,6 +39,9 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
     /// <summary>How often the machine was booted; makes ids of each boot differ.</summary>
     public int Boots { get; private set; }
 
+    /// <summary>When the machine was booted last.</summary>
+    public DateTimeOffset BootedAt { get; private set; } = now;
+
     /// <summary>When the next thing will happen by itself, or null.</summary>
     public DateTimeOffset? NextEvent => _agenda.Next;
 
@@ -71,6 +74,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
     {
         IsRunning = true;
         Boots++;
+        BootedAt = Now;
         ForgetLastBoot();
         Disk.Faults.RemoveAll(static fault => s_mendedByRestart.Contains(fault.Kind));
         if (Disk.IsWindows) WindowsTraces.Clear(Disk.Registry);
@@ -142,6 +146,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
         ["agentReady"] = IsAgentReady,
         ["provisioned"] = IsProvisioned,
         ["boots"] = Boots,
+        ["booted"] = BootedAt.ToString("O", CultureInfo.InvariantCulture),
         ["events"] = new JsonArray([.. _agenda.Events.Select(static e => (JsonNode)e.Save())]),
     };
 
@@ -157,6 +162,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
             IsProvisioned = saved["provisioned"]!.GetValue<bool>(),
             Boots = saved["boots"]!.GetValue<int>(),
         };
+        if (saved["booted"] is { } booted) machine.BootedAt = DateTimeOffset.Parse(booted.GetValue<string>(), CultureInfo.InvariantCulture);
         foreach (JsonNode? item in saved["events"]!.AsArray())
         {
             machine._agenda.Add(GuestEvent.Load(item!.AsObject()), machine.Happen);
@@ -172,6 +178,7 @@ internal sealed class GuestMachine(GuestDisk disk, GuestProfile profile, DateTim
         if (!Disk.IsWindows)
         {
             Disk.Files.MakeDirectory("/run");
+            Disk.Files.Write("/proc/stat", $"cpu  0 0 0 0 0 0 0 0 0 0\nbtime {Now.ToUnixTimeSeconds()}\nprocesses 1000\n");
         }
 
         foreach (string service in Disk.Registry.Children(WindowsPaths.Services))

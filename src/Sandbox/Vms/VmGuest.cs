@@ -21,6 +21,7 @@ internal static class VmGuest
     private const string MachineKey = "machine";
     private const string RunsKey = "runs";
     private const string ResultsKey = "results";
+    private const string LostKey = "lostRuns";
     private const string Mark = "#guest";
 
     // A script that reports later than this has lost its listener.
@@ -86,6 +87,7 @@ internal static class VmGuest
         if (machine.ActiveScripts == 0)
         {
             vm.State[MachineKey] = machine.Save();
+            KeepLost(vm, view);
             KeepWaiting(vm, view);
         }
 
@@ -105,6 +107,7 @@ internal static class VmGuest
         if (!Exists(vm)) return;
         VmGuestView view = At(vm, now);
         view.Machine.PowerOff();
+        KeepLost(vm, view);
         vm.State.Remove(RunsKey);
         Commit(world, vm, view with { Runs = new Dictionary<string, GuestRun>() });
     }
@@ -113,7 +116,9 @@ internal static class VmGuest
     public static void PowerOn(SandboxWorld world, ResourceEntry vm, DateTimeOffset now, TimeSpan boot)
     {
         if (!Exists(vm)) return;
-        JsonObject saved = At(vm, now).Machine.Save();
+        VmGuestView before = At(vm, now);
+        KeepLost(vm, before);
+        JsonObject saved = before.Machine.Save();
         if (Content(world, vm) is { } content) saved["disk"] = content.DeepClone();
         var machine = GuestMachine.Load(saved);
         machine.PowerOff();
@@ -186,9 +191,19 @@ internal static class VmGuest
     /// <summary>Whether a script may still report.</summary>
     public static bool IsPending(ResourceEntry vm, string id) => Runs(vm).Any(r => r.Text("id") == id);
 
+    /// <summary>When the agent began a script that may still report, or that was cut off; null when it has not.</summary>
+    public static DateTimeOffset? Began(ResourceEntry vm, string id, DateTimeOffset now)
+    {
+        if (vm.State.Object(LostKey).Text(id) is { } lost) return DateTimeOffset.Parse(lost, CultureInfo.InvariantCulture);
+        return Exists(vm) && At(vm, now).Runs.TryGetValue(id, out GuestRun? run) ? run.StartedAt : null;
+    }
+
     /// <summary>Takes a script back that never reached the agent.</summary>
-    public static void Withdraw(ResourceEntry vm, string id) =>
+    public static void Withdraw(ResourceEntry vm, string id)
+    {
         vm.State[RunsKey] = new JsonArray([.. Runs(vm).Where(r => r.Text("id") != id).Select(static r => (JsonNode)r.DeepClone())]);
+        vm.State.Object(LostKey)?.Remove(id);
+    }
 
     /// <summary>Drops a result that has been told.</summary>
     public static void ForgetResult(ResourceEntry vm, string id) => vm.State.Object(ResultsKey)?.Remove(id);
@@ -217,6 +232,14 @@ internal static class VmGuest
                 ["end"] = ArmTime.Format(run.Value.EndedAt!.Value),
             };
         }
+    }
+
+    // Of a script that was cut off Azure knows the beginning only, for good: its handler wrote "Running" before it began, and does not
+    // run a command twice (Azure/run-command-handler-linux, commandProcessor.go and enablePre in cmds.go).
+    private static void KeepLost(ResourceEntry vm, VmGuestView view)
+    {
+        foreach (KeyValuePair<string, GuestRun> run in view.Runs.Where(static r => r.Value is { Result: null, StartedAt: not null }))
+            vm.State.Ensure(LostKey)[run.Key] = ArmTime.Format(run.Value.StartedAt!.Value);
     }
 
     // Scripts that the agent has not begun wait on; begun ones have ended, or will never report.

@@ -142,11 +142,12 @@ internal static class VmManagedRunCommands
     private static JsonObject InstanceView(RequestContext context, ResourceEntry entry)
     {
         JsonObject? result = Result(context.World, entry);
-        bool late = string.CompareOrdinal(ArmTime.Format(context.Now), entry.State.Text(DeadlineKey)) >= 0;
-        bool pending = Machine(context.World, entry) is { } vm && VmGuest.IsPending(vm, entry.State.Text(RunKey)!);
+        ResourceEntry? vm = Machine(context.World, entry);
+        string run = entry.State.Text(RunKey)!;
+        DateTimeOffset? began = vm is null || result is not null ? null : VmGuest.Began(vm, run, context.Now);
         string state = result is not null
             ? result.Number("exitCode") == 0 ? "Succeeded" : "Failed"
-            : late ? "TimedOut" : pending ? "Running" : "Unknown";
+            : vm is null ? "Unknown" : Unreported(context, entry, VmGuest.IsPending(vm, run), began);
         var view = new JsonObject
         {
             ["executionState"] = state,
@@ -154,20 +155,26 @@ internal static class VmManagedRunCommands
             {
                 "Succeeded" => "RunCommand script execution completed",
                 "Failed" => Failed(result.Number("exitCode")),
+                "Running" when began is not null => "Execution in progress",
                 _ => string.Empty,
             },
             ["exitCode"] = result.Number("exitCode") ?? 0,
             ["output"] = VmRunCommands.Tail(result.Text("output") ?? string.Empty),
             ["error"] = VmRunCommands.Tail(result.Text("error") ?? string.Empty),
         };
-        if (result is not null)
-        {
-            view["startTime"] = result.Text("start");
-            view["endTime"] = result.Text("end");
-        }
-
+        // The handler tells the time of the beginning as soon as it begins.
+        if ((result.Text("start") ?? (began is { } time ? ArmTime.Format(time) : null)) is { } start) view["startTime"] = start;
+        if (result is not null) view["endTime"] = result.Text("end");
         view["statuses"] = new JsonArray();
         return view;
+    }
+
+    // The handler in the guest keeps the time limit: one that was cut off with its script leaves "Running" for good.
+    private static string Unreported(RequestContext context, ResourceEntry entry, bool isPending, DateTimeOffset? began)
+    {
+        if (!isPending && began is not null) return "Running";
+        bool late = string.CompareOrdinal(ArmTime.Format(context.Now), entry.State.Text(DeadlineKey)) >= 0;
+        return late ? "TimedOut" : isPending ? "Running" : "Unknown";
     }
 
     private static string Failed(long? exitCode) =>

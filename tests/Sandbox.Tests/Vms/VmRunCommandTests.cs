@@ -129,6 +129,28 @@ public sealed class VmRunCommandTests : IDisposable
         Assert.Contains("[stdout]\none\n\n", _vms.Run("ls /tmp")[0]);
     }
 
+    [Theory]
+    [InlineData("restart", null)]
+    [InlineData("powerOff", "start")]
+    [InlineData("deallocate", "start")]
+    [InlineData("powerOff", null)]
+    public void AManagedCommandThatWasCutOffSaysForEverThatItRunsSinceItBegan(string action, string? then)
+    {
+        string id = _vms.Create(VmFixture.Linux) + "/runCommands/work";
+        string body = """{"location":"westeurope","properties":{"source":{"script":"sleep 1000"},"asyncExecution":true,"timeoutInSeconds":1200}}""";
+        _vms.Client.Finish(_vms.Client.Put(id, VmFixture.Version, body).ShouldBe(201));
+        JsonNode running = View(id);
+        _vms.Act(action);
+        if (then is not null) _vms.Act(then);
+        _vms.Client.Advance(7200);
+
+        JsonNode view = View(id);
+        Assert.Equal(("Running", "Execution in progress", "Running"), ((string?)view["executionState"], (string?)view["executionMessage"], (string?)running["executionState"]));
+        Assert.NotNull((string?)running["startTime"]);
+        Assert.Equal((string?)running["startTime"], (string?)view["startTime"]);
+        Assert.Null(view["endTime"]);
+    }
+
     private JsonNode View(string id) =>
         _vms.Client.Send("GET", $"{id}?$expand=instanceView&api-version={VmFixture.Version}").ShouldBe(200)
             .Json["properties"]!["instanceView"]!;

@@ -124,6 +124,7 @@ internal static class PsSystemCommands
             {
                 ["Caption"] = "Microsoft " + call.Machine.Disk.OsName,
                 ["Version"] = call.Machine.Disk.OsVersion,
+                ["LastBootUpTime"] = call.Machine.BootedAt,
                 ["ProductType"] = call.Machine.Disk.OsName.Contains("Server") ? 3L : 1L,
             });
         }

@@ -129,6 +129,17 @@ Describe 'Invoke-Generalize' {
             $result.State | Should -BeExactly 'Succeeded'
         }
 
+        It 'begins anew when the machine was stopped and started in between' {
+            $vm = New-TestVM web01
+            $null = $vm | Invoke-Generalize -Force -NoWait
+            $null = $vm | Stop-ImageVM -Force
+            $null = $vm | Start-ImageVM
+            $result = $vm | Invoke-Generalize -Force
+
+            $result.State | Should -BeExactly 'Succeeded'
+            $result.Elapsed.TotalMinutes | Should -BeLessThan 10
+        }
+
         It 'gives up after -TimeoutSeconds and goes on when run again' {
             $vm = New-TestVM web01
             $failure = Get-Failure { $vm | Invoke-Generalize -Force -TimeoutSeconds 5 -ErrorAction Stop }

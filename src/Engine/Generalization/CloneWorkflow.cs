@@ -20,13 +20,14 @@ internal sealed class CloneWorkflow(Operation operation, GeneralizeOptions optio
         RequireClonable(VMMapper.Map(source));
         GuestUsers.Require(options, new Machine(source));
         MachineClone clone = await FindAsync().ConfigureAwait(false);
+        GeneralizeWorkflow? generalization = null;
         try
         {
             await MakeAsync(clone, source).ConfigureAwait(false);
-            var generalization = new GeneralizeWorkflow(operation, options with { Id = clone.Id!.Text, PreserveSource = false }, noWait: false) { Source = _source, Before = _steps };
+            generalization = new GeneralizeWorkflow(operation, options with { Id = clone.Id!.Text, PreserveSource = false }, noWait: false) { Source = _source, Before = _steps };
             await generalization.RunAsync().ConfigureAwait(false);
         }
-        catch (ImageCmdletsException exception) when (clone.Id is not null)
+        catch (ImageCmdletsException exception) when (clone.Id is not null && generalization?.IsElsewhere != true)
         {
             operation.Verbose($"The clone '{clone.Id.Name}' is removed; '{_source.Name}' is as it was.");
             await new CloneRemoval(operation, _source, clone.Id.Name).RunAsync().ConfigureAwait(false);

@@ -20,6 +20,9 @@ internal static class GeneralizeLimits
     /// <summary>For a run command of somebody else's to end: Azure may let one script run at a time and tells nobody when it ends.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromMinutes(10);
 
+    /// <summary>For another run that has the guest's answer to begin the deallocation: it keeps the proof before.</summary>
+    public static readonly TimeSpan OtherRun = TimeSpan.FromMinutes(1);
+
     /// <summary>Between two attempts to have the turn.</summary>
     public static readonly TimeSpan TurnPause = TimeSpan.FromSeconds(15);
 

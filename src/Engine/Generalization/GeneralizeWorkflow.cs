@@ -1,6 +1,3 @@
-using Azure.Core;
-using Azure.ResourceManager.Compute;
-using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Vms;
 
@@ -12,9 +9,6 @@ namespace ImageCmdlets.Engine.Generalization;
 internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions options, bool noWait)
 {
     private const string RemoveName = "RemoveRunCommand";
-    private const string DeallocateName = "Deallocate";
-    private const string MarkName = "Mark";
-    private const string VerifyName = "Verify";
 
     private readonly MachineReader _reader = new(operation, options.Id);
     private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
@@ -24,6 +18,9 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     /// <summary>The machine that this one is a clone of; null where it is none.</summary>
     public ResourceId? Source { get; init; }
+
+    /// <summary>Whether another run of the command works on the same machine, and this one has left it to that.</summary>
+    public bool IsElsewhere { get; private set; }
 
     /// <summary>What was done to make the clone.</summary>
     public IReadOnlyList<GeneralizeStep> Before { get; init; } = [];
@@ -70,17 +67,35 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
             return;
 
         if (isChecked && !hasBegun)
-            await new ReadinessGate(operation, _reader.Id, timeline).RequireAsync().ConfigureAwait(false);
+            hasBegun = await CheckAsync(step, machine, timeline).ConfigureAwait(false);
         if (_snapshots is not null)
             await SnapshotAsync(_snapshots, machine, hasBegun || !machine.IsRunning, timeline).ConfigureAwait(false);
+    }
+
+    /// <returns>Whether another run has begun while this one looked: what it found is that run's work.</returns>
+    private async Task<bool> CheckAsync(GuestStep step, Machine machine, GeneralizeTimeline timeline)
+    {
+        try
+        {
+            await new ReadinessGate(operation, _reader.Id, timeline).RequireAsync().ConfigureAwait(false);
+            return false;
+        }
+        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.VMNotReadyToGeneralize)
+        {
+            if (!await step.IsUnderWayAsync(machine).ConfigureAwait(false))
+                throw;
+
+            operation.Warning($"Another run of Invoke-Generalize has begun with '{machine.Name}' meanwhile; this one goes on with what that began.");
+            return true;
+        }
     }
 
     private Task SnapshotAsync(ProtectiveSnapshots snapshots, Machine machine, bool hasBegun, GeneralizeTimeline timeline) =>
         timeline.RunAsync(ProtectiveSnapshots.StepName, 4, () => snapshots.TakeAsync(machine, hasBegun, options.FlagOnly ? () => Task.FromResult(GuestStateName.Unknown) : Failure.AskAsync));
 
     // These come with a result of their own.
-    private static bool IsWritten(ImageCmdletsException exception) =>
-        exception.ErrorId is ErrorIds.GeneralizeFailed or ErrorIds.GeneralizeUnverified;
+    private bool IsWritten(ImageCmdletsException exception) =>
+        IsElsewhere || exception.ErrorId is ErrorIds.GeneralizeFailed or ErrorIds.GeneralizeUnverified;
 
     private async Task<Machine> InspectAsync(GeneralizeTimeline timeline)
     {
@@ -109,10 +124,10 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     {
         if (_snapshots is not null)
             await SnapshotAsync(_snapshots, machine, hasBegun: true, timeline).ConfigureAwait(false);
-        foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, DeallocateName, MarkName })
+        foreach (string name in new[] { GuestStep.BeginName, GuestStep.VerifyName, RemoveName, MachineMarking.DeallocateName, MachineMarking.MarkName })
             timeline.Skip(name, "Generalized before.");
 
-        await timeline.RunAsync(VerifyName, 95, () => VerifyAsync(machine)).ConfigureAwait(false);
+        await timeline.RunAsync(MachineMarking.VerifyName, 95, () => Task.FromResult(MachineMarking.Verify(machine))).ConfigureAwait(false);
         await WriteMarkedAsync(machine, timeline).ConfigureAwait(false);
     }
 
@@ -138,9 +153,21 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         bool canAsk = _guest.Outcome != GuestOutcome.Verified && GuestAftermath.CanAsk(latest, _guest);
         if (canAsk)
             _guest = await new GuestAftermath(operation, _reader, timeline).AskAsync(latest, _guest).ConfigureAwait(false);
+        if (_guest.Outcome == GuestOutcome.Elsewhere)
+        {
+            IsElsewhere = true;
+            await WriteAsync(latest, timeline, GeneralizeTimeline.Unverified).ConfigureAwait(false);
+            throw new ImageCmdletsException(ErrorIds.ResourceBusy, _guest.Message, (Source ?? _reader.Id).Text, _guest.Advice);
+        }
+
+        bool mayRun = _guest is { Outcome: GuestOutcome.Unverified, IsOver: false } && !canAsk;
+        // A dead run command that says it runs would be waited for.
+        if (_guest.IsOver)
+            await RemoveCommandAsync(step, latest, timeline, mayRun).ConfigureAwait(false);
         if (_guest.Outcome != GuestOutcome.Verified)
-            await Failure.LookAsync(mayAsk: canAsk || _guest.Outcome == GuestOutcome.Failed).ConfigureAwait(false);
-        await RemoveCommandAsync(step, latest, timeline, mayRun: _guest.Outcome == GuestOutcome.Unverified && !canAsk).ConfigureAwait(false);
+            await Failure.LookAsync(mayAsk: !mayRun).ConfigureAwait(false);
+        if (!_guest.IsOver)
+            await RemoveCommandAsync(step, latest, timeline, mayRun).ConfigureAwait(false);
         if (_guest.Outcome == GuestOutcome.Verified)
             return true;
 
@@ -191,27 +218,14 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
 
     private async Task MarkAsync(Machine machine, GeneralizeTimeline timeline)
     {
-        if (!await DeallocateAsync(machine, timeline).ConfigureAwait(false))
+        var marking = new MachineMarking(operation, _reader, timeline) { IsProven = !options.FlagOnly, NoWait = noWait };
+        if (!await marking.DeallocateAsync(machine).ConfigureAwait(false))
         {
             await WriteAsync(machine, timeline, "InProgress").ConfigureAwait(false);
             return;
         }
 
-        await timeline.RunAsync(MarkName, 90, async () =>
-        {
-            await SetMarkAsync(machine).ConfigureAwait(false);
-            return (GeneralizeTimeline.Succeeded, "It can never be started again.");
-        }).ConfigureAwait(false);
-
-        Machine marked = machine;
-        await timeline.RunAsync(VerifyName, 95, async () =>
-        {
-            Watched<Machine> watched = await Watch
-                .UntilAsync(operation, _reader.ReadAsync, seen => seen.IsGeneralized, GeneralizeLimits.Mark, timeline.Waiting)
-                .ConfigureAwait(false);
-            marked = watched.Last;
-            return await VerifyAsync(marked).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        Machine marked = await marking.MarkAsync(machine).ConfigureAwait(false);
         if (!marked.IsGeneralized)
         {
             await WriteAsync(marked, timeline, GeneralizeTimeline.Unverified).ConfigureAwait(false);
@@ -224,37 +238,6 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
         else
             await WriteAsync(marked, timeline, GeneralizeTimeline.Succeeded).ConfigureAwait(false);
     }
-
-    /// <returns>False: begun, and not waited for.</returns>
-    private async Task<bool> DeallocateAsync(Machine machine, GeneralizeTimeline timeline)
-    {
-        if (machine.IsDeallocated)
-        {
-            timeline.Skip(DeallocateName, "Deallocated before.");
-            return true;
-        }
-
-        await timeline.RunAsync(DeallocateName, 75, async () =>
-        {
-            if (!options.FlagOnly)
-                await new GuestProof(operation, machine).KeepAsync().ConfigureAwait(false);
-            ArmAnswer begun = await VMPower.BeginAsync(operation, machine.Id, VMPowerAction.Deallocate).ConfigureAwait(false);
-            if (noWait)
-                return ("InProgress", (string?)null);
-
-            await operation.Poller.WaitAsync(begun, machine.Id, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
-            return (GeneralizeTimeline.Succeeded, null);
-        }).ConfigureAwait(false);
-        return !noWait;
-    }
-
-    private static Task<(string State, string? Detail)> VerifyAsync(Machine machine) => Task.FromResult(machine.IsGeneralized
-        ? (GeneralizeTimeline.Succeeded, (string?)"OSState/generalized")
-        : (GeneralizeTimeline.Unverified, "OSState/generalized is missing."));
-
-    // Synchronous: 200 with an empty body (51 of 51 recorded). Azure does not look into the guest.
-    private Task<ArmAnswer> SetMarkAsync(Machine machine) => operation.Arm.InvokeAsync(machine.Id, client =>
-        client.GetVirtualMachineResource(new ResourceIdentifier(machine.Id)).GeneralizeAsync(operation.CancellationToken), operation.CancellationToken);
 
     // What is not at its end keeps the marks of its snapshots, and what has changed the guest, too: the run that goes on finds
     // them by those, and takes none of the damage.

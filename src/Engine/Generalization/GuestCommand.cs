@@ -57,6 +57,22 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine, Gues
         }
     }
 
+    /// <summary>Waits until Azure has handed the script over.</summary>
+    /// <returns>False: somebody has taken the run command away, or put another in its place.</returns>
+    /// <exception cref="ImageCmdletsException">Why Azure could not.</exception>
+    public async Task<bool> WaitAsync(ArmAnswer begun, Action<TimeSpan>? onWait)
+    {
+        try
+        {
+            await operation.Poller.WaitAsync(begun, machine.Text, onWait, operation.CancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.ConcurrentUpdate)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Takes the run command away, which ends its script if that still runs. Azure can do so only while the machine and its
     /// agent run.</summary>
     /// <returns>False: Azure had not done so when the limit was over.</returns>
@@ -69,6 +85,11 @@ internal sealed class GuestCommand(Operation operation, ResourceId machine, Gues
             ArmAnswer answer = await operation.Arm
                 .SendAsync(RequestMethod.Delete, _id, ArmApiVersions.Compute, null, limit.Token).ConfigureAwait(false);
             await operation.Poller.WaitAsync(answer, _id, null, limit.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.ConcurrentUpdate)
+        {
+            // Another run of the same command has put its own in this place: it is no longer this one.
             return true;
         }
         catch (OperationCanceledException) when (!operation.CancellationToken.IsCancellationRequested)

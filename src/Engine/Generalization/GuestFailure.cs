@@ -47,7 +47,7 @@ internal sealed class GuestFailure(Operation operation, MachineReader reader, Re
         // The clone of a failure is removed: what it is now concerns nobody.
         string text = source is not null ? $"A clone of '{source.Name}' was not generalized: {verdict.Message}" : $"{Lead(hasFailed)}: {verdict.Message}{wayBack}";
         return new ImageCmdletsException(hasFailed ? ErrorIds.GeneralizeFailed : ErrorIds.GeneralizeUnverified, text,
-            source?.Text ?? reader.Id.Text, verdict.RootCause?.Fix);
+            source?.Text ?? reader.Id.Text, verdict.RootCause?.Fix ?? (source is null ? verdict.Advice : null));
     }
 
     private string Lead(bool hasFailed) => State switch

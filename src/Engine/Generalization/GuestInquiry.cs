@@ -10,6 +10,9 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
     // Azure's own way to the guest and back.
     private static readonly TimeSpan s_transport = TimeSpan.FromMinutes(2);
 
+    // Two of the same command on one machine take each other's run command away, once each.
+    private const int MostAttempts = 3;
+
     private readonly GuestCommand _command = new(operation, reader.Id, purpose);
 
     /// <summary>From the handing over of a script to its answer.</summary>
@@ -20,10 +23,18 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
     /// <exception cref="ImageCmdletsException">VMNotReady, ResourceAlreadyExists, ResourceBusy, or why Azure could not hand it over.</exception>
     public async Task<Watched<GuestCommandView?>> ResumeAsync(Machine machine, string script)
     {
+        Watched<GuestCommandView?> watched = await TryResumeAsync(machine, script).ConfigureAwait(false);
+        for (int attempt = 1; attempt < MostAttempts && watched.Last is null; attempt++)
+            watched = await TryResumeAsync(machine, script).ConfigureAwait(false);
+        return watched;
+    }
+
+    private async Task<Watched<GuestCommandView?>> TryResumeAsync(Machine machine, string script)
+    {
         GuestCommandView? found = await FindOursAsync().ConfigureAwait(false);
         if (found is { HasEnded: false } && found.Step == purpose.Step)
         {
-            Watched<GuestCommandView?> watched = await WatchAsync().ConfigureAwait(false);
+            Watched<GuestCommandView?> watched = await WatchAsync(found.StartTime).ConfigureAwait(false);
             if (watched is { Reached: true, Last.IsNotDelivered: false })
                 return watched;
 
@@ -48,17 +59,9 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
     /// <exception cref="ImageCmdletsException">As <see cref="ResumeAsync"/>; VMNotReady also when no answer came in time.</exception>
     public async Task<GuestCommandView> AskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters = null)
     {
-        Watched<GuestCommandView?> watched;
-        try
-        {
-            watched = await RunAsync(machine, script, parameters).ConfigureAwait(false);
-        }
-        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.VMExtensionFailed)
-        {
-            await RemoveAsync().ConfigureAwait(false);
-            throw;
-        }
-
+        Watched<GuestCommandView?> watched = await TryAskAsync(machine, script, parameters).ConfigureAwait(false);
+        for (int attempt = 1; attempt < MostAttempts && watched.Last is null; attempt++)
+            watched = await TryAskAsync(machine, script, parameters).ConfigureAwait(false);
         if (!watched.Reached)
         {
             throw new ImageCmdletsException(ErrorIds.VMNotReady,
@@ -74,6 +77,19 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
 
         await RemoveAsync().ConfigureAwait(false);
         return view;
+    }
+
+    private async Task<Watched<GuestCommandView?>> TryAskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters)
+    {
+        try
+        {
+            return await RunAsync(machine, script, parameters).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.VMExtensionFailed)
+        {
+            await RemoveAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Takes the run command away. What is left of it is a blemish: a warning, no failure.</summary>
@@ -109,7 +125,7 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
         Machine ready = await reader.WaitUntilReadyAsync(machine, onWait).ConfigureAwait(false);
         // A script that changes something is not cut off half-way.
         if (inTheWay is { HasEnded: false })
-            await WatchAsync().ConfigureAwait(false);
+            await WatchAsync(inTheWay.StartTime).ConfigureAwait(false);
         if (inTheWay is not null && !await _command.RemoveAsync().ConfigureAwait(false))
         {
             throw new ImageCmdletsException(ErrorIds.ResourceBusy,
@@ -117,13 +133,20 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
         }
 
         ArmAnswer begun = await _command.BeginAsync(ready.VM.Location!, script, step, parameters).ConfigureAwait(false);
-        Watched<GuestCommandView?> watched = await WatchAsync().ConfigureAwait(false);
+        Watched<GuestCommandView?> watched = await WatchAsync(null).ConfigureAwait(false);
         // Only the operation that began it says why Azure could not hand it over.
-        if (watched.Last is { IsNotDelivered: true })
-            await operation.Poller.WaitAsync(begun, machine.Id, onWait, operation.CancellationToken).ConfigureAwait(false);
-        return watched;
+        return watched.Last is { IsNotDelivered: true } && !await _command.WaitAsync(begun, onWait).ConfigureAwait(false)
+            ? new Watched<GuestCommandView?>(null, Reached: true)
+            : watched;
     }
 
-    private Task<Watched<GuestCommandView?>> WatchAsync() =>
-        Watch.UntilAsync(operation, _command.FindAsync, view => view is null or { HasEnded: true }, Limit, onWait);
+    // One of a machine that was started again says for ever that it runs: nothing is waited for beyond what it has of its time.
+    private async Task<Watched<GuestCommandView?>> WatchAsync(DateTimeOffset? begun)
+    {
+        TimeSpan limit = Limit - (operation.Clock.UtcNow - (begun ?? operation.Clock.UtcNow));
+        Watched<GuestLook> watched = await new GuestWatch(operation, reader, _command).WaitAsync(limit, onWait).ConfigureAwait(false);
+        return watched.Last is { View.HasEnded: false, Machine: { IsDown: true } machine }
+            ? throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' was stopped before it had answered.", machine.Id, "Start it with Start-ImageVM, and run the command again.")
+            : new Watched<GuestCommandView?>(watched.Last.View, watched.Reached);
+    }
 }

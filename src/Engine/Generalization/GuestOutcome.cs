@@ -15,6 +15,9 @@ internal enum GuestOutcome
     /// <summary>Nobody knows.</summary>
     Unverified,
 
+    /// <summary>Another run of the command has the guest's answer, and tells it.</summary>
+    Elsewhere,
+
     /// <summary>Begun, and not waited for.</summary>
     Begun,
 }

@@ -36,6 +36,11 @@ internal sealed class GuestStateReport
     /// <summary>Null where the guest gave none.</summary>
     public bool? Truth(string name) => bool.TryParse(Text(name), out bool truth) ? truth : null;
 
+    /// <summary>A time that is told in seconds since 1970 or in ISO 8601; null where the guest gave none.</summary>
+    public DateTimeOffset? Time(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+        : null;
+
     /// <summary>The state in one word.</summary>
     public GuestStateName Judge(bool isWindows) => isWindows ? JudgeWindows() : JudgeLinux();
 

@@ -11,6 +11,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     public const string VerifyName = "VerifyGuest";
 
     private readonly GuestCommand _command = new(operation, reader.Id);
+    private readonly GuestRestart _restart = new(operation, reader, timeline.Waiting);
     private ArmAnswer? _begun;
 
     /// <summary>Whether the guest was, or may have been, changed by this run.</summary>
@@ -33,7 +34,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
 
     /// <summary>Whether what an earlier run handed to the guest still runs, or has an answer that is not to be asked for again.</summary>
     public async Task<bool> IsUnderWayAsync(Machine machine) =>
-        await FindOursAsync().ConfigureAwait(false) is { } found && IsGuestStep(found) && IsWorthWatching(machine, found);
+        await FindOursAsync().ConfigureAwait(false) is { } found && await IsUnderWayAsync(machine, found).ConfigureAwait(false);
 
     /// <exception cref="ImageCmdletsException">VMNotReady: the guest cannot be asked.</exception>
     public async Task<GuestVerdict> RunAsync(Machine machine)
@@ -43,20 +44,23 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         if (!machine.IsRunning)
             return await JudgeStoppedAsync(machine, found).ConfigureAwait(false);
 
-        bool isUnderWay = found is not null && IsGuestStep(found) && IsWorthWatching(machine, found);
-        await timeline.RunAsync(BeginName, 5, async () =>
-        {
-            if (isUnderWay)
-                return (GeneralizeTimeline.Succeeded, $"Found under way since {found!.StartTime:u}.");
-
-            await BeginAsync(machine, isInTheWay: found is not null).ConfigureAwait(false);
-            return (GeneralizeTimeline.Succeeded, "The script was handed to the guest.");
-        }).ConfigureAwait(false);
+        bool isUnderWay = found is not null && await IsUnderWayAsync(machine, found).ConfigureAwait(false);
+        if (isUnderWay)
+            await timeline.RunAsync(BeginName, 5, () => Task.FromResult((GeneralizeTimeline.Succeeded, (string?)$"Found under way since {found!.StartTime:u}."))).ConfigureAwait(false);
+        else
+            await HandOverAsync(machine, isInTheWay: found is not null).ConfigureAwait(false);
 
         HasBegun = true;
-        return noWait
-            ? new GuestVerdict(GuestOutcome.Begun, "The script runs in the guest.")
-            : await VerifyAsync(machine, isUnderWay ? found : null).ConfigureAwait(false);
+        if (noWait)
+            return new GuestVerdict(GuestOutcome.Begun, "The script runs in the guest.");
+
+        GuestVerdict verdict = await VerifyAsync(machine, isUnderWay ? found : null).ConfigureAwait(false);
+        if (!verdict.IsOver || !isUnderWay)
+            return verdict;
+
+        // What an earlier run began was cut off before this one came.
+        await HandOverAsync(machine, isInTheWay: true).ConfigureAwait(false);
+        return await VerifyAsync(machine, underWay: null).ConfigureAwait(false);
     }
 
     /// <summary>Takes the run command away, so that a later run begins anew and nothing of it stays with the agent in the image.</summary>
@@ -76,6 +80,10 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     // What asked for the reasons of a failure, and was interrupted, is no generalization under way.
     private static bool IsGuestStep(GuestCommandView? found) => found?.Step == GuestCommandPurpose.Generalize.Step;
 
+    private async Task<bool> IsUnderWayAsync(Machine machine, GuestCommandView found) =>
+        IsGuestStep(found) && IsWorthWatching(machine, found)
+        && !await (found.HasEnded ? _restart.MayHaveEndedAsync(machine, found) : _restart.HasEndedAsync(machine, found)).ConfigureAwait(false);
+
     // A finished answer is old news on Windows, whose script tells again what is now; a Linux guest cannot be asked twice.
     private bool IsWorthWatching(Machine machine, GuestCommandView found)
     {
@@ -86,6 +94,12 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         return !machine.IsWindows && GuestJudge.Judge(found, machine.IsWindows).Outcome == GuestOutcome.Stopping
             && found.EndTime is { } end && now - end < GeneralizeLimits.Stop;
     }
+
+    private Task HandOverAsync(Machine machine, bool isInTheWay) => timeline.RunAsync(BeginName, 5, async () =>
+    {
+        await BeginAsync(machine, isInTheWay).ConfigureAwait(false);
+        return (GeneralizeTimeline.Succeeded, "The script was handed to the guest.");
+    });
 
     private async Task BeginAsync(Machine machine, bool isInTheWay)
     {
@@ -115,40 +129,63 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
     private async Task<GuestVerdict> WaitForAnswerAsync(Machine machine, GuestCommandView? underWay)
     {
         TimeSpan limit = GeneralizeLimits.GuestStep - (operation.Clock.UtcNow - (underWay?.StartTime ?? operation.Clock.UtcNow));
-        Watched<GuestCommandView?> watched = await Watch
-            .UntilAsync(operation, _command.FindAsync, view => view is null or { HasEnded: true }, limit, timeline.Waiting).ConfigureAwait(false);
-        if (watched.Last is not { } view)
-            return new GuestVerdict(GuestOutcome.Unverified, "Somebody removed the run command before it had answered.");
+        var watch = new GuestWatch(operation, reader, _command) { Restart = _restart, Step = GuestCommandPurpose.Generalize.Step };
+        Watched<GuestLook> watched = await watch.WaitAsync(limit, timeline.Waiting).ConfigureAwait(false);
+        GuestLook look = watched.Last;
+        // The answer may have come between the looks at the run command and at the machine.
+        if (look is { IsTaken: false, Machine.IsDown: true, View.HasEnded: false } && await FindOursAsync().ConfigureAwait(false) is { HasEnded: true } late)
+            look = new GuestLook(late);
+        if (look is { IsTaken: false, View: { HasEnded: true } view })
+            return await JudgeAsync(machine, view).ConfigureAwait(false);
 
-        if (!watched.Reached)
-        {
-            return new GuestVerdict(GuestOutcome.Unverified, $"The guest did not answer within {GeneralizeLimits.GuestStep.TotalMinutes:0} minutes "
-                + $"(the run command says {view}). Its agent may have died.");
-        }
+        var silence = new GuestSilence(operation, reader, timeline);
+        GuestVerdict verdict = await silence.JudgeAsync(look, !watched.Reached, machine.IsWindows).ConfigureAwait(false);
+        Latest = silence.Latest ?? Latest;
+        return verdict;
+    }
 
+    private async Task<GuestVerdict> JudgeAsync(Machine machine, GuestCommandView view)
+    {
         // Only the operation that began it says why Azure could not hand it over.
-        if (view.IsNotDelivered && _begun is not null)
-            await operation.Poller.WaitAsync(_begun, machine.Id, timeline.Waiting, operation.CancellationToken).ConfigureAwait(false);
+        if (view.IsNotDelivered && _begun is not null && !await _command.WaitAsync(_begun, timeline.Waiting).ConfigureAwait(false))
+            return await new GuestSilence(operation, reader, timeline).JudgeAsync(new GuestLook(null) { IsTaken = true }, isLimit: false, machine.IsWindows).ConfigureAwait(false);
 
         GuestVerdict verdict = GuestJudge.Judge(view, machine.IsWindows);
         return verdict.Outcome == GuestOutcome.Stopping
-            ? await WaitForStopAsync(verdict, view.EndTime ?? operation.Clock.UtcNow).ConfigureAwait(false)
+            ? await WaitForStopAsync(verdict, view).ConfigureAwait(false)
             : verdict;
     }
 
-    private async Task<GuestVerdict> WaitForStopAsync(GuestVerdict scheduled, DateTimeOffset answered)
+    private async Task<GuestVerdict> WaitForStopAsync(GuestVerdict scheduled, GuestCommandView view)
     {
-        Watched<Machine> watched = await Watch
-            .UntilAsync(operation, reader.ReadAsync, machine => machine.IsDown, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
+        bool isCutOff = false;
+        Watched<Machine> watched = await Watch.UntilAsync(operation, async () =>
+        {
+            Machine machine = await reader.ReadAsync().ConfigureAwait(false);
+            isCutOff = machine.IsReady && await _restart.MayHaveEndedAsync(machine, view).ConfigureAwait(false);
+            return machine;
+        }, machine => isCutOff || machine is { IsDown: true, IsSettled: true }, GeneralizeLimits.Stop, timeline.Waiting).ConfigureAwait(false);
         Latest = watched.Last;
-        if (Latest.HasStoppedByItselfSince(answered))
+        if (isCutOff)
+            return GuestSilence.StartedAgain(scheduled);
+        if (Latest.HasStoppedByItselfSince(view.EndTime ?? operation.Clock.UtcNow))
             return Deprovisioned(scheduled, "The agent's deprovisioning ran to its end: the guest has switched itself off.");
+        if (!watched.Reached)
+        {
+            return scheduled with
+            {
+                Outcome = GuestOutcome.Unverified,
+                Message = $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: its deprovisioning did not come to the end.",
+            };
+        }
 
-        string message = watched.Reached
-            ? "Somebody stopped the machine before its deprovisioning had come to the end."
-            : $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: "
-                + "its deprovisioning did not come to the end.";
-        return scheduled with { Outcome = GuestOutcome.Unverified, Message = message };
+        // Another run that saw the same has gone on with the machine already.
+        return await new GuestSilence(operation, reader, timeline).FindProofAsync(Latest).ConfigureAwait(false) ?? scheduled with
+        {
+            Outcome = GuestOutcome.Unverified,
+            Message = "Something was done with the machine through Azure before this run saw its deprovisioning come to the end, and it does not run any more.",
+            Advice = GuestSilence.AdviceForStopped,
+        };
     }
 
     private async Task<GuestVerdict> JudgeStoppedAsync(Machine machine, GuestCommandView? found)
@@ -167,9 +204,14 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
             return Picked(Deprovisioned(scheduled, $"The guest answered at {end:u} and has switched itself off since."));
         }
 
+        bool isBegun = IsGuestStep(found);
+        if (!machine.IsWindows && isBegun && found is { HasEnded: false, StartTime: { } start } && machine.HasStoppedByItselfSince(start))
+            return Picked(GuestSilence.StoppedByItself(machine));
+
         string state = machine.VM.PowerState?.ToLowerInvariant() ?? "not running";
-        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {state}: its guest cannot be generalized.", machine.Id,
-            "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
+        throw new ImageCmdletsException(ErrorIds.VMNotReady, $"'{machine.Name}' is {state}: its guest cannot be generalized.", machine.Id, isBegun
+            ? "An earlier run has begun to change its guest. " + GuestSilence.AdviceForStopped
+            : "Start it with Start-ImageVM; or pass -FlagOnly if sysprep or waagent has already run in it.");
     }
 
     private GuestVerdict Picked(GuestVerdict verdict)

@@ -17,6 +17,12 @@ internal sealed record GuestVerdict(GuestOutcome Outcome, string Message)
     /// <summary>The log of the run that failed; null where it was not read.</summary>
     public GeneralizeLog? Log { get; init; }
 
+    /// <summary>What to do where no root cause says it; null: what is usual.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>Whether no script of this module can run in the guest any more, although none has answered.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>What the guest complained about, causes first.</summary>
     public IReadOnlyList<string> Finding { get; init; } = [];
 

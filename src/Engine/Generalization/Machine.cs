@@ -8,7 +8,7 @@ internal sealed class Machine(JsonElement item)
 {
     private static readonly HashSet<string?> s_restless = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Creating", "Updating", "Starting", "Stopping", "Deallocating",
+        "Creating", "Updating", "Starting", "Stopping", "Deallocating", "Deleting",
     };
 
     private readonly DateTimeOffset? _lastOperation = VMMapper.LastOperation(item);
@@ -41,6 +41,9 @@ internal sealed class Machine(JsonElement item)
 
     /// <summary>Null for a disk in a storage account.</summary>
     public string? OSDiskId => ResourceId.TryParse(VM.OSDisk?.SourceId)?.Text;
+
+    /// <summary>Whether an operation of Azure's on the machine has ended later than a time, other than the one that hands a script over.</summary>
+    public bool HasChangedSince(DateTimeOffset time) => _lastOperation is { } last && last - time > GeneralizeLimits.HandOver;
 
     /// <summary>Whether the guest switched itself off after a time: down, with the hardware still held, and by no operation of Azure's.</summary>
     public bool HasStoppedByItselfSince(DateTimeOffset time) => VM.PowerState == "Stopped" && EndedWithin(time, GeneralizeLimits.HandOver);

@@ -5,12 +5,13 @@ namespace ImageCmdlets.Engine.Generalization;
 /// <summary>Reads how far one machine is with being generalized. It changes nothing; the run command that it needs is taken away again.</summary>
 internal sealed class StateInspection(Operation operation, GetGeneralizeStateOptions options)
 {
-    private static readonly GuestCommandPurpose s_purpose = new("imagecmdlets-state", "Get-GeneralizeState", "Read", TimeSpan.FromMinutes(3));
+    /// <summary>The run command of this subject.</summary>
+    public static readonly GuestCommandPurpose OwnPurpose = new("imagecmdlets-state", "Get-GeneralizeState", "Read", TimeSpan.FromMinutes(3));
 
     private readonly MachineReader _reader = new(operation, options.Id);
 
     /// <summary>The run command that asks the guest; who asks on the way to something else has one of its own.</summary>
-    public GuestCommandPurpose Purpose { get; init; } = s_purpose;
+    public GuestCommandPurpose Purpose { get; init; } = OwnPurpose;
 
     /// <summary>The script that tells the state of this kind of system.</summary>
     public static string ScriptFor(Machine machine) => GuestScript.Read("Generalization.Scripts." + (machine.IsWindows ? "windows-state.ps1" : "linux-state.sh"));

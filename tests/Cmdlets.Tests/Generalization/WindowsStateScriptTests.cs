@@ -16,7 +16,7 @@ public sealed class WindowsStateScriptTests
         Assert.Equal(
             [
                 "imagecmdlets-state 1", "ImageState=IMAGE_STATE_COMPLETE", "GeneralizationState=7", "CleanupState=2", "HasTag=False", "SysprepInProgress=False",
-                "IsSysprepRunning=False", "RearmLeft=1001", "imagecmdlets-state-end",
+                "IsSysprepRunning=False", "RearmLeft=1001", "BootTime=2026-01-05T07:30:00Z", "imagecmdlets-state-end",
             ],
             rig.Run(s_script));
     }
@@ -34,7 +34,7 @@ public sealed class WindowsStateScriptTests
         Assert.Equal(
             [
                 "imagecmdlets-state 1", "ImageState=IMAGE_STATE_UNDEPLOYABLE", "GeneralizationState=7", "CleanupState=2", "HasTag=True", "SysprepInProgress=True",
-                "IsSysprepRunning=True", "RearmLeft=", "imagecmdlets-state-end",
+                "IsSysprepRunning=True", "RearmLeft=", "BootTime=", "imagecmdlets-state-end",
             ],
             rig.Run(s_script));
     }

@@ -34,6 +34,7 @@ function Get-CimInstance($ClassName) {
     switch ($ClassName) {
         'Win32_ComputerSystem' { [pscustomobject]@{ PartOfDomain = [bool]$Guest.Domain; Domain = $Guest.Domain } }
         'SoftwareLicensingService' { [pscustomobject]@{ RemainingWindowsReArmCount = $Guest.Rearm } }
+        'Win32_OperatingSystem' { [pscustomobject]@{ LastBootUpTime = [datetime]::new(2026, 1, 5, 7, 30, 0, [DateTimeKind]::Utc) } }
         'Win32_LogicalDisk' { [pscustomobject]@{ DeviceID = 'C:'; FreeSpace = [long]$Guest.FreeMegabytes * 1mb } }
     }
 }

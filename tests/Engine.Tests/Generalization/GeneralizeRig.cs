@@ -88,6 +88,51 @@ internal sealed class GeneralizeRig : IDisposable
         return output;
     }
 
+    /// <summary>Does something while a command works.</summary>
+    /// <param name="later">How much later.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="act">What happens to the machine: method, and what follows its id.</param>
+    public async Task DoMeanwhileAsync(TimeSpan later, Func<Task> command, params (string Method, string Path)[] act)
+    {
+        Task[] both;
+        using (Sandbox.Clock.Enter())
+        {
+            both =
+            [
+                command(),
+                AfterAsync(later, async () =>
+                {
+                    foreach ((string method, string path) in act)
+                        await ActAsync(method, path);
+                }),
+            ];
+        }
+
+        await Task.WhenAll(both);
+    }
+
+    /// <summary>Does something a little later, by the sandbox's clock.</summary>
+    public async Task AfterAsync(TimeSpan later, Func<Task> work)
+    {
+        Task begun;
+        using (Sandbox.Clock.Enter())
+        {
+            await Sandbox.Clock.DelayAsync(later, Token);
+            begun = work();
+        }
+
+        await begun;
+    }
+
+    /// <summary>Does something of Azure's own to the machine, and waits for its end.</summary>
+    public Task ActAsync(string method, string path, string? body = null) => OperateAsync(operation => SendAsync(operation, method, path, body));
+
+    private async Task SendAsync(Operation operation, string method, string path, string? body = null)
+    {
+        ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Parse(method), Machine.Id + path, ArmApiVersions.Compute, body is null ? null : JsonNode.Parse(body)!.AsObject(), Token);
+        await operation.Poller.WaitAsync(begun, Machine.Id, null, Token);
+    }
+
     /// <summary>Somebody else's run command, under the name that ours has.</summary>
     public Task PutForeignRunCommandAsync(string name = GuestCommand.Name) => OperateAsync(async operation =>
     {

@@ -96,7 +96,7 @@ public sealed class RunCommandLimitTests
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows);
         rig.Sandbox.AddGuestFault(new SandboxGuestFault { Machine = "*", Kind = GuestFaultKind.AgentDies });
         DateTimeOffset begin = rig.Sandbox.Clock.GetUtcNow();
-        var limit = TimeSpan.FromSeconds(100);
+        var limit = TimeSpan.FromSeconds(50);
 
         ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => RunAsync(rig.Session, rig, command, new RunOptions { Timeout = limit }));
 

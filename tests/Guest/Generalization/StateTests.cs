@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageCmdlets.Engine.Generalization;
 using ImageCmdlets.Guest.Tests.Machine;
 
@@ -18,8 +19,13 @@ public sealed class StateTests : IDisposable
 
         Assert.Equal(GuestStateName.Ready, state.Judge(isWindows: false));
         Assert.Equal((true, true), (state.Truth("IsAgentProvisioned"), state.Truth("HasOvfEnv")));
+        Assert.Equal(BootTime(), state.Time("BootTime"));
         Assert.Equal(("11111111-2222-3333-4444-555555555555", "Set", "None", null), (state.Text("CloudInitInstance"), state.Text("MachineId"), state.Text("Job"), state.Text("JobReason")));
     }
+
+    // The kernel is the host's.
+    private static DateTimeOffset BootTime() => DateTimeOffset.FromUnixTimeSeconds(
+        long.Parse(File.ReadLines("/proc/stat").First(line => line.StartsWith("btime ", StringComparison.Ordinal))[6..], CultureInfo.InvariantCulture));
 
     [Fact]
     public void AMachineWhoseJobCameToItsEndIsDeprovisioned()

@@ -2,7 +2,7 @@
 # Tells how far this Linux machine is with being deprovisioned. Runs as root in any POSIX sh, without parameters, and changes nothing.
 #
 # It answers with lines NAME=VALUE between "imagecmdlets-state 1" and "imagecmdlets-state-end"; a value that is not there is empty.
-# The machine id itself is nobody's business.
+# The machine id itself is nobody's business. BootTime is in seconds since 1970, by the machine's own clock.
 
 set -u
 LC_ALL=C
@@ -56,4 +56,5 @@ echo "CloudInitInstance=$(head -n 1 /var/lib/cloud/data/instance-id 2>/dev/null)
 echo "MachineId=$(machine_id)"
 echo "Job=$(job)"
 echo "JobReason=$(reason)"
+echo "BootTime=$(sed -n 's/^btime //p' /proc/stat 2>/dev/null)"
 echo 'imagecmdlets-state-end'

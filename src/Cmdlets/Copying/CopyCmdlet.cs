@@ -40,6 +40,10 @@ public abstract class CopyCmdlet<T, TCopy> : TargetCmdlet<T>
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
+    // As many copies as Azure takes at once from a subscription (documented in "Copy an incremental snapshot to a new region"); a copy on
+    // its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => 100;
+
     private protected override IReadOnlyList<string> GivenLocations => Location;
 
     private protected override string? LocationSubscriptionId => TargetSubscriptionId ?? SubscriptionId;

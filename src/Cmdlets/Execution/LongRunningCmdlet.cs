@@ -22,12 +22,15 @@ public abstract class LongRunningCmdlet : ImageCmdlet
     /// <summary>How many resources are worked on at once.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 16;
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>How many at once where the user does not say.</summary>
+    private protected virtual int DefaultThrottleLimit => 16;
 
     /// <summary>The bounds, for the engine.</summary>
     private protected RunOptions RunOptions => new()
     {
-        ThrottleLimit = ThrottleLimit,
+        ThrottleLimit = ThrottleLimit > 0 ? ThrottleLimit : DefaultThrottleLimit,
         NoWait = NoWait,
         Timeout = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null,
     };

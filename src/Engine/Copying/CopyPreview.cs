@@ -45,7 +45,7 @@ internal static class CopyPreview
         int shared = disks.Length + snapshots.Length;
         return End(plan, source, region, steps, [.. disks, .. snapshots, .. source.PartsOf(region)], s_snapshot + s_copy) with
         {
-            CallCount = Calls(source, (shared * (CallsToMake + CallsToRemove)) + source.Disks.Count) + (Looks(s_copy, 5) * source.Disks.Count),
+            CallCount = Calls(source, (shared * (CallsToMake + CallsToRemove)) + source.Disks.Count) + (LooksAtCopy() * source.Disks.Count),
         };
     }
 
@@ -77,6 +77,15 @@ internal static class CopyPreview
         int regions = Math.Max(1, source.Regions.Count(region => region.IsOpen));
         int read = 4 + source.Disks.Count;
         return (source.Disks.Count * (CallsToMake + CallsToRemove)) + CallsToMake + ((shared + read + regions - 1) / regions);
+    }
+
+    // As soon as a copy says how far it is, looks come at half the time that is left.
+    private static int LooksAtCopy()
+    {
+        int looks = 0;
+        for (double elapsed = 0; elapsed < s_copy.TotalSeconds; looks++)
+            elapsed += looks < 3 ? 5 : Math.Min(30, Math.Max(5, (s_copy.TotalSeconds - elapsed) / 2));
+        return looks;
     }
 
     // Looks come at a tenth of the time that has passed, not before some seconds, and after 30 at the latest.

@@ -18,12 +18,15 @@ internal static class Watch
     /// <param name="limit">How long at most; the last look is made at its end.</param>
     /// <param name="onWait">Told the time waited so far; null: nobody.</param>
     /// <param name="longest">The longest pause; null: 15 seconds.</param>
+    /// <param name="percentOf">How much of it is done, 0 to 100: then looks come at half the time that is left by that, so that the end is
+    /// seen soon. Null: it does not say.</param>
     /// <returns>What the last look gave, and whether it was as wanted.</returns>
     public static async Task<Watched<T>> UntilAsync<T>(Operation operation, Func<Task<T>> look, Func<T, bool> isReached, TimeSpan limit,
-        Action<TimeSpan>? onWait, TimeSpan? longest = null)
+        Action<TimeSpan>? onWait, TimeSpan? longest = null, Func<T, double>? percentOf = null)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
         int failedLooks = 0;
+        double percent = 0;
         while (true)
         {
             TimeSpan elapsed = operation.Clock.UtcNow - begin;
@@ -31,6 +34,7 @@ internal static class Watch
             {
                 T seen = await look().ConfigureAwait(false);
                 failedLooks = 0;
+                percent = percentOf?.Invoke(seen) ?? 0;
                 if (isReached(seen))
                     return new Watched<T>(seen, Reached: true);
                 if (elapsed >= limit)
@@ -41,14 +45,14 @@ internal static class Watch
                 operation.Verbose($"Could not look, trying again: {exception.Message}");
             }
 
-            await operation.Clock.DelayAsync(NextWait(elapsed, limit, longest ?? s_longest), operation.CancellationToken).ConfigureAwait(false);
+            await operation.Clock.DelayAsync(NextWait(elapsed, percent, limit, longest ?? s_longest), operation.CancellationToken).ConfigureAwait(false);
             onWait?.Invoke(operation.Clock.UtcNow - begin);
         }
     }
 
-    private static TimeSpan NextWait(TimeSpan elapsed, TimeSpan limit, TimeSpan longest)
+    private static TimeSpan NextWait(TimeSpan elapsed, double percent, TimeSpan limit, TimeSpan longest)
     {
-        var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
+        var share = TimeSpan.FromTicks(percent > 0 ? (long)(elapsed.Ticks * (100 - percent) / percent / 2) : elapsed.Ticks / 10);
         TimeSpan wait = share < s_shortest ? s_shortest : share > longest ? longest : share;
         TimeSpan left = limit - elapsed;
         return left > TimeSpan.Zero && left < wait ? left : wait;

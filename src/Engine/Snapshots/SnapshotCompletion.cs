@@ -25,7 +25,7 @@ internal static class SnapshotCompletion
             await ReadAsync(operation, ids, percents).ConfigureAwait(false);
             onPercent?.Invoke(percents);
             return percents;
-        }, seen => Array.TrueForAll(seen, percent => percent >= 100), s_limit, null, s_longestPause).ConfigureAwait(false);
+        }, seen => Array.TrueForAll(seen, percent => percent >= 100), s_limit, null, s_longestPause, static seen => seen.Min()).ConfigureAwait(false);
         if (!end.Reached)
             throw new ImageCmdletsException(ErrorIds.CopyFailed, $"The copy to the snapshot '{ids[0].Name}' did not end within {s_limit.TotalHours:0} hours.", ids[0].Text);
     }

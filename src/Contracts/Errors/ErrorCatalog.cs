@@ -103,6 +103,7 @@ public static class ErrorCatalog
     [
         new(ResourceAlreadyExists, ResourceExists, "Choose another name, or remove what is there first."),
         new(ResourceInUse, ImageErrorCategory.ResourceBusy, "Remove or detach what uses it first."),
+        new(NotALeftover, InvalidOperation, "Remove-ImageLeftover removes only what Get-ImageLeftover lists: remove this with the command for its kind, where nobody needs it."),
         new(ErrorIds.ResourceBusy, ImageErrorCategory.ResourceBusy, "Wait until the other operation has ended, then run the command again."),
         new(ResourceLocked, PermissionDenied, "Remove the lock, or ask its owner to."),
         new(ConcurrentUpdate, ImageErrorCategory.ResourceBusy, "Run the command again: somebody else changed the resource at the same time."),

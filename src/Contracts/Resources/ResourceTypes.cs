@@ -5,6 +5,7 @@ public static class ResourceTypes
 {
     public const string VirtualMachine = "Microsoft.Compute/virtualMachines";
     public const string Image = "Microsoft.Compute/images";
+    public const string RunCommand = "Microsoft.Compute/virtualMachines/runCommands";
     public const string Snapshot = "Microsoft.Compute/snapshots";
     public const string Disk = "Microsoft.Compute/disks";
     public const string Gallery = "Microsoft.Compute/galleries";
@@ -14,4 +15,8 @@ public static class ResourceTypes
     public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
     public const string PublicIPAddress = "Microsoft.Network/publicIPAddresses";
     public const string NetworkSecurityGroup = "Microsoft.Network/networkSecurityGroups";
+    public const string StorageAccount = "Microsoft.Storage/storageAccounts";
+    public const string KeyVault = "Microsoft.KeyVault/vaults";
+    public const string ContainerGroup = "Microsoft.ContainerInstance/containerGroups";
+    public const string ImageTemplate = "Microsoft.VirtualMachineImages/imageTemplates";
 }

@@ -26,6 +26,10 @@ internal static class ArmApiVersions
         [ResourceTypes.NetworkInterface] = Network,
         [ResourceTypes.PublicIPAddress] = Network,
         [ResourceTypes.NetworkSecurityGroup] = Network,
+        [ResourceTypes.StorageAccount] = "2023-01-01",
+        [ResourceTypes.KeyVault] = "2023-07-01",
+        [ResourceTypes.ContainerGroup] = "2023-05-01",
+        [ResourceTypes.ImageTemplate] = "2022-07-01",
     };
 
     /// <summary>The version for a resource type of this module, in whatever case Azure writes it; empty for resource groups.</summary>

@@ -11,7 +11,7 @@ namespace ImageCmdlets.Engine.Images;
 /// <summary>Works out what an image of VHDs is to be, which are in no resource group and say little of themselves. Changes nothing.</summary>
 internal static class VhdPlanner
 {
-    private const string OperationName = "New-CustomImage";
+    public const string OperationName = "New-CustomImage";
     private const string UploadSku = "Standard_LRS";
 
     /// <summary>The plan of an image of files.</summary>

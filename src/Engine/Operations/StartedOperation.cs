@@ -14,6 +14,8 @@ internal static class StartedOperation
     public static Task WriteAsync(Operation operation, ResourceId id, string verb, DateTimeOffset begin, ArmAnswer answer)
     {
         bool isDone = answer.Header("Azure-AsyncOperation") is null && answer.Body.Text("properties", "provisioningState") == "Succeeded";
-        return operation.WriteAsync(new ImageOperation(id.Text, verb, begin) { State = isDone ? "Succeeded" : "InProgress" });
+        var started = new ImageOperation(id.Text, verb, begin) { State = isDone ? "Succeeded" : "InProgress" };
+        operation.Session.Started.Add(started, answer);
+        return operation.WriteAsync(started);
     }
 }

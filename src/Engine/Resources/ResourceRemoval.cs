@@ -23,7 +23,7 @@ internal static class ResourceRemoval
 
         if (run.NoWait)
         {
-            await operation.WriteAsync(new ImageOperation(id.Text, "Remove", begin)).ConfigureAwait(false);
+            await StartedOperation.WriteAsync(operation, id, "Remove", begin, answer).ConfigureAwait(false);
             return;
         }
 

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Sessions;
@@ -49,6 +50,9 @@ internal sealed class EngineSession : IDisposable
     public bool OwnsConnection { get; init; } = true;
 
     public SessionCache Cache { get; } = new();
+
+    /// <summary>What was begun with -NoWait.</summary>
+    public StartedOperations Started { get; } = new();
 
     /// <summary>The engine's side of a session that the user holds.</summary>
     /// <exception cref="ImageCmdletsException">NotConnected: the session was disconnected.</exception>

@@ -37,7 +37,7 @@ internal static class VMCreation
         ArmAnswer accepted = plan.Existing ?? await BeginAsync(operation, plan, progress).ConfigureAwait(false);
         if (run.NoWait)
         {
-            await operation.WriteAsync(new ImageOperation(plan.Id.Text, "Create", begin)).ConfigureAwait(false);
+            await StartedOperation.WriteAsync(operation, plan.Id, "Create", begin, accepted).ConfigureAwait(false);
             return;
         }
 

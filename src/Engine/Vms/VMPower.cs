@@ -35,7 +35,7 @@ internal static class VMPower
             ArmAnswer accepted = await BeginAsync(operation, id, action).ConfigureAwait(false);
             if (run.NoWait)
             {
-                await operation.WriteAsync(new ImageOperation(id, action.ToString(), begin)).ConfigureAwait(false);
+                await StartedOperation.WriteAsync(operation, VMReader.Resources.RequireId(id), action.ToString(), begin, accepted).ConfigureAwait(false);
                 return;
             }
 

@@ -1,0 +1,117 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Restoring;
+using ImageCmdlets.Engine.Snapshots;
+
+namespace ImageCmdlets.Engine.Tracking;
+
+/// <summary>Finds what is at work on disks and snapshots: VHDs that are uploaded, machines that are restored, snapshots that are taken.</summary>
+internal static class DiskTracking
+{
+    public static async Task<IReadOnlyList<TrackedOperation>> FindAsync(ResourceSurvey survey)
+    {
+        var found = new List<TrackedOperation>();
+        foreach (IGrouping<string?, SeenResource> import in Disks(survey, VhdPlanner.OperationName).GroupBy(disk => disk.SourceText, StringComparer.OrdinalIgnoreCase))
+            found.Add(await ImportAsync(survey, [.. import]).ConfigureAwait(false));
+        foreach (IGrouping<string?, SeenResource> restore in Disks(survey, RestoredDisks.OperationName).Where(disk => disk.IsUnfinished).GroupBy(disk => disk.SourceText, StringComparer.OrdinalIgnoreCase))
+            found.Add(await RestoreAsync(survey, [.. restore]).ConfigureAwait(false));
+        foreach (IGrouping<string, SeenResource> set in survey.Of(ResourceTypes.Snapshot).Where(snapshot => snapshot is { IsUnfinished: true, MadeBy: null })
+            .GroupBy(snapshot => SnapshotTags.SetId(snapshot.Tag) ?? snapshot.Id.Text, StringComparer.OrdinalIgnoreCase))
+        {
+            found.Add(await SnapshotAsync(survey, [.. set]).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<SeenResource> Disks(ResourceSurvey survey, string cmdlet) => survey.MadeBy(cmdlet).Where(disk => disk.Id.Is(ResourceTypes.Disk));
+
+    private static async Task<TrackedOperation> ImportAsync(ResourceSurvey survey, SeenResource[] disks)
+    {
+        ResourceId id = disks[0].Source ?? disks[0].Id;
+        SeenResource? image = (await survey.LookAsync(disks[0].Source).ConfigureAwait(false)).Found;
+        if (image is not null && (image.Failure is not null || !IsMadeOf(image, disks)))
+            image = null;
+
+        string? failure = disks.Select(disk => disk.Failure).FirstOrDefault(text => text is not null);
+        bool isAtWork = image is { IsUnderWay: true } || Array.Exists(disks, disk => disk.IsUnderWay);
+        bool isMade = image is { IsUnderWay: false };
+        return new TrackedOperation(id, VhdPlanner.OperationName, ImageOperationKind.Import)
+        {
+            State = isMade ? TrackedOperation.Succeeded : isAtWork ? TrackedOperation.InProgress : failure is not null ? TrackedOperation.Failed : TrackedOperation.Interrupted,
+            Location = disks[0].Location,
+            Start = TrackedOperation.StartOf(disks),
+            Parts = disks,
+            Temporaries = disks,
+            Detail = image is { IsUnderWay: true } ? "The image is being made of what was uploaded."
+                : Array.Exists(disks, disk => disk.IsAccessed) ? "Access is granted: a command may be uploading." : failure,
+            EndReason = isMade ? $"The image '{image!.Id.Name}' is made." : null,
+            Command = isMade ? null : $"{CommandText.Of(VhdPlanner.OperationName, ("ResourceGroupName", id.ResourceGroupName), ("Name", id.Name))} -Path <the same files>",
+            StopRefusal = image is { IsUnderWay: true } ? $"The image '{image.Id.Name}' is being made, and Azure cannot cancel that." : null,
+        };
+    }
+
+    private static bool IsMadeOf(SeenResource image, SeenResource[] disks)
+    {
+        CustomImage mapped = ImageMapper.Map(image.Body);
+        DiskReference?[] references = [mapped.OSDisk, .. mapped.DataDisk];
+        return Array.Exists(references, reference => ResourceId.TryParse(reference?.SourceId) is { } id && Array.Exists(disks, disk => disk.Id.Equals(id)));
+    }
+
+    // Disks that are in their place are the machine's; where the machine is gone, only they know what it was.
+    private static async Task<TrackedOperation> RestoreAsync(ResourceSurvey survey, SeenResource[] disks)
+    {
+        ResourceId id = disks[0].Source ?? disks[0].Id;
+        Presence machine = await survey.LookAsync(disks[0].Source).ConfigureAwait(false);
+        string? failure = disks.Select(disk => disk.Failure).FirstOrDefault(text => text is not null);
+        string? snapshot = disks.Select(disk => disk.Body.Text("properties", "creationData", "sourceResourceId")).FirstOrDefault();
+        return new TrackedOperation(id, RestoredDisks.OperationName, ImageOperationKind.Restore)
+        {
+            State = machine.Found?.IsUnderWay == true || Array.Exists(disks, disk => disk.IsUnderWay) ? TrackedOperation.InProgress
+                : failure is not null ? TrackedOperation.Failed : TrackedOperation.Interrupted,
+            SourceId = snapshot,
+            Location = disks[0].Location,
+            Start = TrackedOperation.StartOf(disks),
+            Parts = disks,
+            Temporaries = machine.Found is null ? [] : [.. disks.Where(disk => disk.ManagedBy is null)],
+            Detail = failure,
+            Command = snapshot is null ? null : CommandText.Of(RestoredDisks.OperationName, ("Source", snapshot), ("ToVM", null), ("VMId", id.Text)),
+            StopRefusal = machine.Found is null ? $"'{id.Name}' was removed to be made again, and only the tags of these disks tell what it was: run the command to its end." : null,
+        };
+    }
+
+    private static async Task<TrackedOperation> SnapshotAsync(ResourceSurvey survey, SeenResource[] set)
+    {
+        string? vm = SnapshotTags.VMId(set[0].Tag);
+        string? disk = set[0].Body.Text("properties", "creationData", "sourceResourceId");
+        string? failure = set.Select(snapshot => snapshot.Failure).FirstOrDefault(text => text is not null);
+        bool isAtWork = Array.Exists(set, snapshot => snapshot.IsUnderWay);
+        bool isWhole = !isAtWork && failure is null && set.Length >= await DiskCountAsync(survey, vm).ConfigureAwait(false);
+        string name = set[0].Id.Name;
+        string baseName = vm is not null && name.LastIndexOf('-') is > 0 and int end ? name.Substring(0, end) : name;
+        return new TrackedOperation(set[0].Id, "New-ImageSnapshot", ImageOperationKind.Snapshot)
+        {
+            State = isWhole ? TrackedOperation.Succeeded : isAtWork ? TrackedOperation.InProgress : failure is not null ? TrackedOperation.Failed : TrackedOperation.Interrupted,
+            SourceId = vm ?? disk,
+            Location = set[0].Location,
+            Percent = set.Average(snapshot => snapshot.CompletionPercent),
+            Start = TrackedOperation.StartOf(set),
+            Parts = set,
+            Temporaries = isWhole ? [] : set,
+            Detail = failure,
+            Command = (vm ?? disk) is { } source
+                ? CommandText.Of("New-ImageSnapshot", ("ResourceGroupName", set[0].Id.ResourceGroupName), ("Name", baseName), ("Source", source)) : null,
+            StopRefusal = isWhole ? "Its snapshots are whole: Remove-ImageSnapshot removes them where they are not wanted." : null,
+        };
+    }
+
+    // Of a disk there is one. Where the machine is gone, nothing tells how many there were to be.
+    private static async Task<int> DiskCountAsync(ResourceSurvey survey, string? vm)
+    {
+        if (vm is null)
+            return 1;
+
+        SeenResource? machine = (await survey.LookAsync(ResourceId.TryParse(vm)).ConfigureAwait(false)).Found;
+        return machine is null ? int.MaxValue : 1 + machine.Body.Items("properties", "storageProfile", "dataDisks").Count();
+    }
+}

@@ -1,0 +1,92 @@
+using ImageCmdlets.Engine.Copying;
+using ImageCmdlets.Engine.Sessions;
+using ImageCmdlets.Engine.Tests.Copying;
+
+namespace ImageCmdlets.Engine.Tests.Tracking;
+
+/// <summary>A copy is killed at every call: it is seen in Azure as interrupted, and both ways of giving it up leave nothing behind.</summary>
+public sealed class KilledCopyTests
+{
+    private static readonly string[] s_sources = ["web01-data", "web01-os"];
+
+    [Theory]
+    [InlineData(KillMoment.BeforeCall, true)]
+    [InlineData(KillMoment.BeforeCall, false)]
+    [InlineData(KillMoment.AfterWrite, true)]
+    [InlineData(KillMoment.AfterWrite, false)]
+    public async Task AnInterruptedCopyIsFoundAndGivenUp(KillMoment moment, bool byStopping)
+    {
+        int interrupted = 0, made = 0;
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
+        {
+            using CopyScene scene = await CopyScene.OpenAsync();
+            bool wasKilled = await ProcessKill.RunAsync(scene.Sandbox.Session, call, moment, Copy(scene));
+            ImageOperation[] running = await Tracked.OperationsAsync(scene.Sandbox.Session);
+
+            // What Azure was asked for it does; only then nobody is at it any more.
+            EngineSession.Of(scene.Sandbox.Session).Sandbox!.Clock.Advance(TimeSpan.FromHours(3));
+            string[] temporaries = await TemporariesAsync(scene);
+            ImageOperation[] found = await Tracked.OperationsAsync(scene.Sandbox.Session);
+            bool isMade = (await scene.ImagesAsync()).Length == 2;
+
+            Assert.All(running, operation => Assert.True(operation.State is "InProgress" or "Interrupted" or "Succeeded", operation.State));
+            if (temporaries.Length == 0)
+            {
+                Assert.Empty(found);
+            }
+            else
+            {
+                ImageOperation copy = Assert.Single(found);
+                Assert.Equal(ImageOperationKind.Copy, copy.Kind);
+                Assert.Equal(isMade ? "Succeeded" : "Interrupted", copy.State);
+                Assert.Equal(scene.ImageId, copy.SourceId);
+                Assert.Equal(temporaries, copy.Resource.Select(part => part.Name).Order(StringComparer.Ordinal));
+                Assert.All(copy.Resource, part => Assert.True(part.IsTemporary));
+                interrupted += isMade ? 0 : 1;
+                made += isMade ? 1 : 0;
+            }
+
+            await GiveUpAsync(scene, found, byStopping);
+            Assert.True((await TemporariesAsync(scene)).Length == 0, $"Killed at {moment} {call}");
+            Assert.Equal(s_sources, (await scene.DisksAsync()).Where(name => name.StartsWith("web01", StringComparison.Ordinal)));
+            Assert.Equal(isMade ? ["web01-image", "web01-image-northeurope"] : ["web01-image"], await scene.ImagesAsync());
+            if (!wasKilled)
+                break;
+        }
+
+        Assert.InRange(interrupted, moment == KillMoment.AfterWrite ? 4 : 15, 100);
+        Assert.InRange(made, moment == KillMoment.AfterWrite ? 3 : 4, 40);
+    }
+
+    [Fact]
+    public async Task TheCommandOfAnInterruptedCopySaysAllThatIsNeededToGoOn()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        CopyImageOptions options = CopyScene.Options(scene.ImageId, "northeurope") with { TargetResourceGroupName = "elsewhere", TargetName = "golden" };
+        await ProcessKill.RunAsync(scene.Sandbox.Session, 4, KillMoment.AfterWrite, Copy(scene, options));
+        EngineSession.Of(scene.Sandbox.Session).Sandbox!.Clock.Advance(TimeSpan.FromHours(3));
+
+        ImageOperation copy = Assert.Single(await Tracked.OperationsAsync(scene.Sandbox.Session));
+
+        Assert.Equal("golden", copy.Name);
+        Assert.Equal("elsewhere", copy.ResourceGroupName);
+        Assert.Equal("northeurope", copy.Location);
+        Assert.Equal($"Copy-CustomImage -ResourceId '{scene.ImageId}' -Location 'northeurope' -TargetResourceGroupName 'elsewhere' -TargetName 'golden'", copy.Command);
+    }
+
+    private static async Task GiveUpAsync(CopyScene scene, ImageOperation[] found, bool byStopping)
+    {
+        ImageSession session = scene.Sandbox.Session;
+        var query = new ImageLeftoverQuery { IncludeInterrupted = true };
+        RecordingSink sink = byStopping ? await Tracked.StopAsync(session, found) : await Tracked.RemoveAsync(session, await Tracked.LeftoversAsync(session, query), query);
+        Assert.Empty(sink.Errors);
+        Assert.Empty(await Tracked.OperationsAsync(session));
+        Assert.Empty(await Tracked.LeftoversAsync(session, query));
+    }
+
+    private static ProcessKill.Command Copy(CopyScene scene, CopyImageOptions? options = null) => (session, sink, token) =>
+        CopyService.CopyAsync(session, CopyService.Targets(options ?? CopyScene.Options(scene.ImageId, "northeurope")), new RunOptions(), sink, token);
+
+    private static async Task<string[]> TemporariesAsync(CopyScene scene) =>
+        [.. (await scene.SnapshotsAsync()).Concat(await scene.DisksAsync()).Where(name => name.StartsWith("imagecopy-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+}

@@ -28,6 +28,10 @@ internal static class SnapshotCopyTargets
         })];
     }
 
+    /// <summary>The <c>-TargetName</c> by which one copy gets a name.</summary>
+    public static string TargetNameOf(string copyName, string sourceName) => PartOf(sourceName) is { Length: > 0 } part && copyName.EndsWith(part, StringComparison.OrdinalIgnoreCase)
+        ? copyName.Substring(0, copyName.Length - part.Length) : copyName;
+
     // What New-ImageSnapshot puts behind the name of a set.
     private static string PartOf(string name) => Regex.Match(name, "-(os|lun[0-9]+)$", RegexOptions.CultureInvariant).Value;
 

@@ -1,6 +1,7 @@
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Restoring;
+using ImageCmdlets.Engine.SnapshotCopying;
 using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Engine.Tracking;
@@ -15,11 +16,11 @@ internal static class DiskTracking
             found.Add(await ImportAsync(survey, [.. import]).ConfigureAwait(false));
         foreach (IGrouping<string?, SeenResource> restore in Disks(survey, RestoredDisks.OperationName).Where(disk => disk.IsUnfinished).GroupBy(disk => disk.SourceText, StringComparer.OrdinalIgnoreCase))
             found.Add(await RestoreAsync(survey, [.. restore]).ConfigureAwait(false));
-        foreach (IGrouping<string, SeenResource> set in survey.Of(ResourceTypes.Snapshot).Where(snapshot => snapshot is { IsUnfinished: true, MadeBy: null })
-            .GroupBy(snapshot => SnapshotTags.SetId(snapshot.Tag) ?? snapshot.Id.Text, StringComparer.OrdinalIgnoreCase))
-        {
+        ILookup<bool, SeenResource> snapshots = survey.Of(ResourceTypes.Snapshot).Where(snapshot => snapshot is { IsUnfinished: true, MadeBy: null })
+            .ToLookup(snapshot => SnapshotMark.IsOn(snapshot.Tag, SnapshotCopyService.OperationName));
+        found.AddRange(snapshots[true].Select(OfCopy));
+        foreach (IGrouping<string, SeenResource> set in snapshots[false].GroupBy(snapshot => SnapshotTags.SetId(snapshot.Tag) ?? snapshot.Id.Text, StringComparer.OrdinalIgnoreCase))
             found.Add(await SnapshotAsync(survey, [.. set]).ConfigureAwait(false));
-        }
 
         return found;
     }
@@ -102,6 +103,27 @@ internal static class DiskTracking
             Command = (vm ?? disk) is { } source
                 ? CommandText.Of("New-ImageSnapshot", ("ResourceGroupName", set[0].Id.ResourceGroupName), ("Name", baseName), ("Source", source)) : null,
             StopRefusal = isWhole ? "Its snapshots are whole: Remove-ImageSnapshot removes them where they are not wanted." : null,
+        };
+    }
+
+    // Azure does it in one step; the command takes the mark off afterwards.
+    private static TrackedOperation OfCopy(SeenResource copy)
+    {
+        ResourceId? source = ResourceId.TryParse(copy.Body.Text("properties", "creationData", "sourceResourceId"));
+        bool isWhole = copy is { IsUnderWay: false, Failure: null };
+        return new TrackedOperation(copy.Id, SnapshotCopyService.OperationName, ImageOperationKind.Copy)
+        {
+            State = isWhole ? TrackedOperation.Succeeded : copy.Failure is not null ? TrackedOperation.Failed : TrackedOperation.InProgress,
+            SourceId = source?.Text,
+            Location = copy.Location,
+            Percent = copy.CompletionPercent,
+            Start = copy.TimeCreated,
+            Parts = [copy],
+            Temporaries = isWhole ? [] : [copy],
+            Detail = copy.Failure,
+            Command = source is null ? null : CommandText.Of(SnapshotCopyService.OperationName, ("ResourceId", source.Text), ("Location", copy.Location),
+                ("TargetResourceGroupName", copy.Id.ResourceGroupName), ("TargetName", SnapshotCopyTargets.TargetNameOf(copy.Id.Name, source.Name))),
+            StopRefusal = isWhole ? "The copy has arrived: Remove-ImageSnapshot removes it where it is not wanted." : null,
         };
     }
 

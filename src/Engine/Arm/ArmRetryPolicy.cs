@@ -15,6 +15,7 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
     private const int MostAttempts = 5;
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(30);
     private readonly Random _jitter = new(seed);
+    private readonly ThrottleGates _gates = new(clock, seed);
 
     /// <summary>Whether every write is the same when repeated, as the pages of a blob are.</summary>
     public bool RepeatsWrites { get; init; }
@@ -26,7 +27,10 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
     {
         for (int attempt = 1; ; attempt++)
         {
+            await _gates.PassAsync(message.Request, message.CancellationToken).ConfigureAwait(false);
             Exception? failure = await TryAsync(message, pipeline).ConfigureAwait(false);
+            if (failure is null)
+                _gates.Learn(message.Request, message.Response);
             bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRepeatable(message) && !ArmFailure.IsUntrusted(failure));
             TimeSpan wait = (failure is null ? ArmWait.Asked(message.Response) : null) ?? Backoff(attempt);
             if (!again || wait > ArmWait.Longest)
@@ -36,6 +40,8 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
                 return;
             }
 
+            if (failure is null && message.Response.Status == 429)
+                _gates.Close(message.Request, message.Response, wait);
             if (wait > ArmWait.Notable)
                 Sink(message)?.Warning($"Azure asks to wait {wait.TotalSeconds:0} s before it answers {message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}.");
             await clock.DelayAsync(wait, message.CancellationToken).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal sealed record DiskKind(string Name, string Type, IReadOnlyList<string> 
         [
             "Standard_LRS", "Premium_LRS", "StandardSSD_LRS", "UltraSSD_LRS", "Premium_ZRS", "StandardSSD_ZRS", "PremiumV2_LRS",
         ],
-        ["Empty", "Copy", "FromImage", "Import", "ImportSecure", "Upload", "UploadPreparedSecure"])
+        ["Empty", "Copy", "FromImage", "Import", "ImportSecure", "Restore", "Upload", "UploadPreparedSecure"])
     {
         Put = Profile(0.1, 2),
         Patch = Profile(0.2),

@@ -6,6 +6,7 @@ using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Locations;
 using ImageCmdlets.Sandbox.Marketplace;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RestorePoints;
 using ImageCmdlets.Sandbox.Routing;
 using ImageCmdlets.Sandbox.Snapshots;
 
@@ -31,6 +32,7 @@ internal static class DiskSources
             "Copy" => Copy(context, creation),
             "CopyStart" => SnapshotCopy.Source(context, creation),
             "FromImage" => FromImage(context, creation),
+            "Restore" => DiskRestorePoints.Source(context, creation),
             "Upload" => Upload(creation),
             "UploadPreparedSecure" => Secure(context, Upload(creation)),
             "ImportSecure" when creation.Text("securityDataUri") is null => throw ComputeErrors.Missing("creationData.securityDataUri"),

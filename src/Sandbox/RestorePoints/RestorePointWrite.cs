@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Compute;
-using ImageCmdlets.Sandbox.Disks;
 using ImageCmdlets.Sandbox.Http;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Operations;
@@ -18,7 +17,8 @@ internal static class RestorePointWrite
     private const string DeleteKind = "RestorePoints.Delete";
     private const string Type = "Microsoft.Compute/restorePointCollections/restorePoints";
 
-    private static readonly string[] s_modes = ["CrashConsistent", "FileSystemConsistent", "ApplicationConsistent"];
+    // Documented: the only mode that can be asked for. Without it applications of Windows and file systems of Linux agree.
+    private const string CrashConsistent = "CrashConsistent";
 
     // Recorded medians.
     private static readonly OperationProfile s_put = Action(29.9) with { LocationHeader = false };
@@ -57,8 +57,9 @@ internal static class RestorePointWrite
         ResourceEntry collection = context.World.Store.Find(context.Target!.Parent!.ToString())!;
         ResourceEntry vm = context.World.Store.Find(collection.Body.Text("properties.source.id"), VmFacts.Type)
             ?? throw ComputeErrors.NotFound($"The VM '{collection.Body.Text("properties.source.id")}' cannot be found.");
-        string mode = context.Body.Text("properties.consistencyMode") ?? "ApplicationConsistent";
-        if (!s_modes.Contains(mode, StringComparer.Ordinal)) throw ComputeErrors.Invalid("consistencyMode");
+        string mode = context.Body.Text("properties.consistencyMode") ??
+            (vm.Body.Text("properties.storageProfile.osDisk.osType") == "Windows" ? "ApplicationConsistent" : "FileSystemConsistent");
+        if (context.Body.Text("properties.consistencyMode") is not (null or CrashConsistent)) throw ComputeErrors.Invalid("consistencyMode");
         VmRules.CheckFree(context, vm, "Create Restore Point");
 
         var point = new ResourceEntry(context.Target.ToString(), Type, JsonText.NewObject());
@@ -104,11 +105,7 @@ internal static class RestorePointWrite
         foreach (string name in new[] { "createOption", "deleteOption", "toBeDetached", "vhd" }) shown.Remove(name);
         string? id = disk.Text("managedDisk.id");
         if (excluded.Contains(id, StringComparer.OrdinalIgnoreCase) || world.Store.Find(id) is not { } entry) return shown;
-        string pointName = $"{entry.Name}_{world.Ids.NextGuid($"diskRestorePoint|{point.Id}")}";
-        string pointId = $"{point.Id}/diskRestorePoints/{pointName}";
-        shown["diskRestorePoint"] = new JsonObject { ["id"] = pointId };
-        // What was on the disk at this moment; disks can be made of it later.
-        if (entry.State.Object(DiskSource.Guest) is { } content) point.State.Ensure("disks")[pointName] = content.DeepClone();
+        shown["diskRestorePoint"] = new JsonObject { ["id"] = DiskRestorePoints.Keep(world, point, entry) };
         return shown;
     }
 

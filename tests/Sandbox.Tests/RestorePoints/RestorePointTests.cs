@@ -33,6 +33,35 @@ public sealed class RestorePointTests : IDisposable
     }
 
     [Fact]
+    public void DisksAreMadeOfAPointInItsRegion()
+    {
+        Prepare();
+        _vms.Client.Finish(_vms.Client.Put(Point, VmFixture.Version, "{}").ShouldBe(201));
+        JsonNode point = _vms.Client.Get(Point, VmFixture.Version).ShouldBe(200).Json["properties"]!;
+        string source = (string)point["sourceMetadata"]!["storageProfile"]!["osDisk"]!["diskRestorePoint"]!["id"]!;
+        string disk = $"{_vms.Group}/providers/Microsoft.Compute/disks/restored";
+        Assert.Equal("FileSystemConsistent", (string?)point["consistencyMode"]);
+        _vms.Client.Refused("PUT", disk, "2023-04-02", Restore("northeurope", source), 404, "NotFound");
+        _vms.Client.Refused("PUT", disk, "2023-04-02", Restore("westeurope", Point + "/diskRestorePoints/none"), 404, "NotFound");
+
+        _vms.Client.Finish(_vms.Client.Put(disk, "2023-04-02", Restore("westeurope", source)).ShouldBe(202));
+
+        JsonNode made = _vms.Client.Get(disk, "2023-04-02").ShouldBe(200).Json["properties"]!;
+        Assert.Equal(("Linux", "Restore", source), ((string?)made["osType"], (string?)made["creationData"]!["createOption"], (string?)made["creationData"]!["sourceResourceId"]));
+        Assert.EndsWith((string)made["creationData"]!["sourceUniqueId"]!, source, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ApplicationConsistent")]
+    [InlineData("Sometimes")]
+    public void OnlyCrashConsistencyCanBeAskedFor(string mode)
+    {
+        Prepare();
+        string body = """{"properties":{"consistencyMode":"MODE"}}""".Replace("MODE", mode, StringComparison.Ordinal);
+        _vms.Client.Refused("PUT", Point, VmFixture.Version, body, 400, "InvalidParameter");
+    }
+
+    [Fact]
     public void APointCannotBeChanged()
     {
         Prepare();
@@ -57,6 +86,9 @@ public sealed class RestorePointTests : IDisposable
             .Replace("VM", _vms.Vm(), StringComparison.Ordinal);
         _vms.Client.Refused("PUT", Collection, VmFixture.Version, body, 404, "NotFound");
     }
+
+    private static string Restore(string location, string source) => """{"location":"WHERE","properties":{"creationData":{"createOption":"Restore","sourceResourceId":"WHAT"}}}"""
+        .Replace("WHERE", location, StringComparison.Ordinal).Replace("WHAT", source, StringComparison.Ordinal);
 
     private void Prepare()
     {

@@ -11,6 +11,8 @@ public static class ResourceTypes
     public const string Gallery = "Microsoft.Compute/galleries";
     public const string GalleryImage = "Microsoft.Compute/galleries/images";
     public const string GalleryImageVersion = "Microsoft.Compute/galleries/images/versions";
+    public const string RestorePointCollection = "Microsoft.Compute/restorePointCollections";
+    public const string DiskRestorePoint = "Microsoft.Compute/restorePointCollections/restorePoints/diskRestorePoints";
     public const string VirtualNetwork = "Microsoft.Network/virtualNetworks";
     public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
     public const string PublicIPAddress = "Microsoft.Network/publicIPAddresses";

@@ -3,10 +3,10 @@ namespace ImageCmdlets.Engine.Disks;
 /// <summary>What a disk is to be made of.</summary>
 internal sealed record DiskContent
 {
-    /// <summary>The id of a snapshot, disk or image version, or the https address of a VHD blob; null for a disk that is uploaded.</summary>
+    /// <summary>The id of a snapshot, disk, disk restore point, image or image version, or the https address of a VHD blob; null for a disk that is uploaded.</summary>
     public required string? SourceId { get; init; }
 
-    /// <summary>Which data disk of an image version; null: its OS disk.</summary>
+    /// <summary>Which data disk of an image or version; null: its OS disk.</summary>
     public int? SourceLun { get; init; }
 
     /// <summary>Bytes of the VHD that is uploaded, with its footer.</summary>

@@ -26,10 +26,16 @@ internal static class DiskWriter
         if (ResourceId.TryParse(content.SourceId) is not { } source)
             return new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) };
 
-        return source.Is(ResourceTypes.GalleryImageVersion)
-            ? new DiskCreationData(DiskCreateOption.FromImage) { GalleryImageReference = new ImageDiskReference { Id = new ResourceIdentifier(source.Text), Lun = content.SourceLun } }
-            : new DiskCreationData(DiskCreateOption.Copy) { SourceResourceId = new ResourceIdentifier(source.Text) };
+        if (source.Is(ResourceTypes.GalleryImageVersion))
+            return new DiskCreationData(DiskCreateOption.FromImage) { GalleryImageReference = ImageDisk(content, source) };
+        if (source.Is(ResourceTypes.Image))
+            return new DiskCreationData(DiskCreateOption.FromImage) { ImageReference = ImageDisk(content, source) };
+
+        DiskCreateOption option = source.Is(ResourceTypes.DiskRestorePoint) ? DiskCreateOption.Restore : DiskCreateOption.Copy;
+        return new DiskCreationData(option) { SourceResourceId = new ResourceIdentifier(source.Text) };
     }
+
+    private static ImageDiskReference ImageDisk(DiskContent content, ResourceId image) => new() { Id = new ResourceIdentifier(image.Text), Lun = content.SourceLun };
 
     private static ManagedDiskData Data(DiskContent content)
     {

@@ -23,7 +23,7 @@ internal sealed class SourceResolver(string notFoundId, params string[] types)
 
         string subscription = subscriptionId ?? operation.Session.SubscriptionId;
         await ResourceGroups.RequireAsync(operation, subscription, group).ConfigureAwait(false);
-        foreach (string type in types)
+        foreach (string type in types.Where(type => !type.StartsWith(ResourceTypes.Gallery + "/", StringComparison.OrdinalIgnoreCase)))
         {
             ResourceId id = ResourceId.Of(subscription, group, type, source);
             if (await operation.Arm.FindAsync(id.Text, ArmApiVersions.For(type), operation.CancellationToken).ConfigureAwait(false) is not null)
@@ -47,6 +47,9 @@ internal sealed class SourceResolver(string notFoundId, params string[] types)
             ResourceTypes.VirtualMachine => "a virtual machine",
             ResourceTypes.Disk => "a disk",
             ResourceTypes.Snapshot => "a snapshot",
+            ResourceTypes.Image => "an image",
+            ResourceTypes.GalleryImageVersion => "an image version",
+            ResourceTypes.GalleryImage => "an image definition",
             _ => type,
         })];
         return kinds.Length == 1 ? kinds[0] : string.Join(", ", kinds.Take(kinds.Length - 1)) + " or " + kinds[kinds.Length - 1];

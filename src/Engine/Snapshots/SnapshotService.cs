@@ -16,18 +16,12 @@ public static class SnapshotService
         Operation.RunAsync(session, sink, new RunOptions(), query.Id ?? query.Name, operation =>
             s_reader.ReadAsync(operation, query, item => operation.WriteAsync(SnapshotMapper.Map(item))), cancellationToken);
 
-    /// <summary>Takes snapshots of disks, and of every disk of virtual machines, side by side; writes each <see cref="ImageSnapshot"/>.</summary>
+    /// <summary>Takes snapshots of disks, and of every disk of virtual machines and images, side by side; writes each <see cref="ImageSnapshot"/>.</summary>
     /// <exception cref="ImageCmdletsException">InvalidArgument: two snapshots would get one name; InvalidResourceName; ResourceGroupNotFound;
-    /// and for one source also VMNotFound, DiskNotFound, ResourceAlreadyExists. Nothing was changed by then.</exception>
+    /// and for one source also VMNotFound, DiskNotFound, ImageNotFound, RegionMismatch, OperationNotSupported, ResourceAlreadyExists. Nothing
+    /// was changed by then.</exception>
     public static Task CreateAsync(ImageSession session, IReadOnlyList<NewSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, run, items[0].Source, async operation =>
-        {
-            IReadOnlyList<SnapshotSet> sets = await SnapshotPlanner.PlanAsync(operation, items).ConfigureAwait(false);
-            await operation.ForEachItemAsync(sets, (set, branch) => SnapshotPresence.CheckAsync(branch, set)).ConfigureAwait(false);
-            SnapshotMember[] members = [.. sets.Where(set => set.IsAccepted).SelectMany(set => set.Members)];
-            bool isOne = sets.Sum(set => set.Members.Count) == 1;
-            await operation.ForEachAsync(members, (member, branch) => SnapshotTaking.TakeAsync(branch, member, run, isOne)).ConfigureAwait(false);
-        }, cancellationToken);
+        Operation.RunAsync(session, sink, run, items[0].Source, operation => SnapshotCreation.RunAsync(operation, items, run), cancellationToken);
 
     /// <summary>Makes a disk of each snapshot, side by side; writes each <see cref="ManagedDisk"/>.</summary>
     /// <exception cref="ImageCmdletsException">For one snapshot: SnapshotNotFound, SnapshotNotComplete, InvalidArgument, InvalidResourceName,

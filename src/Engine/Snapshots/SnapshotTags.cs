@@ -10,8 +10,12 @@ internal static class SnapshotTags
     private const string SetTag = "imagecmdlets-set";
     private const string LunTag = "imagecmdlets-lun";
 
+    private const string OriginTag = "imagecmdlets-origin";
+    private const string ConsistencyTag = "imagecmdlets-consistency";
+    private const string RestorePointTag = "imagecmdlets-restorepoint";
+
     // What is as true of a copy as of its source.
-    private static readonly string[] s_carried = [VMTag, SetTag, LunTag];
+    private static readonly string[] s_carried = [VMTag, SetTag, LunTag, OriginTag, ConsistencyTag, RestorePointTag, .. MachineTags.Names];
 
     public static string? VMId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(VMTag, out string? id) ? id : null;
 
@@ -19,6 +23,14 @@ internal static class SnapshotTags
 
     public static int? Lun(IReadOnlyDictionary<string, string> tags) =>
         tags.TryGetValue(LunTag, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int lun) ? lun : null;
+
+    /// <summary>The disk or image that it is of in truth, where it was taken by way of a disk that was made for it.</summary>
+    public static string? Origin(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(OriginTag, out string? id) ? id : null;
+
+    /// <summary>How far the set agrees, as its restore point said.</summary>
+    public static string? Consistency(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(ConsistencyTag, out string? mode) ? mode : null;
+
+    public static string? RestorePointId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(RestorePointTag, out string? id) ? id : null;
 
     /// <summary>Makes tags those of another set.</summary>
     public static void Join(IDictionary<string, string> tags, string setId) => tags[SetTag] = setId;
@@ -33,6 +45,30 @@ internal static class SnapshotTags
         }
     }
 
+    /// <summary>Adds of what a snapshot is that was taken by way of a disk made for it.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="origin">The id of the disk or image.</param>
+    public static void WriteOrigin(IDictionary<string, string> tags, string origin) => tags[OriginTag] = OperationTags.Value(origin);
+
+    /// <summary>Adds what a restore point said.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="consistency">How far the disks agree.</param>
+    /// <param name="keptId">Its id, where it is kept.</param>
+    public static void WritePoint(IDictionary<string, string> tags, string consistency, string? keptId)
+    {
+        tags[ConsistencyTag] = consistency;
+        if (keptId is not null)
+            tags[RestorePointTag] = OperationTags.Value(keptId);
+    }
+
+    /// <summary>Adds set and place of a disk of an image.</summary>
+    public static void Write(IDictionary<string, string> tags, string setId, int? lun)
+    {
+        tags[SetTag] = setId;
+        if (lun is { } number)
+            tags[LunTag] = number.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Adds to tags that are about to be written.</summary>
     /// <param name="tags">The tags.</param>
     /// <param name="vmId">The machine.</param>
@@ -41,8 +77,6 @@ internal static class SnapshotTags
     public static void Write(IDictionary<string, string> tags, string vmId, string setId, int? lun)
     {
         tags[VMTag] = OperationTags.Value(vmId);
-        tags[SetTag] = setId;
-        if (lun is { } number)
-            tags[LunTag] = number.ToString(CultureInfo.InvariantCulture);
+        Write(tags, setId, lun);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class WorkflowSnapshots(Operation operation, ResourceId vm, stri
     {
         Dictionary<string, string> tags = OperationTags.For(madeBy, step, vm.Text);
         var options = new NewSnapshotOptions { Source = vm.Text, Name = BaseName ?? name, Tag = tags };
-        IReadOnlyList<SnapshotSet> sets = await SnapshotPlanner.PlanAsync(operation, [options]).ConfigureAwait(false);
+        IReadOnlyList<SnapshotSet> sets = (await SnapshotPlanner.PlanAsync(operation, [options]).ConfigureAwait(false)).Sets;
         await SnapshotPresence.CheckAsync(operation, sets[0]).ConfigureAwait(false);
         await operation.ForEachAsync(sets[0].Members, async (member, branch) =>
         {

@@ -60,6 +60,11 @@ internal static class VMReader
         return VMMapper.Map(item, await AddressAsync(operation, item).ConfigureAwait(false));
     }
 
+    /// <summary>The subnet of a machine's first interface; null where it has none, or nobody may know.</summary>
+    public static async Task<string?> SubnetAsync(Operation operation, JsonElement item) => VMMapper.NetworkInterfaces(item).FirstOrDefault() is { } networkInterface
+        ? Primary(await ReadNetworkAsync(operation, item, networkInterface).ConfigureAwait(false)).Text("properties", "subnet", "id")
+        : null;
+
     private static string IdOf(Operation operation, ResourceQuery query, string group) =>
         ResourceId.Of(query.SubscriptionId ?? operation.Session.SubscriptionId, group, ResourceTypes.VirtualMachine, query.Name!).Text;
 
@@ -98,7 +103,7 @@ internal static class VMReader
         }
         catch (ArmOperationException exception) when (exception.Status is 403 or 404)
         {
-            operation.Verbose($"An address of '{item.Text("name")}' could not be read: {exception.Message}");
+            operation.Verbose($"The network of '{item.Text("name")}' could not be read: {exception.Message}");
             return default;
         }
     }

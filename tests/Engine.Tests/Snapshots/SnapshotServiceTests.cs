@@ -35,7 +35,7 @@ public sealed class SnapshotServiceTests
     }
 
     [Theory]
-    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/i", null, null, ErrorIds.InvalidResourceId)]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/snapshots/i", null, null, ErrorIds.InvalidResourceId)]
     [InlineData("os", null, null, ErrorIds.InvalidArgument)]
     [InlineData("missing", "images", null, ErrorIds.VMNotFound)]
     [InlineData("os", "images", "bad-", ErrorIds.InvalidResourceName)]

@@ -67,6 +67,9 @@ internal sealed class VMWorld : IDisposable
     /// <summary>PATCH by somebody else; the time it takes passes.</summary>
     public Task PatchAsync(string path, string version, string body) => SendAndWaitAsync("PATCH", path, version, body);
 
+    /// <summary>DELETE by somebody else; no time passes.</summary>
+    public async Task DeleteAsync(string path, string version) => Assert.InRange((await SendAsync("DELETE", $"{path}?api-version={version}")).Status, 200, 204);
+
     public async Task PostAsync(string path)
     {
         SandboxResponse answer = await SendAsync("POST", $"{path}?api-version={Compute}");

@@ -1,0 +1,67 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Snapshots;
+
+namespace ImageCmdlets.Engine.Disks;
+
+/// <summary>Disks and snapshots that a workflow makes on its way: takes over what another run began, and removes what nobody needs.</summary>
+/// <param name="operation">The running command.</param>
+/// <param name="isOurs">Whether something is of this very workflow: nothing else is ever taken over or removed, whatever its name.</param>
+internal sealed class DiskTemporaries(Operation operation, Func<DiskFacts, bool> isOurs)
+{
+    private readonly HashSet<ResourceId> _begun = [];
+
+    /// <summary>Begins one, or finds the one that another run has begun; what is there and useless is made anew.</summary>
+    /// <param name="branch">The branch that makes it.</param>
+    /// <param name="id">The disk or snapshot.</param>
+    /// <param name="write">Asks Azure for it.</param>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
+    public async Task<ArmAnswer> BeginAsync(Operation branch, ResourceId id, Func<Task<ArmAnswer>> write)
+    {
+        ArmAnswer? there = await branch.Arm.FindAsync(id.Text, ArmApiVersions.Disks, branch.CancellationToken).ConfigureAwait(false);
+        if (there is not null)
+        {
+            DiskFacts found = DiskFacts.Read(id, there.Body);
+            if (!isOurs(found))
+            {
+                throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
+                    $"'{id.Name}' in the resource group '{id.ResourceGroupName}' is in the way, and this command did not make it.", id.Text);
+            }
+
+            if (found.IsUsable)
+                return there;
+
+            branch.Verbose($"An earlier run left '{id.Name}' unusable; it is made anew.");
+            await ResourceRemoval.RemoveIfThereAsync(branch, id.Text).ConfigureAwait(false);
+        }
+
+        return await SnapshotTravel.BeginAsync(branch, id, waits: false, async () =>
+        {
+            ArmAnswer begun = await write().ConfigureAwait(false);
+            lock (_begun)
+                _begun.Add(id);
+            return begun;
+        }, isOurs).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes what is there, or only what this run began and what nobody can use. What cannot be removed is said in a warning.</summary>
+    public Task RemoveAsync(IReadOnlyList<ResourceId> ids, bool onlyOwn) => operation.ForEachAsync(ids, async (id, branch) =>
+    {
+        try
+        {
+            DiskFacts? found = await DiskReader.FindAsync(branch, id).ConfigureAwait(false);
+            if (found is null || !isOurs(found))
+                return;
+
+            if (onlyOwn && found.IsUsable && !_begun.Contains(id))
+                branch.Warning($"'{id.Name}' is left: another run of this command began it and may need it. Where none runs, the same command goes on with it.");
+            else
+                await ResourceRemoval.RemoveIfThereAsync(branch, id.Text).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            branch.Warning($"'{id.Text}' is left behind, because it could not be removed: {exception.Message}");
+        }
+    });
+}

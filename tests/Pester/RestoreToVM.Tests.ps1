@@ -26,7 +26,7 @@ Describe 'The way back of a machine' {
         It 'names the snapshots in its result, and they bring the machine back' {
             $vm = New-TestVM web01
             $result = $vm | Invoke-Generalize -Snapshot -Force -WarningAction SilentlyContinue
-            $back = $result.Snapshot | Restore-ImageSnapshot -ToVM -WarningAction SilentlyContinue
+            $back = $result.Snapshot | Restore-ImageSnapshot -ToVM -Force -WarningAction SilentlyContinue
 
             $result.Snapshot.Count | Should -Be 2
             $back.Id | Should -BeExactly $vm.Id
@@ -44,7 +44,7 @@ Describe 'The way back of a machine' {
 
             $failure.FullyQualifiedErrorId | Should -BeExactly 'GeneralizeFailed,ImageCmdlets.Commands.InvokeGeneralizeCommand'
             "$failure" | Should -BeLike '*Restore-ImageSnapshot -ToVM.'
-            $back = Get-ImageSnapshot | Restore-ImageSnapshot -ToVM
+            $back = Get-ImageSnapshot | Restore-ImageSnapshot -ToVM -Force
             $back.PowerState | Should -BeExactly 'Running'
         }
     }
@@ -63,6 +63,16 @@ Describe 'The way back of a machine' {
             @(Get-ImageVM).Count | Should -Be 1
             @(Get-ImageSnapshot).Count | Should -Be 0
             (Get-ImageSandbox).ResourceCount | Should -Be ($before.ResourceCount + 1)
+        }
+
+        It 'leaves no clone behind where two images of one name are refused' {
+            $vm = New-TestVM web01
+            $clone = $vm | Invoke-Generalize -PreserveSource -Force -WarningAction SilentlyContinue
+            $failure = Get-Failure { $clone, $clone | New-CustomImage -Name golden -WarningAction SilentlyContinue -ErrorAction Stop }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.NewCustomImageCommand'
+            @(Get-ImageVM).Count | Should -Be 1
+            (Get-ImageVM).Name | Should -BeExactly 'web01'
         }
 
         It 'says whose clone the result is, and Remove-ImageVM removes all of it' {
@@ -118,9 +128,38 @@ Describe 'The way back of a machine' {
     }
 
     Context 'Restore-ImageSnapshot -ToVM' {
+        It 'asks first, and does not touch the machine where nobody can answer' {
+            $vm = New-TestVM web01
+            $snapshots = @(New-ImageSnapshot -Source $vm.Id -WarningAction SilentlyContinue)
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure { $snapshots | Restore-ImageSnapshot -ToVM -ErrorAction Stop }
+
+            $failure | Should -Not -BeNullOrEmpty
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'does not ask with <name>' -ForEach @(
+            @{ name = '-Force'; yes = @{ Force = $true } }
+            @{ name = '-Confirm:$false'; yes = @{ Confirm = $false } }
+        ) {
+            $vm = New-TestVM web01
+            $back = New-ImageSnapshot -Source $vm.Id -WarningAction SilentlyContinue | Restore-ImageSnapshot -ToVM @yes
+
+            $back.Id | Should -BeExactly $vm.Id
+        }
+
+        It 'changes nothing with -Force and -WhatIf' {
+            $vm = New-TestVM web01
+            $snapshots = @(New-ImageSnapshot -Source $vm.Id -WarningAction SilentlyContinue)
+            $before = (Get-ImageSandbox).Fingerprint
+            $snapshots | Restore-ImageSnapshot -ToVM -Force -WhatIf
+
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
         It 'exchanges the disks and keeps the old ones' {
             $vm = New-TestVM web01
-            $back = New-ImageSnapshot -Source $vm.Id -WarningAction SilentlyContinue | Restore-ImageSnapshot -ToVM
+            $back = New-ImageSnapshot -Source $vm.Id -WarningAction SilentlyContinue | Restore-ImageSnapshot -ToVM -Force
 
             $back.PowerState | Should -BeExactly 'Running'
             $back.OSDisk.SourceId | Should -Not -BeExactly $vm.OSDisk.SourceId
@@ -133,7 +172,7 @@ Describe 'The way back of a machine' {
             $snapshots = @(New-ImageSnapshot -Source (New-TestVM web01).Id -WarningAction SilentlyContinue)
             $before = (Get-ImageSandbox).Fingerprint
             $extra = @{ $parameter = $value }
-            $failure = Get-Failure { $snapshots | Restore-ImageSnapshot -ToVM @extra -ErrorAction Stop }
+            $failure = Get-Failure { $snapshots | Restore-ImageSnapshot -ToVM -Force @extra -ErrorAction Stop }
 
             $failure.FullyQualifiedErrorId | Should -BeExactly "InvalidArgument,$source"
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
@@ -143,19 +182,19 @@ Describe 'The way back of a machine' {
             $vm = New-TestVM web01
             $snapshot = New-ImageSnapshot -Source $vm.OSDisk.SourceId
             $before = (Get-ImageSandbox).Fingerprint
-            $failure = Get-Failure { $snapshot | Restore-ImageSnapshot -ToVM -ErrorAction Stop }
+            $failure = Get-Failure { $snapshot | Restore-ImageSnapshot -ToVM -Force -ErrorAction Stop }
 
             $failure.FullyQualifiedErrorId | Should -BeExactly "InvalidArgument,$source"
             $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-VMId*'
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
-            ($snapshot | Restore-ImageSnapshot -ToVM -VMId $vm.Id).Id | Should -BeExactly $vm.Id
+            ($snapshot | Restore-ImageSnapshot -ToVM -Force -VMId $vm.Id).Id | Should -BeExactly $vm.Id
         }
 
         It 'says VMNotFound where the machine is gone' {
             $vm = New-TestVM web01
             $snapshots = @(New-ImageSnapshot -Source $vm.Id -WarningAction SilentlyContinue)
             $vm | Remove-ImageVM -Force
-            $failure = Get-Failure { $snapshots | Restore-ImageSnapshot -ToVM -ErrorAction Stop }
+            $failure = Get-Failure { $snapshots | Restore-ImageSnapshot -ToVM -Force -ErrorAction Stop }
 
             $failure.FullyQualifiedErrorId | Should -BeExactly "VMNotFound,$source"
             $failure.TargetObject | Should -BeExactly $vm.Id

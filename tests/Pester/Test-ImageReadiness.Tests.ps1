@@ -78,7 +78,7 @@ Describe 'Test-ImageReadiness' {
         It 'finds <kind> as <rule>' -ForEach @(
             @{ kind = 'AppxPackage'; rule = 'Windows.AppxPackage'; severity = 'Error'; evidence = 'Microsoft.Winget.Source_2025.210.1541.8_neutral__8wekyb3d8bbwe'; fix = '*Microsoft.Winget.Source_2025*Remove-AppxPackage*' }
             @{ kind = 'BitLocker'; rule = 'Windows.BitLocker'; severity = 'Error'; evidence = 'C: FullyEncrypted, protection Off'; fix = '*manage-bde -off C:*' }
-            @{ kind = 'PendingReboot'; rule = 'Windows.PendingReboot'; severity = 'Error'; evidence = 'PendingFileRenameOperations: *'; fix = '*Restart*' }
+            @{ kind = 'PendingReboot'; rule = 'Windows.PendingReboot'; severity = 'Error'; evidence = 'Component Based Servicing\RebootPending'; fix = '*Restart*' }
             @{ kind = 'ServicingBusy'; rule = 'Windows.ServicingBusy'; severity = 'Error'; evidence = '*SessionsPending: Exclusive = 2'; fix = '*Wait*' }
             @{ kind = 'ReservedStorage'; rule = 'Windows.ReservedStorage'; severity = 'Error'; evidence = 'ReserveManager: ActiveScenario = 1'; fix = '*DISM*' }
             @{ kind = 'DomainJoined'; rule = 'Windows.DomainJoined'; severity = 'Warning'; evidence = 'corp.contoso.com'; fix = '*Remove-Computer*' }

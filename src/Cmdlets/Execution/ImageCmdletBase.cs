@@ -7,6 +7,8 @@ namespace ImageCmdlets.Commands;
 public abstract class ImageCmdletBase : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _isYesToAll;
+    private bool _isNoToAll;
 
     /// <summary>Whether only what would be done is to be said.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
@@ -19,6 +21,16 @@ public abstract class ImageCmdletBase : PSCmdlet, IDisposable
     /// <summary>ShouldProcess, with <c>-Force</c> standing for the answer yes. <c>-WhatIf</c> wins over both.</summary>
     private protected bool Approve(string target, string action, bool force) =>
         force && !IsWhatIf ? true : ShouldProcess(target, action);
+
+    /// <summary>The question of a cmdlet that destroys something with some of its parameters only: then it asks as one of high impact does.</summary>
+    /// <remarks>The impact of ShouldProcess is the whole cmdlet's. <c>-Confirm</c> and <c>-WhatIf</c> are left to it.</remarks>
+    private protected bool ApproveDestruction(string target, string action, bool force)
+    {
+        bool isAsked = !force && !IsWhatIf && !IsBound("Confirm") && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
+        return isAsked
+            ? ShouldContinue($"{action}: {target}?", "Confirm", ref _isYesToAll, ref _isNoToAll)
+            : Approve(target, action, force);
+    }
 
     /// <summary>Runs a workflow of the engine; its objects and messages come out of this cmdlet.</summary>
     private protected void Run(Func<IOperationSink, CancellationToken, Task> workflow)

@@ -77,7 +77,7 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
                 throw refusal;
 
             TOptions request = Request(TagTable.Read(Tag));
-            if (ShouldProcess(SourceDescription, ActionName))
+            if (ApproveSource())
                 _requests.Add(request);
         }
         catch (ImageCmdletsException exception)
@@ -96,6 +96,9 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
         TOptions[] requests = [.. _requests];
         RunOrStartJob((sink, token) => ExecuteAsync(session, requests, run, sink, token));
     }
+
+    /// <summary>The question before it is done.</summary>
+    private protected virtual bool ApproveSource() => ShouldProcess(SourceDescription, ActionName);
 
     /// <summary>What the engine is asked for, from the parameters as they are now.</summary>
     private protected abstract TOptions Request(IReadOnlyDictionary<string, string>? tags);

@@ -22,6 +22,10 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
     [ValidateNotNullOrEmpty]
     public string? VMId { get; set; }
 
+    /// <summary>Do not ask; safety checks stay.</summary>
+    [Parameter(ParameterSetName = ToVMSet)]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The kind of disk, such as Premium_LRS; without it Standard_LRS.</summary>
     [Parameter(ParameterSetName = ToDiskSet)]
     [ArgumentCompleter(typeof(DiskTypeCompleter))]
@@ -51,6 +55,8 @@ public sealed class RestoreImageSnapshotCommand : SourceCmdlet<RestoreSnapshotOp
     private protected override string ActionName => ToVM
         ? $"Put the disks of the snapshot into the virtual machine {VMId ?? "that it was taken of"}, which is stopped for it, or, when it is generalized, REMOVED and made again"
         : Name is null ? "Restore to a disk" : $"Restore to disk {Name}";
+
+    private protected override bool ApproveSource() => ToVM ? ApproveDestruction(SourceDescription, ActionName, Force) : base.ApproveSource();
 
     private protected override RestoreSnapshotOptions Request(IReadOnlyDictionary<string, string>? tags) => new()
     {

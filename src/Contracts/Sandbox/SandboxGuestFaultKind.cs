@@ -18,7 +18,7 @@ public enum SandboxGuestFaultKind
     /// <summary>TrustedInstaller is busy (0x80080005), until a restart.</summary>
     ServicingBusy,
 
-    /// <summary>File operations wait for a restart; sysprep only warns, and stops.</summary>
+    /// <summary>Servicing waits for a restart; sysprep only warns, and stops.</summary>
     PendingReboot,
 
     /// <summary>An earlier run of sysprep stopped half-way (0x8007001f).</summary>

@@ -29,7 +29,7 @@ public static class ImageService
             await operation.ForEachItemAsync(indexes, async (index, branch) =>
                 plans[index] = await ImageClone.GuardAsync(branch, items[index], run, () => ImagePlanner.PlanAsync(branch, items[index])).ConfigureAwait(false)).ConfigureAwait(false);
             ImagePlan[] good = [.. plans.OfType<ImagePlan>()];
-            RequireDistinct(good);
+            await RequireDistinctAsync(operation, good, run).ConfigureAwait(false);
             await operation.ForEachItemAsync(good, (plan, branch) => CreateAsync(branch, plan, run)).ConfigureAwait(false);
         }, cancellationToken);
 
@@ -71,16 +71,16 @@ public static class ImageService
         return ImageMapper.Map(item);
     }
 
-    private static void RequireDistinct(IEnumerable<ImagePlan> plans)
+    // Nothing is begun then: clones that were made for the images go, as with any other refusal.
+    private static async Task RequireDistinctAsync(Operation operation, IReadOnlyList<ImagePlan> plans, RunOptions run)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ImagePlan plan in plans)
-        {
-            if (!seen.Add(plan.Id.Text))
-            {
-                throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"Two images would get the name '{plan.Id.Name}' in the resource group '{plan.Id.ResourceGroupName}'.",
-                    plan.Id.Text, "Leave -Name out: then each is named after its source.");
-            }
-        }
+        if (plans.FirstOrDefault(plan => !seen.Add(plan.Id.Text)) is not { } twice)
+            return;
+
+        foreach (ImageClone clone in plans.Select(plan => ImageClone.Of(plan, run)).OfType<ImageClone>().GroupBy(clone => clone.Id.Text, StringComparer.OrdinalIgnoreCase).Select(same => same.First()))
+            await clone.GiveUpAsync(operation).ConfigureAwait(false);
+        throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"Two images would get the name '{twice.Id.Name}' in the resource group '{twice.Id.ResourceGroupName}'.",
+            twice.Id.Text, "Leave -Name out: then each is named after its source.");
     }
 }

@@ -24,7 +24,7 @@ public enum GuestFaultKind
     /// <summary>TrustedInstaller is busy: sysprep stops with 0x80080005 before it changes anything. A restart mends it.</summary>
     ServicingBusy,
 
-    /// <summary>File operations wait for a restart: sysprep stops with a warning, not an error. A restart mends it.</summary>
+    /// <summary>Servicing waits for a restart: sysprep stops with a warning, not an error. A restart mends it.</summary>
     PendingReboot,
 
     /// <summary>An earlier run of sysprep stopped half-way: no later one starts until the recorded state is reset.</summary>

@@ -13,6 +13,7 @@ internal static class WindowsPaths
     public const string LocalUsers = @"HKLM\SAM\SAM\Domains\Account\Users\Names";
     public const string EventLogs = Services + @"\EventLog";
     public const string SessionManager = @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager";
+    public const string ServicingReboot = @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending";
     public const string ServicingSessions =
         @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\SessionsPending";
 

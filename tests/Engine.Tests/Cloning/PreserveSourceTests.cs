@@ -85,6 +85,23 @@ public sealed class PreserveSourceTests
         Assert.Equal(before, Counts(rig));
     }
 
+    [Fact]
+    public async Task TwoImagesOfOneNameTakeTheCloneWithThem()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);
+        IReadOnlyDictionary<string, int> before = Counts(rig);
+        (GeneralizeResult? clone, _) = await rig.GeneralizeAsync(preserveSource: true);
+        NewImageOptions[] images = [new NewImageOptions { Source = clone!.Id, Name = "golden" }, new NewImageOptions { Source = clone.Id, Name = "golden" }];
+        var sink = new RecordingSink();
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => ImageService.CreateAsync(rig.Session, images, new RunOptions(), sink, Token));
+
+        Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
+        Assert.StartsWith($"The clone '{clone.Name}' is removed all the same.", Assert.Single(sink.Warnings), StringComparison.Ordinal);
+        Assert.Equal(before, Counts(rig));
+        await AssertUntouchedAsync(rig);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -63,6 +63,20 @@ public sealed class WindowsGeneralizeTests
     }
 
     [Fact]
+    public async Task FilesThatWaitToBeRenamedAreAWarningOnly()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);
+        await rig.RunInGuestAsync(RunPowerShell, @"Set-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' -Name PendingFileRenameOperations -Value '\??\C:\a.tmp'");
+
+        (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync(checksReadiness: true);
+
+        Assert.Null(error);
+        Assert.Equal(("Succeeded", null), (result!.State, result.RootCause));
+        Assert.Equal(["WinMain: File operations pending"], result.Finding);
+        await rig.AssertGeneralizedAsync();
+    }
+
+    [Fact]
     public async Task OnceTheCauseIsMendedTheSameCommandSucceeds()
     {
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);

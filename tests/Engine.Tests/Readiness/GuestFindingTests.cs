@@ -10,7 +10,7 @@ public sealed class GuestFindingTests
     [Theory]
     [InlineData(GuestFaultKind.AppxPackage, Package, "Windows.AppxPackage", FindingSeverity.Error, Package)]
     [InlineData(GuestFaultKind.BitLocker, null, "Windows.BitLocker", FindingSeverity.Error, "C: FullyEncrypted, protection Off")]
-    [InlineData(GuestFaultKind.PendingReboot, null, "Windows.PendingReboot", FindingSeverity.Error, @"PendingFileRenameOperations: \??\C:\Windows\Temp\setup.tmp")]
+    [InlineData(GuestFaultKind.PendingReboot, null, "Windows.PendingReboot", FindingSeverity.Error, @"Component Based Servicing\RebootPending")]
     [InlineData(GuestFaultKind.ServicingBusy, null, "Windows.ServicingBusy", FindingSeverity.Error, @"Component Based Servicing\SessionsPending: Exclusive = 2")]
     [InlineData(GuestFaultKind.ReservedStorage, null, "Windows.ReservedStorage", FindingSeverity.Error, "ReserveManager: ActiveScenario = 1")]
     [InlineData(GuestFaultKind.DomainJoined, "corp.example", "Windows.DomainJoined", FindingSeverity.Warning, "corp.example")]
@@ -45,6 +45,19 @@ public sealed class GuestFindingTests
     [InlineData(GuestFaultKind.DiskFull, "400", "Linux.DiskSpace", FindingSeverity.Warning, "/ 400 MiB free")]
     public Task LinuxShows(GuestFaultKind kind, string? detail, string ruleId, FindingSeverity severity, string evidence) =>
         AssertFoundAsync(isWindows: false, kind, detail, ruleId, severity, evidence);
+
+    [Fact]
+    public async Task FilesThatWaitToBeRenamedKeepNobodyFromGeneralizing()
+    {
+        using ReadinessRig rig = await ReadinessRig.CreateAsync(isWindows: true);
+        await rig.Machine.RunInGuestAsync("RunPowerShellScript", @"Set-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' -Name PendingFileRenameOperations -Value '\??\C:\a.tmp'");
+
+        ImageReadiness readiness = await rig.TestAsync();
+
+        Assert.True(readiness.IsReady);
+        ImageFinding finding = Assert.Single(readiness.Finding, finding => finding.RuleId == "Windows.PendingReboot");
+        Assert.Equal((FindingSeverity.Warning, @"PendingFileRenameOperations: \??\C:\a.tmp"), (finding.Severity, finding.Evidence));
+    }
 
     [Theory]
     [InlineData(true)]

@@ -45,7 +45,7 @@ function Get-LastRun {
                 $run.Number = $run.Number + 1
                 $run.Errors = @()
             }
-            # A pending restart stops sysprep too, and is a mere warning.
+            # The only warning that can tell why sysprep did not go on: a restart is pending.
             elseif (($line -match ', Error\s') -or ($line -match 'File operations pending')) {
                 $run.Errors = $run.Errors + (Get-Short $line 300)
             }

@@ -106,8 +106,8 @@ function Test-PendingReboot {
     $update = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
     if (Test-Path -LiteralPath $update) { Add-Finding 'E' 'Windows.PendingReboot' 'WindowsUpdate\Auto Update\RebootRequired' }
     $renames = @(Get-Value 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' 'PendingFileRenameOperations' | Where-Object { $_ })
-    # Sysprep calls these a mere warning (File operations pending), and stops.
-    if ($renames.Count -gt 0) { Add-Finding 'E' 'Windows.PendingReboot' "PendingFileRenameOperations: $($renames[0])" }
+    # Many healthy machines have some. Sysprep warns of them (File operations pending) and goes on: notepad-plus-plus/notepad-plus-plus#13675.
+    if ($renames.Count -gt 0) { Add-Finding 'W' 'Windows.PendingReboot' "PendingFileRenameOperations: $($renames[0])" }
 }
 
 function Test-Servicing {

@@ -121,6 +121,10 @@ internal static class Sysprep
     private static bool Validate(GuestMachine machine, SysprepLog log)
     {
         GuestRegistry registry = machine.Disk.Registry;
+        // A mere warning: sysprep goes on after it (notepad-plus-plus/notepad-plus-plus#13675).
+        if (machine.Disk.Has(GuestFaultKind.PendingReboot) || registry.Get(WindowsPaths.SessionManager, "PendingFileRenameOperations") is not null)
+            log.Warning("WinMain: File operations pending", "0x0f0036");
+
         if (Number(registry.Get(WindowsPaths.SysprepStatus, "GeneralizationState")) == StoppedHalfWay)
         {
             log.Error("RunExternalDlls:Not running DLLs; either the machine is in an invalid state or we couldn't update the "
@@ -142,12 +146,7 @@ internal static class Sysprep
             return false;
         }
 
-        if (machine.Disk.Has(GuestFaultKind.PendingReboot))
-        {
-            log.Warning("WinMain: File operations pending", "0x0f0036");
-            return false;
-        }
-
+        if (machine.Disk.Has(GuestFaultKind.PendingReboot)) return false;
         if (Defect(machine, halfWay: false) is not { } defect) return true;
         log.Errors(defect.Errors);
         return false;

@@ -10,7 +10,7 @@ internal static class WindowsTraces
         switch (fault.Kind)
         {
             case GuestFaultKind.PendingReboot:
-                registry.Set(WindowsPaths.SessionManager, "PendingFileRenameOperations", @"\??\C:\Windows\Temp\setup.tmp");
+                registry.Ensure(WindowsPaths.ServicingReboot);
                 break;
             case GuestFaultKind.ServicingBusy:
                 registry.Set(WindowsPaths.ServicingSessions, "Exclusive", 2);
@@ -64,6 +64,7 @@ internal static class WindowsTraces
     public static void Clear(GuestRegistry registry)
     {
         registry.DeleteValue(WindowsPaths.SessionManager, "PendingFileRenameOperations");
+        registry.Delete(WindowsPaths.ServicingReboot);
         registry.Delete(WindowsPaths.ServicingSessions);
         registry.Set(WindowsPaths.ReserveManager, "ActiveScenario", 0);
     }

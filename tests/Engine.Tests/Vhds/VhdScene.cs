@@ -23,6 +23,9 @@ internal sealed class VhdScene : IDisposable
 
     public SandboxSession Sandbox => _images.Sandbox;
 
+    /// <summary>What is around it.</summary>
+    public ImageScene Images => _images;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("vhd").FullName;
 
     public string File => Path.Combine(Folder, "golden.vhd");

@@ -29,6 +29,8 @@
         'Get-CustomImage'
         'Get-GeneralizeLog'
         'Get-GeneralizeState'
+        'Get-ImageLeftover'
+        'Get-ImageOperation'
         'Get-ImageSandbox'
         'Get-ImageSession'
         'Get-ImageSnapshot'
@@ -39,6 +41,7 @@
         'New-ImageVM'
         'Remove-CustomImage'
         'Remove-ImageDisk'
+        'Remove-ImageLeftover'
         'Remove-ImageSnapshot'
         'Remove-ImageVM'
         'Reset-ImageSandbox'
@@ -47,9 +50,11 @@
         'Set-CustomImage'
         'Set-ImageSandbox'
         'Start-ImageVM'
+        'Stop-ImageOperation'
         'Stop-ImageVM'
         'Test-ImageReadiness'
         'Test-ImageResidue'
+        'Wait-ImageOperation'
     )
 
     PrivateData = @{

@@ -10,21 +10,31 @@ internal static class OwnLeftovers
 
     public static async Task<IReadOnlyList<Leftover>> FindAsync(LeftoverScene scene, bool includeInterrupted)
     {
-        var found = new List<Leftover>();
-        foreach (TrackedOperation operation in await OperationFinder.OfTagsAsync(scene.Operation, scene.Survey).ConfigureAwait(false))
+        IReadOnlyList<TrackedOperation> operations = await OperationFinder.OfTagsAsync(scene.Operation, scene.Survey).ConfigureAwait(false);
+        ILookup<bool, TrackedOperation> isGivenUp = operations.ToLookup(operation => IsGivenUp(operation, includeInterrupted));
+
+        // What several copies have in common is left when all of them are.
+        var needed = new HashSet<ResourceId>(isGivenUp[false].SelectMany(operation => operation.Parts).Select(part => part.Id));
+        return
+        [
+            .. isGivenUp[true].SelectMany(operation => (operation.Kind == ImageOperationKind.Copy ? operation.Parts : operation.Temporaries)
+                .Where(part => !needed.Contains(part.Id)).Select(part => Of(operation, part))),
+        ];
+    }
+
+    private static bool IsGivenUp(TrackedOperation operation, bool includeInterrupted)
+    {
+        bool isOpen = operation is { EndReason: null, StopRefusal: null, State: TrackedOperation.Interrupted or TrackedOperation.Failed };
+        return Array.IndexOf(s_withTemporaries, operation.Kind) >= 0 && (operation.EndReason is not null || (includeInterrupted && isOpen));
+    }
+
+    private static Leftover Of(TrackedOperation operation, SeenResource part)
+    {
+        string why = operation.EndReason ?? $"The operation is {operation.State}, and its command would begin anew.";
+        string kit = operation.Kind == ImageOperationKind.Copy ? operation.SourceId ?? operation.Id.Text : operation.Id.Text;
+        return new Leftover(part, LeftoverMaker.ImageCmdlets, $"{operation.Kind} {kit.ToUpperInvariant()}", $"{operation.MadeBy} made it ({part.Step ?? "by its mark"}). {why}")
         {
-            bool isOpen = operation.EndReason is null && operation.StopRefusal is null && operation.State is TrackedOperation.Interrupted or TrackedOperation.Failed;
-            if (Array.IndexOf(s_withTemporaries, operation.Kind) < 0 || (operation.EndReason is null && !(includeInterrupted && isOpen)))
-                continue;
-
-            string why = operation.EndReason ?? $"The operation is {operation.State}, and its command would begin anew.";
-            found.AddRange(operation.Temporaries.Select(part => new Leftover(part, LeftoverMaker.ImageCmdlets, $"{operation.Kind} {operation.Id.Text}",
-                $"{operation.MadeBy} made it ({part.Step ?? "run command"}, by its tags). {why}")
-            {
-                OperationId = operation.Id.Text,
-            }));
-        }
-
-        return found;
+            OperationId = operation.Id.Text,
+        };
     }
 }

@@ -13,8 +13,13 @@ internal static class OperationFinder
     public static async Task<IReadOnlyList<TrackedOperation>> FindAsync(Operation operation, ImageOperationQuery query, bool mustExist = true)
     {
         RequireIds(query.Id);
-        ResourceSurvey survey = await ResourceSurvey.ReadAsync(operation, SubscriptionOf(query), query.ResourceGroupName).ConfigureAwait(false);
-        List<TrackedOperation> found = [.. await OfTagsAsync(operation, survey).ConfigureAwait(false)];
+        var found = new List<TrackedOperation>();
+        foreach (string? subscription in SubscriptionsOf(query))
+        {
+            ResourceSurvey survey = await ResourceSurvey.ReadAsync(operation, subscription, query.ResourceGroupName).ConfigureAwait(false);
+            found.AddRange(await OfTagsAsync(operation, survey).ConfigureAwait(false));
+        }
+
         if (query.Id.Count > 0)
             found.RemoveAll(item => !query.Id.Any(id => IsOf(item, ResourceId.TryParse(id)!)));
         ResourceId[] known = [.. found.SelectMany(item => item.Parts.Select(part => part.Id).Prepend(item.Id))];
@@ -41,7 +46,9 @@ internal static class OperationFinder
     }
 
     // An id says where it is.
-    private static string? SubscriptionOf(ImageOperationQuery query) => query.SubscriptionId ?? query.Id.Select(id => ResourceId.TryParse(id)?.SubscriptionId).FirstOrDefault();
+    private static string?[] SubscriptionsOf(ImageOperationQuery query) => query.Id.Count == 0
+        ? [query.SubscriptionId]
+        : [.. query.Id.Select(id => ResourceId.TryParse(id)!.SubscriptionId).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     // A set of snapshots is made as a whole, whichever of them is named.
     private static bool IsOf(TrackedOperation item, ResourceId id) =>

@@ -54,7 +54,7 @@ public sealed class KilledCopyTests
                 break;
         }
 
-        Assert.InRange(interrupted, moment == KillMoment.AfterWrite ? 4 : 15, 100);
+        Assert.InRange(interrupted, moment == KillMoment.AfterWrite ? 4 : 8, 100);
         Assert.InRange(made, moment == KillMoment.AfterWrite ? 3 : 4, 40);
     }
 

@@ -27,7 +27,9 @@ public sealed class OperationTests
         ImageOperation[] before = await Tracked.OperationsAsync(scene.Sandbox.Session);
 
         RecordingSink waited = await Tracked.WaitAsync(scene.Sandbox.Session);
+        ImageLeftover[] left = await Tracked.LeftoversAsync(scene.Sandbox.Session, new ImageLeftoverQuery { IncludeInterrupted = true });
 
+        Assert.Equal(6, left.Length); // Two for each region, and two that both come from.
         Assert.Equal(["web01-image-japaneast", "web01-image-northeurope"], before.Select(copy => copy.Name).Order(StringComparer.Ordinal));
         Assert.All(before, copy => Assert.Equal("InProgress", copy.State));
         Assert.All(before, copy => Assert.InRange(copy.PercentComplete!.Value, 0, 99));

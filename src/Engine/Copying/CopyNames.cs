@@ -73,10 +73,13 @@ internal sealed class CopyNames
     }
 
     /// <summary>The content that a temporary's name tells, whichever its way; null for any other name.</summary>
+    /// <remarks>Also of a temporary gallery's.</remarks>
     public static string? AnyContentIn(string name)
     {
         int start = Prefix.Length + Digits;
-        return name.Length > start + Digits && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(start, Digits).ToLowerInvariant() : null;
+        bool isName = (name.Length > start + Digits && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            || (name.Length == start + Digits && name.StartsWith(GalleryPrefix, StringComparison.OrdinalIgnoreCase));
+        return isName ? name.Substring(start, Digits).ToLowerInvariant() : null;
     }
 
     private static IEnumerable<string> Source(CustomImage image) =>

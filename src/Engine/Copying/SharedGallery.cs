@@ -13,7 +13,8 @@ namespace ImageCmdlets.Engine.Copying;
 /// nothing of each other can tell who is the last. It is also how a later run knows what a stopped one has not ended.</remarks>
 internal sealed class SharedGallery(Operation operation, CopySource source)
 {
-    private const string ClaimPrefix = OperationTags.Prefix + "copy-";
+    /// <summary>What the names of the tags begin with that say which copies need a gallery; their values are the ids of the copies.</summary>
+    public const string ClaimPrefix = OperationTags.Prefix + "copy-";
     private const string DefinitionName = "image";
 
     // A resource has 50 tags at most, and ours that say what it is are among them.
@@ -94,8 +95,10 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
         return ResourceId.TryParse(text.Substring(0, text.LastIndexOf('/')))!;
     }
 
-    private static KeyValuePair<string, string> ClaimOf(CopyRegion region) =>
-        new(ClaimPrefix + Naming.StableHash.Of(8, region.Id.Text), OperationTags.Value(region.Id.Text));
+    /// <summary>The tag by which a copy says that it needs the gallery.</summary>
+    public static KeyValuePair<string, string> ClaimOf(ResourceId copy) => new(ClaimPrefix + Naming.StableHash.Of(8, copy.Text), OperationTags.Value(copy.Text));
+
+    private static KeyValuePair<string, string> ClaimOf(CopyRegion region) => ClaimOf(region.Id);
 
     private Task<ArmAnswer?> FindAsync(ResourceId id) => operation.Arm.FindAsync(id.Text, ArmApiVersions.Galleries, operation.CancellationToken);
 

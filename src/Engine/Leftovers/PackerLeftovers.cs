@@ -74,6 +74,10 @@ internal static class PackerLeftovers
                 return $"'{capture.Id.Name}' is being made of the machine '{machine.Id.Name}'.";
         }
 
+        // Packer publishes an image while its machine is still there, and lists do not say of what a version is made.
+        if (build.Any(resource => resource.Id.Is(ResourceTypes.VirtualMachine)) && scene.Survey.Of(ResourceTypes.GalleryImageVersion).FirstOrDefault(version => version.IsUnderWay && !version.IsGoing) is { } published)
+            return $"The image version '{published.Id.Name}' of '{published.Id.ParentName}' is being made: Packer may be publishing.";
+
         DateTimeOffset? youngest = build.Max(resource => resource.TimeCreated);
         if (build.Any(resource => resource.IsUnderWay && !resource.IsGoing))
             return "Azure is still making or changing a part of it.";

@@ -18,6 +18,13 @@ internal sealed class StartedOperations
         }
     }
 
+    /// <summary>Forgets it: the user was told how it ended.</summary>
+    public void Forget(ResourceId id)
+    {
+        lock (_items)
+            _items.RemoveAll(item => id.Equals(ResourceId.TryParse(item.Started.Id)));
+    }
+
     /// <summary>Remembers it; what was begun before with the same resource has ended, or it would have been refused.</summary>
     /// <param name="started">What the user got.</param>
     /// <param name="answer">Azure's answer, which says where to ask.</param>

@@ -30,7 +30,7 @@ internal static class OperationFinder
     /// <summary>Those that have left traces in Azure.</summary>
     public static async Task<IReadOnlyList<TrackedOperation>> OfTagsAsync(Operation operation, ResourceSurvey survey) =>
     [
-        .. await CopyTracking.FindAsync(survey).ConfigureAwait(false),
+        .. await CopyTracking.FindAsync(operation, survey).ConfigureAwait(false),
         .. await new CloneTracking(operation, survey).FindAsync().ConfigureAwait(false),
         .. await new GuestTracking(operation, survey).FindAsync().ConfigureAwait(false),
         .. await DiskTracking.FindAsync(survey).ConfigureAwait(false),

@@ -1,4 +1,6 @@
+using ImageCmdlets.Engine.Copying;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Tracking;
 
@@ -33,6 +35,7 @@ internal sealed class OperationStopping(Operation operation)
                 left.Add(temporaries[i]);
         }
 
+        await ReleaseAsync(found).ConfigureAwait(false);
         TrackedOperation stopped = found with
         {
             State = left.Count == 0 ? TrackedOperation.Stopped : TrackedOperation.Interrupted,
@@ -41,6 +44,22 @@ internal sealed class OperationStopping(Operation operation)
             Detail = left.Count == 0 ? null : $"{left.Count} of {temporaries.Length} could not be removed.",
         };
         await operation.WriteAsync(stopped.ToContract(operation.Clock.UtcNow)).ConfigureAwait(false);
+    }
+
+    // The others go on with the gallery, and the last of them is not to wait for this one.
+    private async Task ReleaseAsync(TrackedOperation found)
+    {
+        foreach (SeenResource gallery in found.Parts.Except(found.Temporaries).Where(part => part.Id.Is(ResourceTypes.Gallery)))
+        {
+            try
+            {
+                await ResourceTags.RemoveAsync(operation, gallery.Id.Text, [SharedGallery.ClaimOf(found.Id)]).ConfigureAwait(false);
+            }
+            catch (ImageCmdletsException exception)
+            {
+                await operation.ErrorAsync(exception).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<bool> TryRemoveAsync(SeenResource part)

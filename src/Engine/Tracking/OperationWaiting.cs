@@ -64,6 +64,7 @@ internal sealed class OperationWaiting(Operation operation, ImageOperationQuery 
                 continue;
 
             _open.Remove(item);
+            operation.Session.Started.Forget(item.Id);
             await operation.WriteAsync(item.ToContract(operation.Clock.UtcNow)).ConfigureAwait(false);
             if (item.State == TrackedOperation.Failed)
                 await operation.ErrorAsync(Failure(item)).ConfigureAwait(false);

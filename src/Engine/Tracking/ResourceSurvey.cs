@@ -13,7 +13,7 @@ internal sealed class ResourceSurvey
     private static readonly string[] s_types =
     [
         ResourceTypes.Snapshot, ResourceTypes.Disk, ResourceTypes.Image, ResourceTypes.VirtualMachine,
-        ResourceTypes.NetworkInterface, ResourceTypes.PublicIPAddress, ResourceTypes.VirtualNetwork, ResourceTypes.NetworkSecurityGroup,
+        ResourceTypes.NetworkInterface, ResourceTypes.PublicIPAddress, ResourceTypes.VirtualNetwork, ResourceTypes.NetworkSecurityGroup, ResourceTypes.Gallery,
     ];
 
     private readonly Operation _operation;
@@ -88,16 +88,32 @@ internal sealed class ResourceSurvey
     {
         await _operation.ForEachAsync(s_types, (type, branch) =>
             branch.Arm.ListAsync($"{scope}/providers/{type}", ArmApiVersions.For(type), Keep, branch.CancellationToken)).ConfigureAwait(false);
-        await _operation.Arm.ListAsync($"{scope}/resources", ArmApiVersions.Resources, item => ResourceId.TryParse(item.Text("id")) is { ResourceType: { } type } && IsListed(type)
+        foreach (SeenResource gallery in Of(ResourceTypes.Gallery).Where(gallery => gallery.MadeBy is not null).ToArray())
+            await ReadGalleryAsync(gallery.Id.Text).ConfigureAwait(false);
+        await _operation.Arm.ListAsync($"{scope}/resources", ArmApiVersions.Resources, item => ResourceId.TryParse(item.Text("id")) is { ResourceType: { } type } id && (IsListed(type) || _all.ContainsKey(id.Text))
             ? Task.CompletedTask : Keep(item), _operation.CancellationToken, "$expand=createdTime,provisioningState").ConfigureAwait(false);
         await ReadWholeAsync().ConfigureAwait(false);
         return this;
     }
 
+    // What is in a gallery has no list of its own that goes over all of them.
+    private async Task ReadGalleryAsync(string gallery)
+    {
+        var definitions = new List<string>();
+        await _operation.Arm.ListAsync(gallery + "/images", ArmApiVersions.Galleries, item =>
+        {
+            if (item.Text("id") is { } id)
+                definitions.Add(id);
+            return Keep(item);
+        }, _operation.CancellationToken).ConfigureAwait(false);
+        foreach (string definition in definitions)
+            await _operation.Arm.ListAsync(definition + "/versions", ArmApiVersions.Galleries, Keep, _operation.CancellationToken).ConfigureAwait(false);
+    }
+
     // Of what this module made and the list of all resources told, everything is wanted.
     private Task ReadWholeAsync()
     {
-        SeenResource[] poor = [.. _all.Values.Where(resource => resource.MadeBy is not null && !IsListed(resource.Id.ResourceType!) && !resource.Id.Is(ResourceTypes.RunCommand))];
+        SeenResource[] poor = [.. _all.Values.Where(resource => resource.MadeBy is not null && resource.Body.Find("properties") is null && !resource.Id.Is(ResourceTypes.RunCommand))];
         return _operation.ForEachAsync(poor, async (resource, branch) =>
         {
             ArmAnswer? answer = await branch.Arm.FindAsync(resource.Id.Text, ArmApiVersions.For(resource.Id.ResourceType!), branch.CancellationToken).ConfigureAwait(false);

@@ -7,19 +7,22 @@ namespace ImageCmdlets.Engine.Tests.Tracking;
 /// <summary>A copy is killed at every call: it is seen in Azure as interrupted, and both ways of giving it up leave nothing behind.</summary>
 public sealed class KilledCopyTests
 {
-    private static readonly string[] s_sources = ["web01-data", "web01-os"];
-
     [Theory]
-    [InlineData(KillMoment.BeforeCall, true)]
-    [InlineData(KillMoment.BeforeCall, false)]
-    [InlineData(KillMoment.AfterWrite, true)]
-    [InlineData(KillMoment.AfterWrite, false)]
-    public async Task AnInterruptedCopyIsFoundAndGivenUp(KillMoment moment, bool byStopping)
+    [InlineData(KillMoment.BeforeCall, true, false)]
+    [InlineData(KillMoment.BeforeCall, false, false)]
+    [InlineData(KillMoment.AfterWrite, true, false)]
+    [InlineData(KillMoment.AfterWrite, false, false)]
+    [InlineData(KillMoment.BeforeCall, true, true)]
+    [InlineData(KillMoment.AfterWrite, true, true)]
+    [InlineData(KillMoment.AfterWrite, false, true)]
+    public async Task AnInterruptedCopyIsFoundAndGivenUp(KillMoment moment, bool byStopping, bool byGallery)
     {
         int interrupted = 0, made = 0;
         for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
         {
             using CopyScene scene = await CopyScene.OpenAsync();
+            if (byGallery)
+                await scene.DeleteDisksAsync();
             bool wasKilled = await ProcessKill.RunAsync(scene.Sandbox.Session, call, moment, Copy(scene));
             ImageOperation[] running = await Tracked.OperationsAsync(scene.Sandbox.Session);
 
@@ -40,7 +43,7 @@ public sealed class KilledCopyTests
                 Assert.Equal(ImageOperationKind.Copy, copy.Kind);
                 Assert.Equal(isMade ? "Succeeded" : "Interrupted", copy.State);
                 Assert.Equal(scene.ImageId, copy.SourceId);
-                Assert.Equal(temporaries, copy.Resource.Select(part => part.Name).Order(StringComparer.Ordinal));
+                Assert.Equal(temporaries, copy.Resource.Select(part => part.Name).Where(IsTemporary).Order(StringComparer.Ordinal));
                 Assert.All(copy.Resource, part => Assert.True(part.IsTemporary));
                 interrupted += isMade ? 0 : 1;
                 made += isMade ? 1 : 0;
@@ -48,7 +51,7 @@ public sealed class KilledCopyTests
 
             await GiveUpAsync(scene, found, byStopping);
             Assert.True((await TemporariesAsync(scene)).Length == 0, $"Killed at {moment} {call}");
-            Assert.Equal(s_sources, (await scene.DisksAsync()).Where(name => name.StartsWith("web01", StringComparison.Ordinal)));
+            Assert.Equal(byGallery ? [] : ["web01-data", "web01-os"], await scene.DisksAsync());
             Assert.Equal(isMade ? ["web01-image", "web01-image-northeurope"] : ["web01-image"], await scene.ImagesAsync());
             if (!wasKilled)
                 break;
@@ -87,6 +90,11 @@ public sealed class KilledCopyTests
     private static ProcessKill.Command Copy(CopyScene scene, CopyImageOptions? options = null) => (session, sink, token) =>
         CopyService.CopyAsync(session, CopyService.Targets(options ?? CopyScene.Options(scene.ImageId, "northeurope")), new RunOptions(), sink, token);
 
-    private static async Task<string[]> TemporariesAsync(CopyScene scene) =>
-        [.. (await scene.SnapshotsAsync()).Concat(await scene.DisksAsync()).Where(name => name.StartsWith("imagecopy-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private static bool IsTemporary(string name) => name.StartsWith("imagecopy", StringComparison.Ordinal);
+
+    private static async Task<string[]> TemporariesAsync(CopyScene scene)
+    {
+        string[] galleries = await scene.Sandbox.NamesAsync(ResourceTypes.Gallery, "2022-03-03");
+        return [.. (await scene.SnapshotsAsync()).Concat(await scene.DisksAsync()).Concat(galleries).Where(IsTemporary).Order(StringComparer.Ordinal)];
+    }
 }

@@ -60,6 +60,41 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task ACopyByAGalleryIsFoundBeforeItHasAnythingOfItsOwn()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        await scene.DeleteDisksAsync();
+        await scene.CopyAsync(new RecordingSink(), CopyScene.Options(scene.ImageId, "northeurope"), new RunOptions { NoWait = true });
+        ImageOperation before = Assert.Single(await Tracked.OperationsAsync(scene.Sandbox.Session));
+
+        RecordingSink waited = await Tracked.WaitAsync(scene.Sandbox.Session);
+
+        Assert.Equal(("web01-image-northeurope", "InProgress", "northeurope"), (before.Name, before.State, before.Location));
+        Assert.EndsWith("-Location 'northeurope' -TargetResourceGroupName 'images' -TargetName 'web01-image-northeurope' -Method 'Gallery'", before.Command, StringComparison.Ordinal);
+        Assert.Equal("Interrupted", Assert.Single(waited.Items.Cast<ImageOperation>()).State);
+    }
+
+    [Fact]
+    public async Task OneOfTwoCopiesByAGalleryIsStoppedAndTheOtherGoesOn()
+    {
+        using CopyScene scene = await CopyScene.OpenAsync();
+        await scene.DeleteDisksAsync();
+        await scene.CopyAsync(new RecordingSink(), CopyScene.Options(scene.ImageId, "northeurope", "japaneast"), new RunOptions { NoWait = true });
+        ImageOperation[] copies = await Tracked.OperationsAsync(scene.Sandbox.Session);
+
+        RecordingSink stopped = await Tracked.StopAsync(scene.Sandbox.Session, Assert.Single(copies, copy => copy.Name == "web01-image-japaneast"));
+        ImageOperation other = Assert.Single(await Tracked.OperationsAsync(scene.Sandbox.Session));
+        var sink = new RecordingSink();
+        await scene.CopyAsync(sink, CopyScene.Options(scene.ImageId, "northeurope") with { TargetName = other.Name });
+
+        Assert.Equal(2, copies.Length);
+        Assert.Empty(stopped.Errors);
+        Assert.Equal("Succeeded", Assert.Single(sink.Items.Cast<ImageCopyResult>()).State);
+        Assert.Empty(await Tracked.OperationsAsync(scene.Sandbox.Session));
+        Assert.Empty(await scene.Sandbox.NamesAsync(ResourceTypes.Gallery, "2022-03-03"));
+    }
+
+    [Fact]
     public async Task ACopyWhoseBytesWereLostHasFailedAndSaysSo()
     {
         using CopyScene scene = await CopyScene.OpenAsync();

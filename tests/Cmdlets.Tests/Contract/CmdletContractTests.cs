@@ -63,7 +63,7 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
     public void VerbsOnExistingResourcesBindByIdFirstAndByObject() => Assert.All(TargetCmdlets(), cmdlet =>
     {
         Assert.Equal("ById", cmdlet.DefaultParameterSet);
-        Assert.Contains(cmdlet.ParameterSets, set => set.Name == "ByName");
+        Assert.True(IsOfAnyType(cmdlet) || cmdlet.ParameterSets.Any(set => set.Name == "ByName"), cmdlet.Name);
         CommandParameterInfo input = cmdlet.ParameterSets.Single(set => set.Name == "InputObject").Parameters.Single(parameter => parameter.Name == "InputObject");
         Assert.True(input.ValueFromPipeline);
         ParameterMetadata id = cmdlet.Parameters["ResourceId"];
@@ -72,7 +72,7 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
     });
 
     [Fact]
-    public void IdsAndNamesPipeInEverywhereIdsFirst() => Assert.All(surface.Cmdlets.Where(cmdlet => cmdlet.ParameterSets.Any(set => set.Name == "ById")), cmdlet =>
+    public void IdsAndNamesPipeInEverywhereIdsFirst() => Assert.All(surface.Cmdlets.Where(cmdlet => cmdlet.ParameterSets.Any(set => set.Name == "ById") && !IsOfAnyType(cmdlet)), cmdlet =>
     {
         Assert.Equal("ById", cmdlet.DefaultParameterSet);
         Assert.True(cmdlet.Parameters["ResourceId"].ParameterSets["ById"].ValueFromPipeline, cmdlet.Name);
@@ -108,6 +108,9 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
         string[] copies = Directory.GetFiles(BuiltModule.Folder, "ImageCmdlets.Contracts.dll", SearchOption.AllDirectories);
         Assert.Equal([Path.Combine(BuiltModule.Folder, "bin", "ImageCmdlets.Contracts.dll")], copies);
     }
+
+    // An operation or a leftover can be a resource of any type: a name alone would not say which.
+    private static bool IsOfAnyType(CmdletInfo cmdlet) => cmdlet.Noun is "ImageOperation" or "ImageLeftover";
 
     private static string NameOf(Type type)
     {

@@ -75,11 +75,12 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
         if (await FindAsync(Gallery).ConfigureAwait(false) is not { } gallery || !IsOurs(gallery.Body.Map("tags")))
             return;
 
-        await ResourceTags.RemoveAsync(operation, Gallery.Text, ended.Select(ClaimOf)).ConfigureAwait(false);
-        string[] others = [.. (await ResourceTags.ReadAsync(operation, Gallery.Text).ConfigureAwait(false))
-            .Where(tag => tag.Key.StartsWith(ClaimPrefix, StringComparison.OrdinalIgnoreCase)).Select(tag => tag.Value)];
+        KeyValuePair<string, string>[] own = [.. ended.Select(ClaimOf)];
+        string[] others = [.. gallery.Body.Map("tags")
+            .Where(tag => tag.Key.StartsWith(ClaimPrefix, StringComparison.OrdinalIgnoreCase) && !Array.Exists(own, claim => claim.Key == tag.Key)).Select(tag => tag.Value)];
         if (others.Length > 0)
         {
+            await ResourceTags.RemoveAsync(operation, Gallery.Text, own).ConfigureAwait(false);
             if (others.Except(source.Regions.Select(region => ClaimOf(region).Value)).Any())
                 operation.Warning($"Another run's copies of '{source.Image.Name}' have not ended, and need the temporary gallery '{Gallery.Name}': {string.Join(", ", others)}. Where none runs, copy to there again to end it.");
             return;

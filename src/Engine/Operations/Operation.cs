@@ -105,12 +105,13 @@ internal sealed class Operation
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         int next = -1;
         int workers = Math.Max(1, Math.Min(ThrottleLimit, items.Count));
-        var running = new List<Task>(workers);
-        for (int i = 0; i < workers; i++)
-            running.Add(WorkAsync(Clock.Enter()));
+        int left = workers;
 
+        // At no moment may it seem that nobody works, else virtual time passes for others: the branches are there before this one
+        // steps back, and it is back before the last of them ends.
+        Activity?[] activities = [.. Enumerable.Range(0, workers).Select(_ => Clock.Enter())];
         using IDisposable? suspended = _activity?.Suspend();
-        await Task.WhenAll(running).ConfigureAwait(false);
+        await Task.WhenAll([.. activities.Select(WorkAsync)]).ConfigureAwait(false);
 
         async Task WorkAsync(Activity? activity)
         {
@@ -130,6 +131,11 @@ internal sealed class Operation
                 {
                     CancelQuietly(stop);
                     throw;
+                }
+                finally
+                {
+                    if (Interlocked.Decrement(ref left) == 0)
+                        suspended?.Dispose();
                 }
             }
         }

@@ -10,14 +10,10 @@ namespace ImageCmdlets.Engine.Resources;
 internal static class ResourceTags
 {
     /// <summary>A tag's value; null where there is no such tag.</summary>
-    public static async Task<string?> FindAsync(Operation operation, string id, string name) =>
-        (await ReadAsync(operation, id).ConfigureAwait(false)).TryGetValue(name, out string? value) ? value : null;
-
-    /// <summary>All tags of a resource; none where it is gone.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(Operation operation, string id)
+    public static async Task<string?> FindAsync(Operation operation, string id, string name)
     {
         ArmAnswer? answer = await operation.Arm.FindAsync(PathOf(id), ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
-        return answer is null ? new Dictionary<string, string>() : answer.Body.Map("properties", "tags");
+        return answer?.Body.Map("properties", "tags").TryGetValue(name, out string? value) == true ? value : null;
     }
 
     /// <summary>Adds tags, or gives them other values.</summary>

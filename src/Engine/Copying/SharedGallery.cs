@@ -76,11 +76,11 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
             return;
 
         KeyValuePair<string, string>[] own = [.. ended.Select(ClaimOf)];
-        string[] others = [.. gallery.Body.Map("tags")
-            .Where(tag => tag.Key.StartsWith(ClaimPrefix, StringComparison.OrdinalIgnoreCase) && !Array.Exists(own, claim => claim.Key == tag.Key)).Select(tag => tag.Value)];
+        string[] others = OthersIn(gallery.Body.Map("tags"), own);
+        if (others.Length > 0)
+            others = OthersIn(await ResourceTags.RemoveAsync(operation, Gallery.Text, own).ConfigureAwait(false), own);
         if (others.Length > 0)
         {
-            await ResourceTags.RemoveAsync(operation, Gallery.Text, own).ConfigureAwait(false);
             if (others.Except(source.Regions.Select(region => ClaimOf(region).Value)).Any())
                 operation.Warning($"Another run's copies of '{source.Image.Name}' have not ended, and need the temporary gallery '{Gallery.Name}': {string.Join(", ", others)}. Where none runs, copy to there again to end it.");
             return;
@@ -89,6 +89,9 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
         foreach (ResourceId id in new[] { source.VersionId, Definition, Gallery })
             await RemoveAsync(id).ConfigureAwait(false);
     }
+
+    private static string[] OthersIn(IReadOnlyDictionary<string, string> tags, KeyValuePair<string, string>[] own) =>
+        [.. tags.Where(tag => tag.Key.StartsWith(ClaimPrefix, StringComparison.OrdinalIgnoreCase) && !Array.Exists(own, claim => claim.Key == tag.Key)).Select(tag => tag.Value)];
 
     private static ResourceId ParentOf(ResourceId id)
     {

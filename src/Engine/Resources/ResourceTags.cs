@@ -21,8 +21,10 @@ internal static class ResourceTags
     public static Task MergeAsync(Operation operation, string id, IEnumerable<KeyValuePair<string, string>> tags) => PatchAsync(operation, id, "Merge", tags);
 
     /// <summary>Takes tags off that have these very values.</summary>
+    /// <returns>Those that are left.</returns>
     /// <exception cref="ImageCmdletsException">What Azure refused.</exception>
-    public static Task RemoveAsync(Operation operation, string id, IEnumerable<KeyValuePair<string, string>> tags) => PatchAsync(operation, id, "Delete", tags);
+    public static async Task<IReadOnlyDictionary<string, string>> RemoveAsync(Operation operation, string id, IEnumerable<KeyValuePair<string, string>> tags) =>
+        (await PatchAsync(operation, id, "Delete", tags).ConfigureAwait(false)).Body.Map("properties", "tags");
 
     private static string PathOf(string id) => id + "/providers/Microsoft.Resources/tags/default";
 

@@ -99,6 +99,15 @@ Describe 'Resolve-ImageError' {
             $finding.Reference | Should -BeNullOrEmpty
         }
 
+        It 'takes a code of Windows that is a number to PowerShell: <code>' -ForEach @(
+            @{ code = 0x80073cf2 }
+            @{ code = 2147958002 }
+            @{ code = '0x80073cf2' }
+        ) {
+            (Resolve-ImageError $code).RuleId | Should -BeExactly 'Windows.AppxPackage'
+            (Resolve-ImageError -Code $code).RuleId | Should -BeExactly 'Windows.AppxPackage'
+        }
+
         It 'explains several, each by itself' {
             @(Resolve-ImageError -Code SkuNotAvailable, ScopeLocked | ForEach-Object RuleId) -join ' ' | Should -BeExactly 'Azure.SkuNotAvailable Azure.Locked'
         }

@@ -32,12 +32,13 @@ public sealed class ResolveImageErrorCommand : ImageCmdletBase
     /// codes of that one error; else each is explained by itself.</summary>
     [Parameter(ParameterSetName = TextSet)]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
+    [ErrorText]
     [ValidateNotNullOrEmpty]
     public string[] Code { get; set; } = [];
 
     /// <summary>The text of one error, as any program printed it; a code alone is one too.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = TextSet)]
-    [TextOnly]
+    [ErrorText]
     [AllowEmptyString]
     public string[] Message { get; set; } = [];
 

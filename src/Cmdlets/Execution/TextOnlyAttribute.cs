@@ -7,7 +7,7 @@ namespace ImageCmdlets.Commands;
 /// <remarks>PowerShell turns any object into text before it gives up binding by value: <c>@{Name=vm1}</c> would be taken for an id. This
 /// refusal has the inner exception that makes the binder go on with the object's properties instead of ending the command.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TextOnlyAttribute : ArgumentTransformationAttribute
+internal class TextOnlyAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {

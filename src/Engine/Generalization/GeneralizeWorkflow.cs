@@ -135,7 +135,9 @@ internal sealed class GeneralizeWorkflow(Operation operation, GeneralizeOptions 
     private async Task WriteMarkedAsync(Machine machine, GeneralizeTimeline timeline)
     {
         bool isProven = await new GuestProof(operation, machine).FindAsync().ConfigureAwait(false) is not null;
-        if (!isProven)
+        if (isProven)
+            _guest = _guest with { GuestState = GuestSilence.StateOf(machine) };
+        else
             operation.Warning($"'{machine.Name}' is marked as generalized; nothing proves that sysprep or waagent ran in it.");
         await WriteAsync(machine, timeline, isProven ? GeneralizeTimeline.Succeeded : GeneralizeTimeline.Unverified).ConfigureAwait(false);
     }

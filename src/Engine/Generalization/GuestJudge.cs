@@ -18,7 +18,7 @@ internal static class GuestJudge
             return new GuestVerdict(GuestOutcome.Failed, view.Message ?? "Azure could not hand the script to the guest.");
 
         if (GuestReport.Find(view.Output) is not { } report)
-            return JudgeSilence(view);
+            return JudgeSilence(view, isWindows);
 
         return isWindows ? Judge(report, SysprepErrors.Judge(report.Note)) : JudgeLinux(report, view);
     }
@@ -91,13 +91,13 @@ internal static class GuestJudge
     }
 
     // No line of ours: the script was cut off, or never understood.
-    private static GuestVerdict JudgeSilence(GuestCommandView view)
+    private static GuestVerdict JudgeSilence(GuestCommandView view, bool isWindows)
     {
         string tail = Tail(view.Error.Length > 0 ? view.Error : view.Message ?? view.Output);
         IReadOnlyList<string> finding = tail.Length == 0 ? [] : [tail];
         return view.ExecutionState == "Failed"
             ? new GuestVerdict(GuestOutcome.Failed, $"The script failed with exit code {view.ExitCode} and did not report.") { Finding = finding }
-            : new GuestVerdict(GuestOutcome.Unverified, $"The script ended as {view.ExecutionState} and did not report.") { Finding = finding };
+            : new GuestVerdict(GuestOutcome.Unverified, $"The script ended as {view.ExecutionState} and did not report.") { Finding = finding, Advice = GuestSilence.AdviceForLate(isWindows) };
     }
 
     private static string Tail(string text)

@@ -29,7 +29,11 @@ internal sealed class GuestRestart(Operation operation, MachineReader reader, Ac
             .AskAsync(machine, StateInspection.ScriptFor(machine)).ConfigureAwait(false);
         _asked = operation.Clock.UtcNow;
         // Both times are of the guest's own clock.
-        return GuestStateReport.Find(answer.Output)?.Time("BootTime") is { } booted && booted > view.StartTime;
+        if (GuestStateReport.Find(answer.Output)?.Time("BootTime") is not { } booted || !(booted > view.StartTime))
+            return false;
+
+        operation.Warning($"'{machine.Name}' was started again at {booted:u}, which ended what an earlier script of Invoke-Generalize had begun in its guest.");
+        return true;
     }
 
     /// <summary>The same of a guest that may be starting or shutting down: one that does not answer may be asked again later.</summary>

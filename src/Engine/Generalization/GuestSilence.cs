@@ -23,6 +23,10 @@ internal sealed class GuestSilence(Operation operation, MachineReader reader, Ge
     /// <summary>What a guest is worth that was switched off in the middle of the work.</summary>
     public static string AdviceForStopped => $"Make no image of it, its guest may be half generalized. Start it with Start-ImageVM and run the command again; or {Restore}.";
 
+    /// <summary>What to do with a machine whose guest says nothing any more.</summary>
+    public static string AdviceForLate(bool isWindows) => $"Make no image of it{(isWindows ? string.Empty : ", and expect that it may still switch itself off")}. "
+        + $"Restart it with Stop-ImageVM and Start-ImageVM and run the command again; or {Restore}.";
+
     /// <summary>A restart ends a script that has not answered, and the job that a Linux guest has scheduled.</summary>
     public static GuestVerdict StartedAgain(GuestVerdict known) => known with
     {
@@ -51,13 +55,16 @@ internal sealed class GuestSilence(Operation operation, MachineReader reader, Ge
 
     /// <summary>What another run has seen of the guest, once the machine is at rest; null: nothing that proves it.</summary>
     public async Task<GuestVerdict?> FindProofAsync(Machine machine) => await new GuestProof(operation, machine).FindAsync().ConfigureAwait(false) is { } proven
-        ? new GuestVerdict(GuestOutcome.Verified, $"Another run has seen it proven at {proven:u}.") { GuestState = machine.IsWindows ? GuestJudge.GeneralizedImageState : GuestVerdict.Deprovisioned }
+        ? new GuestVerdict(GuestOutcome.Verified, $"Another run has seen it proven at {proven:u}.") { GuestState = StateOf(machine) }
         : null;
+
+    /// <summary>The state of a guest that is proven to be generalized.</summary>
+    public static string StateOf(Machine machine) => machine.IsWindows ? GuestJudge.GeneralizedImageState : GuestVerdict.Deprovisioned;
 
     private static GuestVerdict Late(GuestCommandView view, bool isWindows) => new(GuestOutcome.Unverified,
         $"The guest did not answer within {GeneralizeLimits.GuestStep.TotalMinutes:0} minutes (the run command says {view}). Its agent may have died.")
     {
-        Advice = $"Make no image of it{(isWindows ? string.Empty : ", and expect that it may still switch itself off")}. Restart it with Stop-ImageVM and Start-ImageVM and run the command again; or {Restore}.",
+        Advice = AdviceForLate(isWindows),
     };
 
     // A run that has its answer takes the run command away, keeps the proof and deallocates the machine; one that has failed asks for

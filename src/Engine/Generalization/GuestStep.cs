@@ -103,7 +103,8 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
 
     private async Task BeginAsync(Machine machine, bool isInTheWay)
     {
-        Machine ready = await reader.WaitUntilReadyAsync(machine, timeline.Waiting).ConfigureAwait(false);
+        // What was seen before may be minutes old: readiness was looked at, and snapshots were taken.
+        Machine ready = await reader.WaitUntilReadyAsync(await reader.ReadAsync().ConfigureAwait(false), timeline.Waiting).ConfigureAwait(false);
         HasBegun = true;
         if (isInTheWay && !await _command.RemoveAsync().ConfigureAwait(false))
         {
@@ -176,6 +177,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
             {
                 Outcome = GuestOutcome.Unverified,
                 Message = $"The guest has not switched itself off within {GeneralizeLimits.Stop.TotalMinutes:0} minutes: its deprovisioning did not come to the end.",
+                Advice = GuestSilence.AdviceForLate(isWindows: false),
             };
         }
 
@@ -194,7 +196,7 @@ internal sealed class GuestStep(Operation operation, MachineReader reader, Gener
         {
             return Picked(new GuestVerdict(GuestOutcome.Verified, $"Proven at {proven:u}, and not started since.")
             {
-                GuestState = machine.IsWindows ? GuestJudge.GeneralizedImageState : GuestVerdict.Deprovisioned,
+                GuestState = GuestSilence.StateOf(machine),
             });
         }
 

@@ -34,7 +34,9 @@ internal sealed class ReadinessGate(Operation operation, ResourceId vm, Generali
     private ImageCmdletsException Refuse(ImageFinding[] errors)
     {
         string found = string.Join("; ", errors.Select(finding => finding.Evidence is { Length: > 0 } evidence ? $"{finding} ({evidence})" : finding.ToString()));
-        string? fix = errors.Length == 1 && errors[0].Fix is { } only ? $"{only} Then run the command again, or pass -SkipReadiness." : null;
+        // Most rules say themselves when to run it again.
+        string? fix = errors.Length == 1 && errors[0].Fix is { } only
+            ? $"{only} {(only.IndexOf("run Invoke-Generalize again", StringComparison.Ordinal) < 0 ? "Then run the command again, or" : "Or")} pass -SkipReadiness." : null;
         return new ImageCmdletsException(ErrorIds.VMNotReadyToGeneralize, $"'{vm.Name}' is not ready to be generalized, and nothing was changed: {found}", vm.Text, fix);
     }
 }

@@ -28,6 +28,8 @@ public sealed class AzureErrorTests
     [InlineData("NoSuchCode", "Nobody knows this.", "Unknown")]
     [InlineData(null, "Nobody knows this.", "Unknown")]
     [InlineData(null, "WARNING! Skip delete user.", "Linux.UserKept")]
+    [InlineData("VMNotReady", "'web01' is deallocated: its guest cannot be generalized.", "Azure.VMNotRunning")]
+    [InlineData("VMNotReady", "The agent in 'web01' does not answer (Not Ready): nothing can be run in the guest.", "Azure.AgentUnreachable")]
     [InlineData(null, "MRTGeneralize:98 - ERROR: Failed DeleteInstance AntiVirusProduct", "Noise.MalwareRemovalTool")]
     public void AnErrorIsKnownByItsTextAndElseByItsCode(string? code, string? message, string ruleId)
     {

@@ -55,7 +55,7 @@ public sealed class LinuxGeneralizeTests
         (GeneralizeResult? result, ImageCmdletsException? error) = await rig.GeneralizeAsync();
 
         Assert.Null(error);
-        Assert.Equal("Succeeded", result!.State);
+        Assert.Equal(("Succeeded", "Deprovisioned"), (result!.State, result.GuestState));
         Assert.Equal("Generalized", result.OSState);
         Assert.Equal(
             ["Inspect: Succeeded", "GuestStep: Skipped", "VerifyGuest: Skipped", "RemoveRunCommand: Skipped", "Deallocate: Skipped", "Mark: Skipped", "Verify: Succeeded"],

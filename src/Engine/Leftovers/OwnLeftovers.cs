@@ -5,7 +5,7 @@ namespace ImageCmdlets.Engine.Leftovers;
 /// <summary>What commands of this module left: the temporaries of operations that have ended, or that nobody can go on with.</summary>
 internal static class OwnLeftovers
 {
-    // Snapshots and restored disks are what was asked for, not something on the way to it.
+    // Unfinished snapshots and restored disks are what was asked for, not something on the way to it.
     private static readonly ImageOperationKind[] s_withTemporaries = [ImageOperationKind.Copy, ImageOperationKind.Clone, ImageOperationKind.Import, ImageOperationKind.Inspect];
 
     public static async Task<IReadOnlyList<Leftover>> FindAsync(LeftoverScene scene, bool includeInterrupted)
@@ -25,7 +25,7 @@ internal static class OwnLeftovers
     private static bool IsGivenUp(TrackedOperation operation, bool includeInterrupted)
     {
         bool isOpen = operation is { EndReason: null, StopRefusal: null, State: TrackedOperation.Interrupted or TrackedOperation.Failed };
-        return Array.IndexOf(s_withTemporaries, operation.Kind) >= 0 && (operation.EndReason is not null || (includeInterrupted && isOpen));
+        return operation.EndReason is not null || (includeInterrupted && isOpen && Array.IndexOf(s_withTemporaries, operation.Kind) >= 0);
     }
 
     private static Leftover Of(TrackedOperation operation, SeenResource part)

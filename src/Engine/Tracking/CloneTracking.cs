@@ -76,7 +76,7 @@ internal sealed class CloneTracking(Operation operation, ResourceSurvey survey)
     {
         bool isAtWork = machine is { IsSettled: false } || found.Parts.Any(part => part.IsUnderWay && !part.IsGoing);
         foreach (SeenResource command in machine?.IsRunning == true ? commands : [])
-            isAtWork |= await GuestTracking.ReadAsync(operation, command).ConfigureAwait(false) is { HasEnded: false };
+            isAtWork |= await GuestTracking.ReadAsync(operation, command).ConfigureAwait(false) is { IsAtWork: true };
 
         // Its removal begins with the machine and the OS disk's snapshot: without both, nobody can go on with the rest.
         bool isBeyondHelp = machine is null && !found.Parts.Any(part => part.Id.Is(ResourceTypes.Snapshot) && SnapshotTags.Lun(part.Tag) is null && !part.IsGoing);

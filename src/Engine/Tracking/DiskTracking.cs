@@ -6,7 +6,7 @@ using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Engine.Tracking;
 
-/// <summary>Finds what is at work on disks and snapshots: VHDs that are uploaded, machines that are restored, snapshots that are taken.</summary>
+/// <summary>Finds what is at work on disks and snapshots: VHDs that are uploaded, machines that are restored, snapshots that are copied and taken.</summary>
 internal static class DiskTracking
 {
     public static async Task<IReadOnlyList<TrackedOperation>> FindAsync(ResourceSurvey survey)
@@ -16,12 +16,8 @@ internal static class DiskTracking
             found.Add(await ImportAsync(survey, [.. import]).ConfigureAwait(false));
         foreach (IGrouping<string?, SeenResource> restore in Disks(survey, RestoredDisks.OperationName).Where(disk => disk.IsUnfinished).GroupBy(disk => disk.SourceText, StringComparer.OrdinalIgnoreCase))
             found.Add(await RestoreAsync(survey, [.. restore]).ConfigureAwait(false));
-        ILookup<bool, SeenResource> snapshots = survey.Of(ResourceTypes.Snapshot).Where(snapshot => snapshot is { IsUnfinished: true, MadeBy: null })
-            .ToLookup(snapshot => SnapshotMark.IsOn(snapshot.Tag, SnapshotCopyService.OperationName));
-        found.AddRange(snapshots[true].Select(OfCopy));
-        foreach (IGrouping<string, SeenResource> set in snapshots[false].GroupBy(snapshot => SnapshotTags.SetId(snapshot.Tag) ?? snapshot.Id.Text, StringComparer.OrdinalIgnoreCase))
-            found.Add(await SnapshotAsync(survey, [.. set]).ConfigureAwait(false));
-
+        found.AddRange(survey.Of(ResourceTypes.Snapshot).Where(IsCopy).Select(OfCopy));
+        found.AddRange(await SnapshotTracking.FindAsync(survey).ConfigureAwait(false));
         return found;
     }
 
@@ -81,30 +77,7 @@ internal static class DiskTracking
         };
     }
 
-    private static async Task<TrackedOperation> SnapshotAsync(ResourceSurvey survey, SeenResource[] set)
-    {
-        string? vm = SnapshotTags.VMId(set[0].Tag);
-        string? disk = set[0].Body.Text("properties", "creationData", "sourceResourceId");
-        string? failure = set.Select(snapshot => snapshot.Failure).FirstOrDefault(text => text is not null);
-        bool isAtWork = Array.Exists(set, snapshot => snapshot.IsUnderWay);
-        bool isWhole = !isAtWork && failure is null && set.Length >= await DiskCountAsync(survey, vm).ConfigureAwait(false);
-        string name = set[0].Id.Name;
-        string baseName = vm is not null && name.LastIndexOf('-') is > 0 and int end ? name.Substring(0, end) : name;
-        return new TrackedOperation(set[0].Id, "New-ImageSnapshot", ImageOperationKind.Snapshot)
-        {
-            State = isWhole ? TrackedOperation.Succeeded : isAtWork ? TrackedOperation.InProgress : failure is not null ? TrackedOperation.Failed : TrackedOperation.Interrupted,
-            SourceId = vm ?? disk,
-            Location = set[0].Location,
-            Percent = set.Average(snapshot => snapshot.CompletionPercent),
-            Start = TrackedOperation.StartOf(set),
-            Parts = set,
-            Temporaries = isWhole ? [] : set,
-            Detail = failure,
-            Command = (vm ?? disk) is { } source
-                ? CommandText.Of("New-ImageSnapshot", ("ResourceGroupName", set[0].Id.ResourceGroupName), ("Name", baseName), ("Source", source)) : null,
-            StopRefusal = isWhole ? "Its snapshots are whole: Remove-ImageSnapshot removes them where they are not wanted." : null,
-        };
-    }
+    private static bool IsCopy(SeenResource snapshot) => snapshot.MadeBy is null && SnapshotMark.IsOn(snapshot.Tag, SnapshotCopyService.OperationName);
 
     // Azure does it in one step; the command takes the mark off afterwards.
     private static TrackedOperation OfCopy(SeenResource copy)
@@ -125,15 +98,5 @@ internal static class DiskTracking
                 ("TargetResourceGroupName", copy.Id.ResourceGroupName), ("TargetName", SnapshotCopyTargets.TargetNameOf(copy.Id.Name, source.Name))),
             StopRefusal = isWhole ? "The copy has arrived: Remove-ImageSnapshot removes it where it is not wanted." : null,
         };
-    }
-
-    // Of a disk there is one. Where the machine is gone, nothing tells how many there were to be.
-    private static async Task<int> DiskCountAsync(ResourceSurvey survey, string? vm)
-    {
-        if (vm is null)
-            return 1;
-
-        SeenResource? machine = (await survey.LookAsync(ResourceId.TryParse(vm)).ConfigureAwait(false)).Found;
-        return machine is null ? int.MaxValue : 1 + machine.Body.Items("properties", "storageProfile", "dataDisks").Count();
     }
 }

@@ -10,6 +10,10 @@ namespace ImageCmdlets.Engine.Tracking;
 /// its machine is marked, and by snapshots that were taken before.</summary>
 internal sealed class GuestTracking(Operation operation, ResourceSurvey survey)
 {
+    // Azure's own limit where none is said, and its way to the guest and back.
+    private static readonly TimeSpan s_usualLimit = TimeSpan.FromMinutes(90);
+    private static readonly TimeSpan s_transport = TimeSpan.FromMinutes(5);
+
     private readonly List<TrackedOperation> _found = [];
     private readonly HashSet<ResourceId> _machines = [];
 
@@ -35,19 +39,26 @@ internal sealed class GuestTracking(Operation operation, ResourceSurvey survey)
         return end < 0 ? null : ResourceId.TryParse(command.Id.Text.Substring(0, end));
     }
 
-    /// <summary>A run command as it is now; null where it is gone.</summary>
-    public static async Task<GuestCommandView?> ReadAsync(Operation operation, SeenResource command)
+    /// <summary>A run command as it is now, and whether its script can still be running; null where it is gone.</summary>
+    /// <remarks>One that a restart has cut off says for ever that it runs; but no script outlives its own time limit.</remarks>
+    public static async Task<(GuestCommandView View, bool IsAtWork)?> ReadAsync(Operation operation, SeenResource command)
     {
         ArmAnswer? answer = await operation.Arm.FindAsync(command.Id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
-        return answer is null ? null : GuestCommandView.Read(answer.Body, command.MadeBy!);
+        if (answer is null)
+            return null;
+
+        var view = GuestCommandView.Read(answer.Body, command.MadeBy!);
+        double limit = answer.Body.Real("properties", "timeoutInSeconds") ?? s_usualLimit.TotalSeconds;
+        bool isOver = view.StartTime is { } start && operation.Clock.UtcNow - start > TimeSpan.FromSeconds(limit) + s_transport;
+        return (view, !view.HasEnded && !isOver);
     }
 
     private async Task NoteAsync(SeenResource command)
     {
-        if (await MachineAsync(MachineOf(command)).ConfigureAwait(false) is not { } machine || await ReadAsync(operation, command).ConfigureAwait(false) is not { } view)
+        if (await MachineAsync(MachineOf(command)).ConfigureAwait(false) is not { } machine || await ReadAsync(operation, command).ConfigureAwait(false) is not var (view, isRunning))
             return;
 
-        bool isAtWork = machine.IsRunning && !view.HasEnded;
+        bool isAtWork = machine.IsRunning && isRunning;
         bool isGeneralization = string.Equals(command.MadeBy, GeneralizeService.OperationName, StringComparison.OrdinalIgnoreCase);
         var found = new TrackedOperation(ResourceId.TryParse(machine.Id)!, command.MadeBy!, isGeneralization ? ImageOperationKind.Generalize : ImageOperationKind.Inspect)
         {

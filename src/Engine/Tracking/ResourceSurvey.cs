@@ -14,6 +14,7 @@ internal sealed class ResourceSurvey
     [
         ResourceTypes.Snapshot, ResourceTypes.Disk, ResourceTypes.Image, ResourceTypes.VirtualMachine,
         ResourceTypes.NetworkInterface, ResourceTypes.PublicIPAddress, ResourceTypes.VirtualNetwork, ResourceTypes.NetworkSecurityGroup, ResourceTypes.Gallery,
+        ResourceTypes.RestorePointCollection,
     ];
 
     private readonly Operation _operation;

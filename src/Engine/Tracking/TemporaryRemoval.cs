@@ -16,7 +16,7 @@ internal static class TemporaryRemoval
     [
         ResourceTypes.RunCommand, ResourceTypes.VirtualMachine, ResourceTypes.ContainerGroup, ResourceTypes.GalleryImageVersion, ResourceTypes.GalleryImage,
         ResourceTypes.Gallery, ResourceTypes.NetworkInterface, ResourceTypes.PublicIPAddress, ResourceTypes.VirtualNetwork, ResourceTypes.NetworkSecurityGroup,
-        ResourceTypes.Disk, ResourceTypes.Snapshot, ResourceTypes.StorageAccount, ResourceTypes.KeyVault,
+        ResourceTypes.Disk, ResourceTypes.Snapshot, ResourceTypes.RestorePointCollection, ResourceTypes.StorageAccount, ResourceTypes.KeyVault,
     ];
 
     /// <summary>Whether this module knows how to remove such a thing.</summary>

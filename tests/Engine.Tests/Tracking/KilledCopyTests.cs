@@ -1,6 +1,7 @@
 using ImageCmdlets.Engine.Copying;
 using ImageCmdlets.Engine.Sessions;
 using ImageCmdlets.Engine.Tests.Copying;
+using ImageCmdlets.Engine.Tracking;
 
 namespace ImageCmdlets.Engine.Tests.Tracking;
 
@@ -39,12 +40,7 @@ public sealed class KilledCopyTests
             }
             else
             {
-                ImageOperation copy = Assert.Single(found);
-                Assert.Equal(ImageOperationKind.Copy, copy.Kind);
-                Assert.Equal(isMade ? "Succeeded" : "Interrupted", copy.State);
-                Assert.Equal(scene.ImageId, copy.SourceId);
-                Assert.Equal(temporaries, copy.Resource.Select(part => part.Name).Where(IsTemporary).Order(StringComparer.Ordinal));
-                Assert.All(copy.Resource, part => Assert.True(part.IsTemporary));
+                AssertIsCopy(Assert.Single(found), scene, isMade, temporaries);
                 interrupted += isMade ? 0 : 1;
                 made += isMade ? 1 : 0;
             }
@@ -61,6 +57,24 @@ public sealed class KilledCopyTests
         Assert.InRange(made, moment == KillMoment.AfterWrite ? 3 : 4, 40);
     }
 
+    [Theory]
+    [InlineData(KillMoment.BeforeCall, true)]
+    [InlineData(KillMoment.AfterWrite, true)]
+    [InlineData(KillMoment.BeforeCall, false)]
+    [InlineData(KillMoment.AfterWrite, false)]
+    public async Task GivingUpIsItselfEndedByTheSameCommand(KillMoment moment, bool byGallery)
+    {
+        int kills = await ProcessKill.AtEveryCallAsync(moment, () => InterruptedAsync(byGallery), scene => scene.Sandbox.Session, _ => async (session, sink, token) =>
+        {
+            var found = new RecordingSink();
+            await TrackingService.GetAsync(session, new ImageOperationQuery { Kind = [ImageOperationKind.Copy] }, found, token);
+            if (found.Items.Count > 0)
+                await TrackingService.StopAsync(session, [.. found.Items.Cast<ImageOperation>()], sink, token);
+        });
+
+        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 4 : 20, 200);
+    }
+
     [Fact]
     public async Task TheCommandOfAnInterruptedCopySaysAllThatIsNeededToGoOn()
     {
@@ -75,6 +89,25 @@ public sealed class KilledCopyTests
         Assert.Equal("elsewhere", copy.ResourceGroupName);
         Assert.Equal("northeurope", copy.Location);
         Assert.Equal($"Copy-CustomImage -ResourceId '{scene.ImageId}' -Location 'northeurope' -TargetResourceGroupName 'elsewhere' -TargetName 'golden'", copy.Command);
+    }
+
+    private static void AssertIsCopy(ImageOperation copy, CopyScene scene, bool isMade, string[] temporaries)
+    {
+        Assert.Equal(ImageOperationKind.Copy, copy.Kind);
+        Assert.Equal(isMade ? "Succeeded" : "Interrupted", copy.State);
+        Assert.Equal(scene.ImageId, copy.SourceId);
+        Assert.Equal(temporaries, copy.Resource.Select(part => part.Name).Where(IsTemporary).Order(StringComparer.Ordinal));
+        Assert.All(copy.Resource, part => Assert.True(part.IsTemporary));
+    }
+
+    private static async Task<CopyScene> InterruptedAsync(bool byGallery)
+    {
+        CopyScene scene = await CopyScene.OpenAsync();
+        if (byGallery)
+            await scene.DeleteDisksAsync();
+        await scene.CopyAsync(new RecordingSink(), CopyScene.Options(scene.ImageId, "northeurope", "japaneast"), new RunOptions { NoWait = true });
+        EngineSession.Of(scene.Sandbox.Session).Sandbox!.Clock.Advance(TimeSpan.FromHours(3));
+        return scene;
     }
 
     private static async Task GiveUpAsync(CopyScene scene, ImageOperation[] found, bool byStopping)

@@ -91,8 +91,7 @@ internal sealed class ResourceSurvey
             branch.Arm.ListAsync($"{scope}/providers/{type}", ArmApiVersions.For(type), Keep, branch.CancellationToken)).ConfigureAwait(false);
         foreach (SeenResource gallery in Of(ResourceTypes.Gallery).Where(gallery => gallery.MadeBy is not null).ToArray())
             await ReadGalleryAsync(gallery.Id.Text).ConfigureAwait(false);
-        await _operation.Arm.ListAsync($"{scope}/resources", ArmApiVersions.Resources, item => ResourceId.TryParse(item.Text("id")) is { ResourceType: { } type } id && (IsListed(type) || _all.ContainsKey(id.Text))
-            ? Task.CompletedTask : Keep(item), _operation.CancellationToken, "$expand=createdTime,provisioningState").ConfigureAwait(false);
+        await _operation.Arm.ListAsync($"{scope}/resources", ArmApiVersions.Resources, KeepOther, _operation.CancellationToken, "$expand=createdTime,provisioningState").ConfigureAwait(false);
         await ReadWholeAsync().ConfigureAwait(false);
         return this;
     }
@@ -126,6 +125,18 @@ internal sealed class ResourceSurvey
                     _all[resource.Id.Text] = new SeenResource(resource.Id, answer.Body);
             }
         });
+    }
+
+    // What its own list has told is known better by that; but those lists write groups in upper case, and this one as they are called.
+    private Task KeepOther(JsonElement item)
+    {
+        if (ResourceId.TryParse(item.Text("id")) is not { ResourceType: { } type } id)
+            return Task.CompletedTask;
+        if (!_all.TryGetValue(id.Text, out SeenResource? known))
+            return IsListed(type) ? Task.CompletedTask : Keep(item);
+
+        _all[id.Text] = known with { Id = id };
+        return Task.CompletedTask;
     }
 
     private Task Keep(JsonElement item)

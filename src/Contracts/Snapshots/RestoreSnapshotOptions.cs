@@ -1,6 +1,6 @@
 namespace ImageCmdlets;
 
-/// <summary>The disk to make from a snapshot, or the virtual machine that is to have it back.</summary>
+/// <summary>The disk to make from a snapshot, or the virtual machine that is to have it back, or to be made of it.</summary>
 public sealed record RestoreSnapshotOptions
 {
     /// <summary>The id of the snapshot, or its name in the resource group.</summary>
@@ -29,6 +29,16 @@ public sealed record RestoreSnapshotOptions
     /// <summary>The id of the machine; null: the one that New-ImageSnapshot noted in the snapshot's tags.</summary>
     public string? VMId { get; init; }
 
-    /// <summary>Null: none.</summary>
+    /// <summary>Make a virtual machine of this name of the snapshots of one set; null: none is made.</summary>
+    public string? NewVMName { get; init; }
+
+    /// <summary>Of the new machine; null: that of the one that the snapshots were taken of.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>Of the new machine: the id of a subnet, or the name of a virtual network in the group; null: that of the one that the
+    /// snapshots were taken of, else one in the group and region.</summary>
+    public string? Subnet { get; init; }
+
+    /// <summary>Null: none; for a new machine the tags of the OS disk's snapshot.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

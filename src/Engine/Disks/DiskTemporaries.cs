@@ -45,6 +45,9 @@ internal sealed class DiskTemporaries(Operation operation, Func<DiskFacts, bool>
         }, isOurs).ConfigureAwait(false);
     }
 
+    /// <summary>Removes what this run began and nobody took over since.</summary>
+    public Task RemoveOwnAsync() => RemoveAsync([.. _begun], onlyOwn: true);
+
     /// <summary>Removes what is there, or only what this run began and what nobody can use. What cannot be removed is said in a warning.</summary>
     public Task RemoveAsync(IReadOnlyList<ResourceId> ids, bool onlyOwn) => operation.ForEachAsync(ids, async (id, branch) =>
     {

@@ -52,9 +52,18 @@ internal static class Watch
 
     private static TimeSpan NextWait(TimeSpan elapsed, double percent, TimeSpan limit, TimeSpan longest)
     {
-        var share = TimeSpan.FromTicks(percent > 0 ? (long)(elapsed.Ticks * (100 - percent) / percent / 2) : elapsed.Ticks / 10);
-        TimeSpan wait = share < s_shortest ? s_shortest : share > longest ? longest : share;
+        TimeSpan wait = Pause(elapsed, percent, longest);
         TimeSpan left = limit - elapsed;
         return left > TimeSpan.Zero && left < wait ? left : wait;
+    }
+
+    /// <summary>How long to wait until the next look.</summary>
+    /// <param name="elapsed">Since the beginning.</param>
+    /// <param name="percent">How much is done, 0 to 100; 0: it does not say.</param>
+    /// <param name="longest">The longest pause.</param>
+    public static TimeSpan Pause(TimeSpan elapsed, double percent, TimeSpan longest)
+    {
+        var share = TimeSpan.FromTicks(percent > 0 ? (long)(elapsed.Ticks * (100 - percent) / percent / 2) : elapsed.Ticks / 10);
+        return share < s_shortest ? s_shortest : share > longest ? longest : share;
     }
 }

@@ -23,9 +23,8 @@ internal static class RestorePlanner
 
     private static async Task<(ResourceId VM, RestoreMember Member)> PlanOneAsync(Operation operation, RestoreSnapshotOptions options)
     {
-        ResourceId id = await s_sources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
-        DiskFacts snapshot = await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false);
-        SnapshotRestoring.RequireComplete(snapshot);
+        DiskFacts snapshot = await ReadAsync(operation, options).ConfigureAwait(false);
+        ResourceId id = snapshot.Id;
         string? machine = options.VMId ?? SnapshotTags.VMId(snapshot.Tag);
         if (ResourceId.TryParse(machine) is null)
         {
@@ -33,14 +32,33 @@ internal static class RestorePlanner
                 "Pass the id of the virtual machine with -VMId.");
         }
 
-        int? lun = SnapshotTags.Lun(snapshot.Tag);
-        return lun is not null || snapshot.OSType is not null
-            ? (VMReader.Resources.RequireId(machine!), new RestoreMember(lun, snapshot))
-            : throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"The snapshot '{id.Name}' is of a data disk, and nothing tells its LUN: New-ImageSnapshot did not take it of a machine.", id.Text,
-                "Make a disk of it, without -ToVM, and attach that disk.");
+        return (VMReader.Resources.RequireId(machine!), MemberOf(snapshot));
     }
 
-    private static RestoreMember[] Members(ResourceId vm, IEnumerable<RestoreMember> members)
+    /// <summary>A snapshot that is to be restored.</summary>
+    /// <exception cref="ImageCmdletsException">SnapshotNotFound, SnapshotNotComplete.</exception>
+    public static async Task<DiskFacts> ReadAsync(Operation operation, RestoreSnapshotOptions options)
+    {
+        ResourceId id = await s_sources.ResolveAsync(operation, options.Source, options.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
+        DiskFacts snapshot = await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false);
+        SnapshotRestoring.RequireComplete(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>Where a snapshot belongs.</summary>
+    /// <exception cref="ImageCmdletsException">InvalidArgument: nothing tells.</exception>
+    public static RestoreMember MemberOf(DiskFacts snapshot)
+    {
+        int? lun = SnapshotTags.Lun(snapshot.Tag);
+        return lun is not null || snapshot.OSType is not null
+            ? new RestoreMember(lun, snapshot)
+            : throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"The snapshot '{snapshot.Id.Name}' is of a data disk, and nothing tells its LUN: New-ImageSnapshot did not take it of a machine.", snapshot.Id.Text,
+                "Make a disk of it, without -ToVM and -NewVMName, and attach that disk.");
+    }
+
+    /// <summary>The disks of one machine, the OS disk first.</summary>
+    /// <exception cref="ImageCmdletsException">InvalidArgument: two of one place.</exception>
+    public static RestoreMember[] Members(ResourceId vm, IEnumerable<RestoreMember> members)
     {
         RestoreMember[] sorted = [.. members.OrderBy(member => member.Lun ?? -1)];
         for (int i = 1; i < sorted.Length; i++)

@@ -11,7 +11,10 @@ namespace ImageCmdlets.Engine.Restoring;
 
 /// <summary>The disks that are made of the snapshots. Their tags say what a run that was interrupted has to know: for which machine
 /// and place they are, whether it ran before, and what it was.</summary>
-internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
+/// <param name="operation">The running command.</param>
+/// <param name="plan">What is restored where.</param>
+/// <param name="nameEnd">What their names end with; null: the time, as disks of an earlier restoration may be there.</param>
+internal sealed class RestoredDisks(Operation operation, RestorePlan plan, string? nameEnd = null)
 {
     public const string OperationName = "Restore-ImageSnapshot";
 
@@ -19,12 +22,19 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
     private const int LongestVMName = 54; // 80 with "-lun63-" and the time
     private readonly Dictionary<string, DiskFacts> _disks = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<DiskFacts> _others = [];
+    private readonly DiskTemporaries _temporaries = new(operation, disk => AreFor(disk.Tag, plan.VMId) && disk.ManagedBy is null);
 
     /// <summary>What the machine was, where it is not there now; null where nothing was recorded.</summary>
     public JsonObject? Record { get; private set; }
 
     /// <summary>Whether the machine is to run in the end.</summary>
     public bool IsToRestart { get; private set; }
+
+    /// <summary>Whether there is one for each place.</summary>
+    public bool AreAll => plan.Members.All(member => _disks.ContainsKey(member.Step));
+
+    /// <summary>Whether an earlier run, or another one, has made any.</summary>
+    public bool WereThere { get; private set; }
 
     /// <summary>What stands at each place in the end.</summary>
     public ResourceId this[RestoreMember member] => _disks[member.Step].Id;
@@ -39,6 +49,7 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
     {
         foreach (DiskFacts disk in await DiskReader.ListAsync(operation, ResourceId.OfGroup(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!).Text, ResourceTypes.Disk, IsOurs).ConfigureAwait(false))
             Note(disk);
+        WereThere = _disks.Count > 0;
         if (vm is { } machine && _disks.Count > 0)
             await FindFinishedAsync(machine).ConfigureAwait(false);
     }
@@ -51,18 +62,20 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
     {
         IsToRestart |= isRunning;
         Record ??= record;
-        string time = operation.Clock.UtcNow.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        string end = nameEnd ?? operation.Clock.UtcNow.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         string vm = plan.VMId.Name.Length <= LongestVMName ? plan.VMId.Name : plan.VMId.Name.Substring(0, LongestVMName);
         RestoreMember[] missing = [.. plan.Members.Where(member => !_disks.ContainsKey(member.Step))];
         await operation.ForEachAsync(missing, async (member, branch) =>
         {
-            ResourceId id = ResourceId.Of(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!, ResourceTypes.Disk, $"{vm}-{member.Step}-{time}");
+            ResourceId id = ResourceId.Of(plan.VMId.SubscriptionId, plan.VMId.ResourceGroupName!, ResourceTypes.Disk, $"{vm}-{member.Step}-{end}");
             present.TryGetValue(member.Step, out DiskFacts? before);
-            ArmAnswer begun = await DiskWriter.BeginAsync(branch, id, Content(member, before)).ConfigureAwait(false);
+            ArmAnswer begun = await _temporaries.BeginAsync(branch, id, () => DiskWriter.BeginAsync(branch, id, Content(member, before))).ConfigureAwait(false);
             await branch.Poller.WaitAsync(begun, id.Text, null, branch.CancellationToken).ConfigureAwait(false);
             DiskFacts made = await DiskReader.ReadAsync(branch, id.Text).ConfigureAwait(false);
             lock (_disks)
+            {
                 _disks[member.Step] = made;
+            }
         }).ConfigureAwait(false);
     }
 
@@ -80,8 +93,13 @@ internal sealed class RestoredDisks(Operation operation, RestorePlan plan)
             await CleanTagsAsync(_disks[member.Step]).ConfigureAwait(false);
     }
 
-    private bool IsOurs(IReadOnlyDictionary<string, string> tags) =>
-        OperationTags.IsMadeFor(tags, OperationName, plan.VMId.Text) && tags.ContainsKey(OperationTags.UnfinishedTag);
+    /// <summary>Removes what this run has made and nothing uses. What cannot be removed is said in a warning.</summary>
+    public Task RemoveMadeAsync() => _temporaries.RemoveOwnAsync();
+
+    private static bool AreFor(IReadOnlyDictionary<string, string> tags, ResourceId vm) =>
+        OperationTags.IsMadeFor(tags, OperationName, vm.Text) && tags.ContainsKey(OperationTags.UnfinishedTag);
+
+    private bool IsOurs(IReadOnlyDictionary<string, string> tags) => AreFor(tags, plan.VMId);
 
     private void Note(DiskFacts disk)
     {

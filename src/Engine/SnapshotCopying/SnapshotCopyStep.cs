@@ -12,7 +12,6 @@ namespace ImageCmdlets.Engine.SnapshotCopying;
 internal sealed class SnapshotCopyStep(Operation operation, SnapshotCopy copy)
 {
     private const int MostFailedLooks = 8;
-    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks Azure for the copy, or takes over what is on its way. Where another copy of the disk has to end first, it is asked
@@ -54,7 +53,7 @@ internal sealed class SnapshotCopyStep(Operation operation, SnapshotCopy copy)
             copy.Failure = ArmFailure.Of(exception, copy.Id.Text);
         }
 
-        copy.NextLook = operation.Clock.UtcNow + Pause(operation.Clock.UtcNow - copy.Begin!.Value);
+        copy.NextLook = operation.Clock.UtcNow + Watch.Pause(operation.Clock.UtcNow - copy.Begin!.Value, copy.Percent, s_longest);
     }
 
     /// <summary>Ends what has arrived or failed, and gives its result.</summary>
@@ -105,11 +104,5 @@ internal sealed class SnapshotCopyStep(Operation operation, SnapshotCopy copy)
         {
             operation.Warning($"Nothing tells whether anything of the copy '{copy.Id.Text}' is left: {exception.Message} Run the same command again.");
         }
-    }
-
-    private static TimeSpan Pause(TimeSpan elapsed)
-    {
-        var share = TimeSpan.FromTicks(elapsed.Ticks / 10);
-        return share < s_shortest ? s_shortest : share > s_longest ? s_longest : share;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
@@ -15,6 +16,8 @@ internal static class MachineTags
     private const string SizeTag = "imagecmdlets-size";
     private const string SubnetTag = "imagecmdlets-subnet";
     private const string UefiTag = "imagecmdlets-uefi";
+    private const string LunsTag = "imagecmdlets-luns";
+    private const string None = "none";
     private const string Generalized = "Generalized";
     private const string SecureBoot = "secureboot";
     private const string VirtualTpm = "vtpm";
@@ -23,7 +26,7 @@ internal static class MachineTags
     private const int LongestValue = 256;
 
     /// <summary>The names of all.</summary>
-    public static IReadOnlyList<string> Names { get; } = [OSStateTag, CachingTag, DiskTypeTag, ZoneTag, SizeTag, SubnetTag, UefiTag];
+    public static IReadOnlyList<string> Names { get; } = [OSStateTag, CachingTag, DiskTypeTag, ZoneTag, SizeTag, SubnetTag, UefiTag, LunsTag];
 
     public static string? OSState(IReadOnlyDictionary<string, string> tags) => Value(tags, OSStateTag);
 
@@ -42,6 +45,18 @@ internal static class MachineTags
 
     /// <summary>Whether there was a virtual TPM; null: nothing was noted.</summary>
     public static bool? HasVirtualTpm(IReadOnlyDictionary<string, string> tags) => Value(tags, UefiTag)?.Contains(VirtualTpm);
+
+    /// <summary>The LUNs of the data disks of the set; null: nothing was noted.</summary>
+    public static IReadOnlyList<int>? Luns(IReadOnlyDictionary<string, string> tags) => Value(tags, LunsTag) is { } text
+        ? [.. text.Split(',').Where(lun => lun != None).Select(lun => int.TryParse(lun, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)]
+        : null;
+
+    /// <summary>Adds which data disks the set has, to the tags of its OS disk's snapshot.</summary>
+    public static void WriteLuns(IDictionary<string, string> tags, IEnumerable<int?> luns)
+    {
+        string text = string.Join(",", luns.OfType<int>().OrderBy(lun => lun).Select(lun => lun.ToString(CultureInfo.InvariantCulture)));
+        tags[LunsTag] = text.Length == 0 ? None : text;
+    }
 
     /// <summary>Adds that a disk is of a generalized system.</summary>
     public static void WriteGeneralized(IDictionary<string, string> tags) => tags[OSStateTag] = Generalized;

@@ -63,7 +63,11 @@ internal static class SnapshotPlanner
             SnapshotTags.Write(tags, vm.Id, setId, disk.Lun);
             MachineTags.WriteDisk(tags, disk.Caching, facts);
             if (disk.Lun is null)
+            {
                 MachineTags.WriteMachine(tags, (answer.Body, vm), subnetId);
+                MachineTags.WriteLuns(tags, disks.Select(one => one.Lun));
+            }
+
             plans.Add(Plan(options, source, facts, options.OSDiskOnly ? baseName : SnapshotNames.WithPart(baseName, disk.Lun), tags));
         }
 

@@ -41,6 +41,17 @@ public static class SnapshotService
             await operation.ForEachItemAsync(plans, (plan, branch) => new VMRestoration(branch, plan).RunAsync()).ConfigureAwait(false);
         }, cancellationToken);
 
+    /// <summary>Makes virtual machines of the snapshots of one set each, side by side; writes each <see cref="ImageVM"/>.</summary>
+    /// <exception cref="ImageCmdletsException">SnapshotNotFound, SnapshotNotComplete, InvalidArgument, RegionMismatch, OSStateMismatch,
+    /// OperationNotSupported, ResourceGroupNotFound, ResourceAlreadyExists, InvalidVMSize, and what does not fit together as with
+    /// New-ImageVM: nothing was changed by then.</exception>
+    public static Task RestoreToNewVMAsync(ImageSession session, IReadOnlyList<RestoreSnapshotOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Source, async operation =>
+        {
+            IReadOnlyList<NewVMPlan> plans = await NewVMPlanner.PlanAsync(operation, items).ConfigureAwait(false);
+            await operation.ForEachItemAsync(plans, (plan, branch) => new NewVMRestoration(branch, plan).RunAsync()).ConfigureAwait(false);
+        }, cancellationToken);
+
     /// <summary>Removes snapshots, side by side; each failure is reported and does not stop the others.</summary>
     /// <remarks>Source: <c>Snapshots_Delete</c>.</remarks>
     public static Task RemoveAsync(ImageSession session, IReadOnlyList<string> ids, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>

@@ -53,14 +53,19 @@ internal static class StagedPlanner
         string baseName = SnapshotNames.Base(operation, options.Name, source.Name);
         string? subnetId = await VMReader.SubnetAsync(operation, body).ConfigureAwait(false);
         var parts = new List<StagedPart>();
-        foreach (DiskReference disk in SnapshotPlanner.DisksOf(vm, options.OSDiskOnly))
+        DiskReference[] disks = [.. SnapshotPlanner.DisksOf(vm, options.OSDiskOnly)];
+        foreach (DiskReference disk in disks)
         {
             DiskFacts facts = await DiskReader.ReadAsync(operation, SnapshotPlanner.ManagedIdOf(vm, disk)).ConfigureAwait(false);
             var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             SnapshotTags.Write(tags, vm.Id, string.Empty, disk.Lun);
             MachineTags.WriteDisk(tags, disk.Caching, facts);
             if (disk.Lun is null)
+            {
                 MachineTags.WriteMachine(tags, (body, vm), subnetId);
+                MachineTags.WriteLuns(tags, disks.Select(one => one.Lun));
+            }
+
             parts.Add(new StagedPart(IdOf(options, source, baseName, disk.Lun), disk.Lun, facts.Id.Text) { Pattern = facts, Tag = tags });
         }
 

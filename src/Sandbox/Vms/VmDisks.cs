@@ -73,11 +73,21 @@ internal sealed class VmDisks(RequestContext context, VmSize size, string locati
         foreach (VmDisk disk in disks)
         {
             disk.Unmanaged?.Keep(vm);
-            ResourceEntry? entry = disk.Made is null ? disk.Attached : DiskFactory.Create(world, disk.Made, now);
+            ResourceEntry? entry = disk.Made is null ? disk.Attached : DiskFactory.Create(world, Secured(disk, vm), now);
             if (entry is not null) DiskAttachment.Attach(entry, vm.Id, now);
         }
 
         UnmanagedBlobs.Write(world, vm);
+    }
+
+    // The OS disk of a machine of trusted launch says so itself, and all that is made of it (specification, DiskSecurityProfile).
+    private static DiskSpecification Secured(VmDisk disk, ResourceEntry vm)
+    {
+        DiskSpecification made = disk.Made!;
+        if (disk.Shown.ContainsKey("lun") || vm.Body.Text("properties.securityProfile.securityType") != "TrustedLaunch") return made;
+        JsonObject settings = made.Settings.Copy();
+        settings["securityProfile"] = new JsonObject { ["securityType"] = "TrustedLaunch" };
+        return made with { Settings = settings };
     }
 
     private VmDisk Data(JsonObject asked, IReadOnlyDictionary<int, DiskSource> inImage, IReadOnlyList<JsonObject> present)

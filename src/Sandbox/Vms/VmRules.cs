@@ -44,7 +44,9 @@ internal static class VmRules
         string? type = body.Text("properties.securityProfile.securityType");
         if (type is not null and not ("Standard" or "TrustedLaunch" or "ConfidentialVM"))
             throw ComputeErrors.Invalid("securityProfile.securityType");
-        if (type is "TrustedLaunch" or "ConfidentialVM" && (source.Generation != "V2" || !source.SupportsTrustedLaunch))
+        // A disk that is attached must be one of trusted launch itself.
+        bool supported = source.SupportsTrustedLaunch || source.OsDisk.SecurityType == "TrustedLaunch";
+        if (type is "TrustedLaunch" or "ConfidentialVM" && (source.Generation != "V2" || !supported))
             throw VmRequestErrors.TrustedLaunchUnsupported();
         if (body.Object("properties.securityProfile.uefiSettings") is not null && source.Generation != "V2")
             throw VmRequestErrors.UefiNeedsGeneration2();

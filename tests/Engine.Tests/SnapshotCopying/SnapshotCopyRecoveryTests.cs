@@ -31,7 +31,7 @@ public sealed class SnapshotCopyRecoveryTests
             Assert.DoesNotContain("imagecmdlets-unfinished", await scene.TagsAsync(scene.SnapshotId("web01-os-northeurope")));
         });
 
-        Assert.InRange(struck, 40, 80);
+        Assert.InRange(struck, 20, 80);
     }
 
     [Theory]

@@ -157,7 +157,7 @@ public sealed class PreserveSourceTests
     {
         int calls = int.MaxValue;
         IReadOnlyDictionary<string, int> end = new Dictionary<string, int>();
-        for (int at = 0; at < calls; at++)
+        for (int at = 0; at < calls; at += Interruption.Stride)
         {
             using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows, withDataDisk: true);
             int seen = await Interruption.RunUntilAsync(at == 0 ? int.MaxValue : at, (sink, token) => PipelineAsync(rig, sink, token));

@@ -144,7 +144,7 @@ public sealed class ProtectiveSnapshotTests
     public async Task InterruptedAfterAnyCallAndRunAgainThereIsOneSet(bool isWindows)
     {
         int calls = int.MaxValue;
-        for (int at = 0; at < calls; at++)
+        for (int at = 0; at < calls; at += Interruption.Stride)
         {
             using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows, withDataDisk: true);
             int seen = await Interruption.RunUntilAsync(at == 0 ? int.MaxValue : at, (sink, token) => Engine.Generalization.GeneralizeService.GeneralizeAsync(

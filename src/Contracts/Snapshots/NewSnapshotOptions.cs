@@ -3,7 +3,7 @@ namespace ImageCmdlets;
 /// <summary>The snapshots to take: of one disk, or of every disk of a virtual machine or image.</summary>
 public sealed record NewSnapshotOptions
 {
-    /// <summary>The id of a virtual machine, of a disk, of a managed image, of a gallery version, or of a definition (its newest version); or
+    /// <summary>The id of a virtual machine, of a disk, of a gallery version, or of a definition (its newest version); or
     /// its name in the resource group, but for galleries.</summary>
     public required string Source { get; init; }
 

@@ -27,15 +27,11 @@ internal static class DiskWriter
             return new DiskCreationData(DiskCreateOption.Import) { SourceUri = new Uri(content.SourceId) };
 
         if (source.Is(ResourceTypes.GalleryImageVersion))
-            return new DiskCreationData(DiskCreateOption.FromImage) { GalleryImageReference = ImageDisk(content, source) };
-        if (source.Is(ResourceTypes.Image))
-            return new DiskCreationData(DiskCreateOption.FromImage) { ImageReference = ImageDisk(content, source) };
+            return new DiskCreationData(DiskCreateOption.FromImage) { GalleryImageReference = new ImageDiskReference { Id = new ResourceIdentifier(source.Text), Lun = content.SourceLun } };
 
         DiskCreateOption option = source.Is(ResourceTypes.DiskRestorePoint) ? DiskCreateOption.Restore : DiskCreateOption.Copy;
         return new DiskCreationData(option) { SourceResourceId = new ResourceIdentifier(source.Text) };
     }
-
-    private static ImageDiskReference ImageDisk(DiskContent content, ResourceId image) => new() { Id = new ResourceIdentifier(image.Text), Lun = content.SourceLun };
 
     private static ManagedDiskData Data(DiskContent content)
     {

@@ -42,7 +42,7 @@ internal static class StagedPlanner
 
     private static Task<StagedSet> PlanAnyAsync(Operation operation, NewSnapshotOptions options, ResourceId source) =>
         source.Is(ResourceTypes.VirtualMachine) ? PlanMachineAsync(operation, options, source)
-        : source.Is(ResourceTypes.Image) ? PlanImageAsync(operation, options, source)
+        : source.Is(ResourceTypes.Image) ? RefuseImageAsync(operation, source)
         : PlanVersionAsync(operation, options, source);
 
     private static async Task<StagedSet> PlanMachineAsync(Operation operation, NewSnapshotOptions options, ResourceId source)
@@ -81,13 +81,13 @@ internal static class StagedPlanner
         };
     }
 
-    private static async Task<StagedSet> PlanImageAsync(Operation operation, NewSnapshotOptions options, ResourceId source)
+    // A disk of a version can be had, one of a managed image cannot (Azure/azure-cli#6081).
+    private static async Task<StagedSet> RefuseImageAsync(Operation operation, ResourceId source)
     {
         CustomImage image = await ImageService.ReadAsync(operation, source.Text).ConfigureAwait(false);
-        if (image.ProvisioningState is not (null or "Succeeded"))
-            throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The image '{image.Name}' is in the state {image.ProvisioningState}.", image.Id);
-        int?[] luns = [.. image.OSDisk is null ? [] : new int?[] { null }, .. image.DataDisk.OrderBy(disk => disk.Lun).Select(disk => disk.Lun)];
-        return Plan(operation, options, source, (source.Text, image.Location!), luns, image.OSState != "Specialized");
+        throw new ImageCmdletsException(ErrorIds.OperationNotSupported,
+            $"Azure makes no disks of a managed image, and so no snapshots of '{image.Name}'.", image.Id,
+            "Pass a version of the image in a gallery, or make a machine of the image with New-ImageVM and take the snapshots of that.");
     }
 
     private static async Task<StagedSet> PlanVersionAsync(Operation operation, NewSnapshotOptions options, ResourceId source)

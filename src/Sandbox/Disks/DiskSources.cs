@@ -75,9 +75,9 @@ internal static class DiskSources
     {
         if (creation.Object("galleryImageReference") is { } gallery) return FromGallery(context, gallery);
         string id = creation.Text("imageReference.id") ?? throw ComputeErrors.Missing("creationData.imageReference");
-        if (ResourceId.TryParse(id) is { } image && image.IsOf("Microsoft.Compute/images"))
-            return FromManagedImage(context, image, Lun(creation, "imageReference"));
-        if (ResourceId.TryParse(id)?.IsOf(GalleryTypes.Version) == true) throw ComputeErrors.Invalid("imageReference");
+        // "Creating a disk from an image is not supported" (Azure/azure-cli#6081), whatever the specification says of user images.
+        if (ResourceId.TryParse(id) is { } image && (image.IsOf("Microsoft.Compute/images") || image.IsOf(GalleryTypes.Version)))
+            throw ComputeErrors.Invalid("imageReference");
         return FromMarketplace(context, id);
     }
 
@@ -97,22 +97,6 @@ internal static class DiskSources
         MarketplaceImage image = catalogue.FindImage(publisher, Part("Offers"), Part("Skus"), Part("Versions"))
             ?? throw ComputeErrors.NotFound("Artifact: VMImage was not found.");
         return DiskSource.Of(image);
-    }
-
-    private static DiskSource FromManagedImage(RequestContext context, ResourceId id, int? lun)
-    {
-        ResourceEntry image = context.World.Store.Find(id.ToString(), "Microsoft.Compute/images")
-            ?? throw ComputeErrors.NotFound($"The Image {id} cannot be found.");
-        if (image.Location != context.Location)
-            throw ComputeErrors.NotFound($"The Image '{id}' cannot be found in '{context.Location}' region.");
-        if (image.ProvisioningState != "Succeeded")
-        {
-            throw ComputeErrors.NotAllowed(
-                $"The resource {context.Target!.Name} cannot be created from Image {id.Name} until Image has been successfully " +
-                "created.");
-        }
-
-        return Images.ImageDisks.Source(image, lun) ?? throw ComputeErrors.Invalid("imageReference.lun");
     }
 
     private static DiskSource FromGallery(RequestContext context, JsonObject reference)

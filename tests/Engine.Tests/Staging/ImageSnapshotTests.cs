@@ -2,7 +2,7 @@ using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Engine.Tests.Staging;
 
-/// <summary>Snapshots of what is no disk: image versions and managed images.</summary>
+/// <summary>Snapshots of what is no disk: image versions; of managed images there are none.</summary>
 public sealed class ImageSnapshotTests
 {
     [Theory]
@@ -31,16 +31,14 @@ public sealed class ImageSnapshotTests
     }
 
     [Fact]
-    public async Task AManagedImageGivesSnapshotsToo()
+    public async Task OfAManagedImageAzureMakesNoDisks()
     {
         using StagingScene scene = await StagingScene.OpenWithImageAsync();
 
-        ImageSnapshot[] set = await scene.TakeAsync(new NewSnapshotOptions { Source = "golden", ResourceGroupName = "images", Full = true });
+        ImageCmdletsException error = await scene.RefusedAsync(new NewSnapshotOptions { Source = "golden", ResourceGroupName = "images" });
 
-        Assert.Equal([null, 3], set.Select(snapshot => snapshot.Lun));
-        Assert.All(set, snapshot => Assert.Equal((scene.Image, false), (snapshot.SourceId, snapshot.Incremental)));
-        Assert.StartsWith("golden-", set[0].Name, StringComparison.Ordinal);
-        scene.AssertTidy(snapshots: 2);
+        Assert.Equal((ErrorIds.OperationNotSupported, scene.Image), (error.ErrorId, error.Target));
+        Assert.Contains("a version of the image in a gallery", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,11 +64,11 @@ public sealed class ImageSnapshotTests
     [Fact]
     public async Task SeveralStepsAreWaitedFor()
     {
-        using StagingScene scene = await StagingScene.OpenWithImageAsync();
+        using StagingScene scene = await StagingScene.OpenWithVersionAsync();
         string before = scene.World.Fingerprint;
 
         ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => SnapshotService.CreateAsync(scene.Session,
-            [new NewSnapshotOptions { Source = scene.Image }], new RunOptions { NoWait = true }, new RecordingSink(), TestContext.Current.CancellationToken));
+            [new NewSnapshotOptions { Source = scene.Version }], new RunOptions { NoWait = true }, new RecordingSink(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
         Assert.Equal(before, scene.World.Fingerprint);

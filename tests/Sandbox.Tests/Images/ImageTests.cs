@@ -157,14 +157,18 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_made_from_the_image_has_its_system()
+    public void No_disk_is_made_from_the_image()
     {
         _client.Finish(_client.Put(Image, Version, FromVm()).ShouldBe(201));
-        string disk = Disk("copy", new JsonObject { ["createOption"] = "FromImage", ["imageReference"] = new JsonObject { ["id"] = Image } });
-        JsonNode properties = _client.Get(disk, DiskVersion).Json["properties"]!;
-        Assert.Equal("Linux", (string?)properties["osType"]);
-        Assert.Equal("V2", (string?)properties["hyperVGeneration"]);
-        Assert.Equal(30, (int?)properties["diskSizeGB"]);
+        var body = new JsonObject
+        {
+            ["location"] = "westeurope",
+            ["properties"] = new JsonObject
+            {
+                ["creationData"] = new JsonObject { ["createOption"] = "FromImage", ["imageReference"] = new JsonObject { ["id"] = Image } },
+            },
+        };
+        _client.Refused("PUT", $"{_group}/providers/Microsoft.Compute/disks/copy", DiskVersion, body.ToJsonString(), 400, "InvalidParameter");
     }
 
     private string FromVm(string location = "westeurope", string? generation = null)

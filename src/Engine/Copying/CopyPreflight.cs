@@ -32,7 +32,7 @@ internal static class CopyPreflight
             }
         }
 
-        CheckNames([.. regions.Select(region => region.Target)]);
+        CopyPlaces.Check(regions.Select(region => (region.Target.SourceId, region.Target.Id)), ResourceTypes.Image, "image");
         foreach (ImageCopyResult result in unknown)
         {
             await operation.ErrorAsync(result.Error!).ConfigureAwait(false);
@@ -41,21 +41,4 @@ internal static class CopyPreflight
 
         return regions;
     }
-
-    private static void CheckNames(IReadOnlyList<ImageCopyTarget> targets)
-    {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ImageCopyTarget target in targets)
-        {
-            ResourceId id = ResourceId.TryParse(target.Id)!;
-            ResourceNames.Require(ResourceTypes.Image, id.Name);
-            if (!seen.Add(target.Id))
-                throw Wrong($"Two copies would get the name '{id.Name}' in the resource group '{id.ResourceGroupName}'.", target.Id);
-            if (string.Equals(target.Id, target.SourceId, StringComparison.OrdinalIgnoreCase))
-                throw Wrong($"The copy of '{id.Name}' would get the id of the image itself.", target.Id);
-        }
-    }
-
-    private static ImageCmdletsException Wrong(string message, string id) =>
-        new(ErrorIds.InvalidArgument, message, id, "Pass another -TargetName or -TargetResourceGroupName.");
 }

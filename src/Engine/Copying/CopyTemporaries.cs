@@ -20,6 +20,10 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
     /// <summary>Whether tags are this command's for an image.</summary>
     public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
 
+    /// <summary>The error for something else under a temporary's name.</summary>
+    public static ImageCmdletsException InTheWay(ResourceId id) => new(ErrorIds.ResourceAlreadyExists,
+        $"'{id.Name}' in the resource group '{id.ResourceGroupName}' is in the way of a temporary, and this command did not make it.", id.Text);
+
     /// <summary>Begins a snapshot, or finds the one that another run has begun.</summary>
     /// <param name="id">The snapshot.</param>
     /// <param name="step">What it is to the copy.</param>
@@ -127,10 +131,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
 
         DiskFacts found = DiskFacts.Read(id, answer.Body);
         if (!IsOurs(found))
-        {
-            throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists,
-                $"'{id.Name}' in the resource group '{id.ResourceGroupName}' is in the way of a temporary, and this command did not make it.", id.Text);
-        }
+            throw InTheWay(id);
 
         if (found.IsUsable)
             return answer;

@@ -27,13 +27,10 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
 
     private ResourceId Gallery => source.GalleryId;
 
-    private ResourceId Definition => ParentOf(source.VersionId);
+    private ResourceId Definition => DefinitionIn(Gallery);
 
     /// <summary>The version that a gallery of this kind has.</summary>
-    public static ResourceId VersionIn(ResourceId gallery) => ResourceId.TryParse($"{gallery.Text}/images/{DefinitionName}/versions/1.0.0")!;
-
-    public static ImageCmdletsException InTheWay(ResourceId id) => new(ErrorIds.ResourceAlreadyExists,
-        $"'{id.Name}' in the resource group '{id.ResourceGroupName}' is in the way of a temporary, and this command did not make it.", id.Text);
+    public static ResourceId VersionIn(ResourceId gallery) => ResourceId.TryParse(DefinitionIn(gallery).Text + "/versions/1.0.0")!;
 
     public Dictionary<string, string> Tags(string step) => _temporaries.Tags(step);
 
@@ -90,14 +87,10 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
             await RemoveAsync(id).ConfigureAwait(false);
     }
 
+    private static ResourceId DefinitionIn(ResourceId gallery) => ResourceId.TryParse($"{gallery.Text}/images/{DefinitionName}")!;
+
     private static string[] OthersIn(IReadOnlyDictionary<string, string> tags, KeyValuePair<string, string>[] own) =>
         [.. tags.Where(tag => tag.Key.StartsWith(ClaimPrefix, StringComparison.OrdinalIgnoreCase) && !Array.Exists(own, claim => claim.Key == tag.Key)).Select(tag => tag.Value)];
-
-    private static ResourceId ParentOf(ResourceId id)
-    {
-        string text = id.Text.Substring(0, id.Text.LastIndexOf('/'));
-        return ResourceId.TryParse(text.Substring(0, text.LastIndexOf('/')))!;
-    }
 
     /// <summary>The tag by which a copy says that it needs the gallery.</summary>
     public static KeyValuePair<string, string> ClaimOf(ResourceId copy) => new(ClaimPrefix + Naming.StableHash.Of(8, copy.Text), OperationTags.Value(copy.Text));
@@ -110,7 +103,7 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
     {
         ArmAnswer? there = await FindAsync(id).ConfigureAwait(false);
         if (there is not null && !IsOurs(there.Body.Map("tags")))
-            throw InTheWay(id);
+            throw CopyTemporaries.InTheWay(id);
 
         if (there?.Body.Text("properties", "provisioningState") == "Deleting")
             await Watch.UntilAsync(operation, () => FindAsync(id), found => found is null, s_staleness, null).ConfigureAwait(false);

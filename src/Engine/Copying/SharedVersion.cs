@@ -62,7 +62,7 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
     private async Task<GalleryVersionFacts?> FindAsync()
     {
         GalleryVersionFacts? version = await GalleryVersionFacts.FindAsync(operation, source.VersionId).ConfigureAwait(false);
-        return version is null || _gallery.IsOurs(version.Tag) ? version : throw SharedGallery.InTheWay(source.VersionId);
+        return version is null || _gallery.IsOurs(version.Tag) ? version : throw CopyTemporaries.InTheWay(source.VersionId);
     }
 
     private async Task AskAsync(GalleryVersionFacts? version, IReadOnlyList<CopyRegion> regions)

@@ -16,7 +16,7 @@ internal static class SnapshotCopyPlanner
     /// only source.</exception>
     public static async Task<IReadOnlyList<SnapshotCopy>> PlanAsync(Operation operation, IReadOnlyList<SnapshotCopyTarget> targets)
     {
-        CheckNames(targets);
+        CopyPlaces.Check(targets.Select(target => (target.SourceId, target.Id)), ResourceTypes.Snapshot, "snapshot");
         foreach (IGrouping<string, ResourceId> group in targets.Select(target => ResourceId.TryParse(target.Id)!)
             .GroupBy(id => $"{id.SubscriptionId}/{id.ResourceGroupName}", StringComparer.OrdinalIgnoreCase))
         {
@@ -101,21 +101,4 @@ internal static class SnapshotCopyPlanner
         foreach (DiskFacts source in copies.Where(copy => copy.Failure is null && copy.IsAcrossRegions && copy.Source.DiskEncryptionSetId is not null).Select(copy => copy.Source).Distinct())
             operation.Warning($"The disk encryption set of '{source.Id.Name}' belongs to its region: the copies are encrypted with a key of the platform.");
     }
-
-    private static void CheckNames(IReadOnlyList<SnapshotCopyTarget> targets)
-    {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (SnapshotCopyTarget target in targets)
-        {
-            ResourceId id = ResourceId.TryParse(target.Id)!;
-            ResourceNames.Require(ResourceTypes.Snapshot, id.Name);
-            if (!seen.Add(target.Id))
-                throw Wrong($"Two copies would get the name '{id.Name}' in the resource group '{id.ResourceGroupName}'.", target.Id);
-            if (string.Equals(target.Id, target.SourceId, StringComparison.OrdinalIgnoreCase))
-                throw Wrong($"The copy of '{id.Name}' would get the id of the snapshot itself.", target.Id);
-        }
-    }
-
-    private static ImageCmdletsException Wrong(string message, string id) =>
-        new(ErrorIds.InvalidArgument, message, id, "Pass another -TargetName or -TargetResourceGroupName.");
 }

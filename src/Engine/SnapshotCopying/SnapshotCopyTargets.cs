@@ -1,29 +1,23 @@
 using System.Text.RegularExpressions;
-using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Naming;
 
 namespace ImageCmdlets.Engine.SnapshotCopying;
 
-/// <summary>The rule by which copies of snapshots get their ids, a pure function of what the user asked for.</summary>
+/// <summary>What copies of snapshots are to be made, a pure function of what the user asked for.</summary>
 internal static class SnapshotCopyTargets
 {
     /// <summary>One target for each region; a region named twice counts once.</summary>
     /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
     public static IReadOnlyList<SnapshotCopyTarget> Of(CopySnapshotOptions options)
     {
-        ResourceId source = ResourceId.TryParse(options.SourceId) is { } parsed && parsed.Is(ResourceTypes.Snapshot)
-            ? parsed
-            : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{options.SourceId}' is not the id of a snapshot.", options.SourceId);
-        string subscription = options.TargetSubscriptionId ?? source.SubscriptionId;
-        string group = options.TargetResourceGroupName ?? source.ResourceGroupName!;
-        string[] locations = [.. options.Location.GroupBy(LocationCatalog.Normalize, StringComparer.Ordinal).Select(same => same.First())];
-        bool sameGroup = Same(subscription, source.SubscriptionId) && Same(group, source.ResourceGroupName);
-        bool withRegion = locations.Length > 1 || (sameGroup && options.TargetName is null);
-        string name = options.TargetName is { } given ? given + PartOf(source.Name) : source.Name;
-        return [.. locations.Select(location => new SnapshotCopyTarget
+        ResourceId source = CopyPlaces.RequireSource(options.SourceId, ResourceTypes.Snapshot, "a snapshot");
+        string? name = options.TargetName is { } given ? given + PartOf(source.Name) : null;
+        (string?, string?, string?) target = (options.TargetSubscriptionId, options.TargetResourceGroupName, name);
+        return [.. CopyPlaces.Of(source, ResourceTypes.Snapshot, options.Location, target).Select(copy => new SnapshotCopyTarget
         {
             SourceId = source.Text,
-            Location = location,
-            Id = ResourceId.Of(subscription, group, ResourceTypes.Snapshot, withRegion ? $"{name}-{LocationCatalog.NamePart(location)}" : name).Text,
+            Location = copy.Location,
+            Id = copy.Id,
             Tag = options.Tag,
         })];
     }
@@ -34,6 +28,4 @@ internal static class SnapshotCopyTargets
 
     // What New-ImageSnapshot puts behind the name of a set.
     private static string PartOf(string name) => Regex.Match(name, "-(os|lun[0-9]+)$", RegexOptions.CultureInvariant).Value;
-
-    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -49,22 +49,7 @@ internal sealed class CopyScene : IDisposable
         Sandbox.Sandbox.AddFault(new SandboxFault { Operation = operation, Count = 1, Status = status, Code = code, Message = "No." });
 
     /// <summary>Runs two commands of which the second begins when so much virtual time has passed.</summary>
-    public async Task TogetherAsync(int secondsApart, Func<Task> first, Func<Task> second)
-    {
-        Task[] both;
-        using (Sandbox.Sandbox.Clock.Enter())
-            both = [first(), LaterAsync()];
-        await Task.WhenAll(both);
-
-        async Task LaterAsync()
-        {
-            using Activity activity = Sandbox.Sandbox.Clock.Enter();
-            await Sandbox.Sandbox.Clock.DelayAsync(TimeSpan.FromSeconds(secondsApart), TestContext.Current.CancellationToken);
-            Task work = second();
-            activity.Dispose();
-            await work;
-        }
-    }
+    public Task TogetherAsync(int secondsApart, Func<Task> first, Func<Task> second) => SideBySide.RunAsync(Sandbox.Sandbox.Clock, secondsApart, first, second);
 
     public Task<string> DiskAsync(string id, string properties, string location = "westeurope") => Sandbox.PutAsync(
         id, SandboxSession.DiskVersion, $$"""{"location":"{{location}}","sku":{"name":"Premium_LRS"},"properties":{ {{properties}} } }""");

@@ -68,22 +68,7 @@ internal sealed class SnapshotCopyScene : IDisposable
     public static CopySnapshotOptions To(params string[] locations) => new() { SourceId = string.Empty, Location = locations };
 
     /// <summary>Runs two commands of which the second begins when so much virtual time has passed.</summary>
-    public async Task TogetherAsync(int secondsApart, Func<Task> first, Func<Task> second)
-    {
-        Task[] both;
-        using (Sandbox.Sandbox.Clock.Enter())
-            both = [first(), LaterAsync()];
-        await Task.WhenAll(both);
-
-        async Task LaterAsync()
-        {
-            using Activity activity = Sandbox.Sandbox.Clock.Enter();
-            await Sandbox.Sandbox.Clock.DelayAsync(TimeSpan.FromSeconds(secondsApart), TestContext.Current.CancellationToken);
-            Task work = second();
-            activity.Dispose();
-            await work;
-        }
-    }
+    public Task TogetherAsync(int secondsApart, Func<Task> first, Func<Task> second) => SideBySide.RunAsync(Sandbox.Sandbox.Clock, secondsApart, first, second);
 
     public Task<string[]> SnapshotsAsync() => Sandbox.NamesAsync(ResourceTypes.Snapshot, SandboxSession.DiskVersion);
 

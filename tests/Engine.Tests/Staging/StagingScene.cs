@@ -91,22 +91,7 @@ internal sealed class StagingScene : IDisposable
         Sandbox.AddFault(new SandboxFault { Operation = operation, Skip = skip, Count = 1, Status = 403, Code = "RequestDisallowedByPolicy", Message = "No." });
 
     /// <summary>Runs two commands of which the second begins when so much virtual time has passed.</summary>
-    public async Task TogetherAsync(int secondsApart, Func<int, Task> command)
-    {
-        Task[] both;
-        using (Sandbox.Clock.Enter())
-            both = [command(0), LaterAsync()];
-        await Task.WhenAll(both);
-
-        async Task LaterAsync()
-        {
-            using Activity activity = Sandbox.Clock.Enter();
-            await Sandbox.Clock.DelayAsync(TimeSpan.FromSeconds(secondsApart), Token);
-            Task work = command(1);
-            activity.Dispose();
-            await work;
-        }
-    }
+    public Task TogetherAsync(int secondsApart, Func<int, Task> command) => SideBySide.RunAsync(Sandbox.Clock, secondsApart, () => command(0), () => command(1));
 
     /// <summary>Nothing is left of what the snapshots were made by way of.</summary>
     public void AssertTidy(int snapshots)

@@ -32,13 +32,15 @@ internal static class ServerHost
             FaultPlanFile? faults = ReadFaults(options.FaultPlan);
             using ArmSandbox sandbox = OpenSandbox(options, faults);
             using var authority = CertificateAuthority.Open(options.State is null ? null : options.State + ".ca.pfx");
-            using X509Certificate2 certificate = authority.IssueForLoopback();
+            using X509Certificate2 certificate = authority.IssueForLoopback(options.Proxy is null ? [] : AzureNames.All);
             using ExchangeLog? log = options.Log is { } file ? new ExchangeLog(sandbox, file) : null;
             await using WebApplication server = Build(options, sandbox, accounts, certificate, log);
             await server.StartAsync();
+            await using AzureProxy? proxy = options.Proxy is { } port ? AzureProxy.Start(port, new Uri(server.Urls.Single()).Port) : null;
             if (options.Certificate is { } path) await File.WriteAllTextAsync(path, authority.Pem);
             await Console.Error.WriteLineAsync("Listening on 127.0.0.1 only: every sign-in is believed here.");
             Console.WriteLine(server.Urls.Single());
+            if (proxy is not null) Console.WriteLine(proxy.Address);
             await server.WaitForShutdownAsync();
             return ExitCodes.Done;
         }

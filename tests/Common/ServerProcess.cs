@@ -22,10 +22,14 @@ internal sealed class ServerProcess : IDisposable
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
         Address = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server did not start.");
+        if (options.Contains("--proxy")) Proxy = _process.StandardOutput.ReadLine();
     }
 
     /// <summary>Where it listens: <c>https://127.0.0.1:PORT</c>.</summary>
     public string Address { get; }
+
+    /// <summary>Where its proxy listens, with the option <c>--proxy</c>; null without it.</summary>
+    public string? Proxy { get; }
 
     /// <summary>Its id in the operating system.</summary>
     public int Id => _process.Id;

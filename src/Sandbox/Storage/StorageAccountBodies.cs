@@ -105,7 +105,10 @@ internal static class StorageAccountBodies
         return body;
     }
 
-    private static JsonObject Endpoints(Uri client, ResourceEntry account)
+    /// <summary>The addresses of an account's services.</summary>
+    /// <param name="client">An address by which the client has reached the sandbox.</param>
+    /// <param name="account">The account.</param>
+    public static JsonObject Endpoints(Uri client, ResourceEntry account)
     {
         string blob = BlobEndpoint.OfAccount(client, account.Name);
         // Premium accounts have blobs only (recorded), and so has the sandbox where it is reached by its own address.

@@ -77,8 +77,13 @@ internal static class StorageAccounts
 
         var account = new ResourceEntry(context.Target.ToString(), StorageTypes.Account, StorageAccountBodies.New(context, sku, kind));
         context.World.Store.Put(account);
-        LongRunningOperation operation = context.Begin(
-            CreateKind, s_create, account.Id, context.Location, new JsonObject { ["old"] = StorageAccountBodies.IsOld(context.ApiVersion) });
+        // The account with its addresses is the operation's result: clients that make accounts take them from there (az image copy).
+        var arguments = new JsonObject
+        {
+            ["old"] = StorageAccountBodies.IsOld(context.ApiVersion),
+            ["endpoints"] = StorageAccountBodies.Endpoints(context.Request.Uri, account),
+        };
+        LongRunningOperation operation = context.Begin(CreateKind, s_create, account.Id, context.Location, arguments);
         return context.Accepted(operation, s_create, 202);
     }
 
@@ -125,7 +130,15 @@ internal static class StorageAccounts
             ["deleteRetentionPolicy"] = new JsonObject { ["allowPermanentDelete"] = false, ["enabled"] = false },
         };
         context.World.Store.Put(new ResourceEntry(id, StorageTypes.Service, service));
-        context.Operation.Output = context.Arguments.Flag("old") == true ? StorageAccountBodies.Echo(account) : account.Body.Copy();
+        if (context.Arguments.Flag("old") == true)
+        {
+            context.Operation.Output = StorageAccountBodies.Echo(account);
+            return;
+        }
+
+        JsonObject made = account.Body.Copy();
+        made["properties"]!["primaryEndpoints"] = context.Arguments["endpoints"]?.DeepClone();
+        context.Operation.Output = made;
     }
 
     private static string? Sku(RequestContext context)

@@ -32,8 +32,8 @@ internal sealed class CertificateAuthority : IDisposable
         return new CertificateAuthority(Load(made));
     }
 
-    /// <summary>A certificate for 127.0.0.1, ::1 and localhost, with its key.</summary>
-    public X509Certificate2 IssueForLoopback()
+    /// <summary>A certificate for 127.0.0.1, ::1, localhost and further names, with its key.</summary>
+    public X509Certificate2 IssueForLoopback(IReadOnlyList<string> furtherNames)
     {
         using var key = RSA.Create(KeyBits);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -41,6 +41,7 @@ internal sealed class CertificateAuthority : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         names.AddDnsName("localhost");
+        foreach (string name in furtherNames) names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(

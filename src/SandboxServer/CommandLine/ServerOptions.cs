@@ -6,6 +6,9 @@ internal sealed record ServerOptions
     /// <summary>The port on 127.0.0.1; 0 picks a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>The port on 127.0.0.1 of the proxy for clients that know Azure's own names only, 0 picks a free one; null: there is none.</summary>
+    public int? Proxy { get; init; }
+
     /// <summary>How simulated time runs.</summary>
     public ServerSpeed Speed { get; init; } = new(60);
 

@@ -11,6 +11,7 @@ internal static class ServerOptionsParser
         The sandbox of ImageCmdlets: a local Azure Resource Manager over HTTPS, on 127.0.0.1 and nowhere else.
 
           --port N            port; 0 (the default) picks a free one
+          --proxy N           also a proxy on port N (0 picks a free one) that leads Azure's own names, and no others, to this server
           --speed N|max       simulated seconds for a second, 1 or more (default 60); max: whatever is still to happen has
                               happened when the next request comes; virtual: so too, and else time stands still
           --seed N            seed of all made-up ids (default 0)
@@ -23,7 +24,7 @@ internal static class ServerOptionsParser
           --throttle          answer calls beyond Azure's limits with 429
           --help              this text
 
-        Prints https://127.0.0.1:PORT once it is ready. Ctrl-C or SIGTERM stops it.
+        Prints https://127.0.0.1:PORT once it is ready, and the proxy's address below it. Ctrl-C or SIGTERM stops it.
         """;
 
     /// <exception cref="FormatException">An option is unknown, comes twice, lacks its value, or has a wrong one.</exception>
@@ -47,6 +48,7 @@ internal static class ServerOptionsParser
     private static ServerOptions Set(ServerOptions options, string name, Func<string> value) => name switch
     {
         "--port" => options with { Port = Number(name, value(), 0, ushort.MaxValue) },
+        "--proxy" => options with { Proxy = Number(name, value(), 0, ushort.MaxValue) },
         "--speed" => options with { Speed = ServerSpeed.Parse(value()) },
         "--seed" => options with { Seed = Number(name, value(), int.MinValue, int.MaxValue) },
         "--start" => options with { Start = Time(name, value()) },

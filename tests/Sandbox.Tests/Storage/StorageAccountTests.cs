@@ -26,7 +26,9 @@ public sealed class StorageAccountTests : IDisposable
         Assert.Contains("/providers/Microsoft.Storage/locations/westeurope/asyncoperations/", location, StringComparison.Ordinal);
         _client.Send("GET", location).ShouldBe(202);
         _client.Advance(17);
-        Assert.Equal("images01", (string?)_client.Send("GET", location).ShouldBe(200).Json["name"]);
+        JsonObject made = _client.Send("GET", location).ShouldBe(200).Json;
+        Assert.Equal("images01", (string?)made["name"]);
+        Assert.Equal("https://images01.blob.core.windows.net/", (string?)made["properties"]!["primaryEndpoints"]!["blob"]);
 
         JsonObject account = _client.Get(_id, Version).ShouldBe(200).Json;
         Assert.Equal("Succeeded", (string?)account["properties"]!["provisioningState"]);

@@ -15,7 +15,7 @@ public sealed class ServerOptionsParserTests
     public void Every_option_is_read()
     {
         ServerOptions options = ServerOptionsParser.Parse(
-            ["--port", "8443", "--speed", "max", "--seed", "-7", "--start", "2026-01-05T08:00:00Z", "--state", "s.json", "--certificate", "c.pem", "--log", "l.jsonl", "--fault-plan", "f.json", "--throttle"]);
+            ["--port", "8443", "--speed", "max", "--seed", "-7", "--start", "2026-01-05T08:00:00Z", "--state", "s.json", "--certificate", "c.pem", "--log", "l.jsonl", "--fault-plan", "f.json", "--throttle", "--proxy", "8080"]);
         Assert.Equal(
             new ServerOptions
             {
@@ -28,6 +28,7 @@ public sealed class ServerOptionsParserTests
                 Log = Path.GetFullPath("l.jsonl"),
                 FaultPlan = Path.GetFullPath("f.json"),
                 Throttle = true,
+                Proxy = 8080,
             },
             options);
     }
@@ -37,6 +38,7 @@ public sealed class ServerOptionsParserTests
     [InlineData("There is no option '8443'.", "8443")]
     [InlineData("--port lacks its value.", "--port")]
     [InlineData("--state lacks its value.", "--state", "--port", "1")]
+    [InlineData("'http' is no value for --proxy: it is a whole number from 0 to 65535.", "--proxy", "http")]
     [InlineData("--fault-plan lacks its value.", "--fault-plan", "--throttle")]
     [InlineData("--throttle is given twice.", "--throttle", "--throttle")]
     [InlineData("--seed is given twice.", "--seed", "1", "--seed", "1")]

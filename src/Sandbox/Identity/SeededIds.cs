@@ -86,8 +86,12 @@ internal sealed class SeededIds(int seed) : IStatePart
 
     private static byte[] Hash(string text)
     {
+#if NET
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
+#else
         using var sha = SHA256.Create();
         return sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+#endif
     }
 
     private static Guid FirstHalf(byte[] hash)

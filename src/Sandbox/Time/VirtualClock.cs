@@ -19,7 +19,7 @@ public sealed class VirtualClock : TimeProvider
 
     private readonly object _gate = new();
     private readonly SortedSet<ClockEntry> _queue = new(ClockEntryOrder.Instance);
-    private DateTimeOffset _now;
+    private long _ticks;
     private long _sequence;
     private int _running;
     private int _waiting;
@@ -33,7 +33,7 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Starts at the given time.</summary>
-    public VirtualClock(DateTimeOffset start) => _now = start.ToUniversalTime();
+    public VirtualClock(DateTimeOffset start) => Now = start.ToUniversalTime();
 
     /// <summary>Number of activities, those included that wait in a delay; suspended ones do not count.</summary>
     public int Active
@@ -60,9 +60,13 @@ public sealed class VirtualClock : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow()
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    // Set under the gate, read without it: every answer tells the time several times.
+    private DateTimeOffset Now
     {
-        lock (_gate) return _now;
+        get => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+        set => Volatile.Write(ref _ticks, value.UtcTicks);
     }
 
     /// <inheritdoc />
@@ -118,11 +122,11 @@ public sealed class VirtualClock : TimeProvider
     {
         if (span < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(span));
         DateTimeOffset target;
-        lock (_gate) target = _now + span;
+        lock (_gate) target = Now + span;
         while (TakeTimer(target) is { } timer) timer.Serve();
         lock (_gate)
         {
-            if (_now < target) _now = target;
+            if (Now < target) Now = target;
         }
 
         Pump();
@@ -133,10 +137,10 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
         {
-            TimeSpan shift = start.ToUniversalTime() - _now;
+            TimeSpan shift = start.ToUniversalTime() - Now;
             // The same shift for all keeps the order, so the set stays sorted.
             foreach (ClockEntry entry in _queue) entry.Due += shift;
-            _now += shift;
+            Now += shift;
         }
     }
 
@@ -175,7 +179,7 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    private DateTimeOffset After(TimeSpan delay) => delay > TimeSpan.Zero ? _now + delay : _now;
+    private DateTimeOffset After(TimeSpan delay) => delay > TimeSpan.Zero ? Now + delay : Now;
 
     private void Enqueue(ClockTimer timer, DateTimeOffset due, TimeSpan period)
     {
@@ -271,8 +275,8 @@ public sealed class VirtualClock : TimeProvider
                 return null;
             }
 
-            if (DueTimer(waiter.Due > _now ? waiter.Due : _now) is { } timer) return Take(timer);
-            if (waiter.Due > _now) _now = waiter.Due;
+            if (DueTimer(waiter.Due > Now ? waiter.Due : Now) is { } timer) return Take(timer);
+            if (waiter.Due > Now) Now = waiter.Due;
             _queue.Remove(waiter);
             Release((ClockWaiter)waiter);
             return waiter;
@@ -289,7 +293,7 @@ public sealed class VirtualClock : TimeProvider
 
     private ClockTimerEntry Take(ClockTimerEntry entry)
     {
-        if (entry.Due > _now) _now = entry.Due;
+        if (entry.Due > Now) Now = entry.Due;
         _queue.Remove(entry);
         entry.Timer.Entry = null;
         if (entry.Period > TimeSpan.Zero) Enqueue(entry.Timer, entry.Due + entry.Period, entry.Period);

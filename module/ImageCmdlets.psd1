@@ -18,6 +18,7 @@
     VariablesToExport = @()
     AliasesToExport = @('Invoke-ImageGeneralization')
     CmdletsToExport = @(
+        'Approve-MarketplaceTerm'
         'Connect-ImageSession'
         'ConvertFrom-ImageUrn'
         'ConvertFrom-SysprepLog'
@@ -35,6 +36,7 @@
         'Get-ImageSession'
         'Get-ImageSnapshot'
         'Get-ImageVM'
+        'Get-MarketplaceTerm'
         'Invoke-Generalize'
         'New-CustomImage'
         'New-ImageSnapshot'

@@ -35,6 +35,7 @@ public static class ErrorIds
     public const string ResourceGroupNotFound = nameof(ResourceGroupNotFound);
     public const string ImageNotFound = nameof(ImageNotFound);
     public const string MarketplaceImageNotFound = nameof(MarketplaceImageNotFound);
+    public const string MarketplaceTermsNotFound = nameof(MarketplaceTermsNotFound);
     public const string VMNotFound = nameof(VMNotFound);
     public const string SnapshotNotFound = nameof(SnapshotNotFound);
     public const string DiskNotFound = nameof(DiskNotFound);

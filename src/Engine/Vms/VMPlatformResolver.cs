@@ -79,7 +79,7 @@ internal static class VMPlatformResolver
         if (plan is not null && await MarketplaceTerms.AreAcceptedAsync(operation, subscription, plan).ConfigureAwait(false) == false)
         {
             problems.Add(ErrorIds.MarketplaceTermsNotAccepted, $"The legal terms of the purchase plan {plan} are not accepted for this subscription.", plan.ToString(),
-                $"Accept them once for the subscription: az vm image terms accept --publisher {plan.Publisher} --offer {plan.Product} --plan {plan.Name}.");
+                $"Read and accept them once for the subscription: Approve-MarketplaceTerm '{plan}'.");
         }
     }
 }

@@ -12,6 +12,7 @@ public sealed class ResourceNameCompleter : CachedCompleter
         ["Generalize"] = ResourceTypes.VirtualMachine,
         ["ImageSnapshot"] = ResourceTypes.Snapshot,
         ["ImageDisk"] = ResourceTypes.Disk,
+        ["ImageGallery"] = ResourceTypes.Gallery,
     };
 
     private protected override string? Question(ImageSession session, string commandName, IDictionary fakeBoundParameters)

@@ -31,6 +31,10 @@ internal static class ArgumentCheck
             parameter == "NoWait" ? "Leave -NoWait out, or use -AsJob." : $"Leave -{parameter} out, or -{other}.")
         : null;
 
+    /// <summary>A command that changes something, without anything to change.</summary>
+    public static ImageCmdletsException? SomethingToChange(bool isGiven, string advice) =>
+        isGiven ? null : new ImageCmdletsException(ErrorIds.InvalidArgument, "There is nothing to change.", null, advice);
+
     /// <summary><c>-NoWait</c> where the answer is all that there is.</summary>
     public static ImageCmdletsException? MustWait(bool noWait) => noWait
         ? new ImageCmdletsException(ErrorIds.InvalidArgument, "What is not waited for cannot be read.", "NoWait", "Leave -NoWait out, or use -AsJob.")

@@ -32,7 +32,7 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
     [ArgumentCompleter(typeof(ResourceNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[] Name { get; set; } = [];
+    public virtual string[] Name { get; set; } = [];
 
     /// <summary>The object that this module's own commands gave.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.InputObject, ValueFromPipeline = true)]
@@ -102,7 +102,8 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
         return false;
     }
 
-    private IReadOnlyList<string> ResolveName(ImageSession session, string name)
+    /// <summary>The ids that a name or pattern means.</summary>
+    private protected virtual IReadOnlyList<string> ResolveName(ImageSession session, string name)
     {
         string subscription = SubscriptionId ?? session.SubscriptionId;
         if (!NamePattern.HasWildcard(name))

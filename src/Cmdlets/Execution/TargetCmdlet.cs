@@ -16,5 +16,5 @@ public abstract class TargetCmdlet<T> : SelectingCmdlet<T>
 
     private protected override bool ApproveTarget(ResourceId id) => Approve(Describe(id), ActionName, Force);
 
-    private static string Describe(ResourceId id) => $"{id.Name} in {id.ResourceGroupName}";
+    private static string Describe(ResourceId id) => id.ParentName is null ? $"{id.Name} in {id.ResourceGroupName}" : $"{id.Name} of {id.ParentName} in {id.ResourceGroupName}";
 }

@@ -1,12 +1,12 @@
 namespace ImageCmdlets.Engine.Arm;
 
 /// <summary>The API versions of raw requests: those that Azure.ResourceManager.Compute 1.2.0 speaks, so that one resource is
-/// never read by one version and written by another.</summary>
+/// never read by one version and written by another. Galleries are never written by it: docs/decisions/022.</summary>
 internal static class ArmApiVersions
 {
     public const string Compute = "2023-07-01";
     public const string Disks = "2023-04-02";
-    public const string Galleries = "2022-03-03";
+    public const string Galleries = "2024-03-03";
     public const string Skus = "2021-07-01";
     public const string MarketplaceOrdering = "2021-01-01";
     public const string Network = "2022-07-01";

@@ -37,10 +37,16 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
     }
 
     /// <summary>A write with a JSON body, or none; a long-running operation is only begun.</summary>
-    public Task<ArmAnswer> SendAsync(RequestMethod method, string path, string apiVersion, JsonNode? body, CancellationToken cancellationToken)
+    /// <param name="method">What is asked for.</param>
+    /// <param name="path">Of the resource, or of an action on it.</param>
+    /// <param name="apiVersion">As the type's.</param>
+    /// <param name="body">Null: none.</param>
+    /// <param name="cancellationToken">Stops waiting for a better connection.</param>
+    /// <param name="isOnce">That a resource which is there after a lost answer is the answer.</param>
+    public Task<ArmAnswer> SendAsync(RequestMethod method, string path, string apiVersion, JsonNode? body, CancellationToken cancellationToken, bool isOnce = false)
     {
         string resource = method == RequestMethod.Post ? ResourceOf(path) : path;
-        return Repetition.RunAsync(resource, isOnce: false,
+        return Repetition.RunAsync(resource, isOnce,
             () => SendAsync(method, ToUri(path, apiVersion, null), body, resource, cancellationToken), cancellationToken);
     }
 

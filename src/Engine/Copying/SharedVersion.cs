@@ -79,7 +79,7 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
             {
                 Location = _home,
                 SourceId = source.Image.Id,
-                TargetRegion = wanted,
+                TargetRegion = [.. wanted.Select(region => new ImageTargetRegion { Location = region, ReplicaCount = 1 })],
                 AllowsRemovalOfRegions = true,
                 ExcludeFromLatest = true,
                 Tag = _gallery.Tags("version"),

@@ -14,6 +14,16 @@ internal sealed record GalleryDefinitionContent
     /// <summary><c>V1</c> or <c>V2</c>; null: V1, as with Azure.</summary>
     public string? HyperVGeneration { get; init; }
 
+    /// <summary><c>x64</c> or <c>Arm64</c>; null: x64, as with Azure.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>Features by name, the security type among them.</summary>
+    public IReadOnlyDictionary<string, string> Feature { get; init; } = new Dictionary<string, string>();
+
+    public string? Description { get; init; }
+
+    public DateTimeOffset? EndOfLifeDate { get; init; }
+
     /// <summary>The first part of the identifier, which is unique in a gallery.</summary>
     public required string Publisher { get; init; }
 

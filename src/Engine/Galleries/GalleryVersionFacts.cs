@@ -47,7 +47,7 @@ internal sealed record GalleryVersionFacts(ResourceId Id)
     private static IEnumerable<string> RegionsOf(IEnumerable<JsonElement> items, string name) =>
         items.Select(item => item.Text(name)).OfType<string>().Select(LocationCatalog.Normalize);
 
-    private static GalleryReplica? ReplicaOf(JsonElement item) => item.Text("region") is { } region
+    public static GalleryReplica? ReplicaOf(JsonElement item) => item.Text("region") is { } region
         ? new GalleryReplica(LocationCatalog.Normalize(region), item.Text("state") ?? "Unknown", item.Number("progress") ?? 0, item.Text("details"))
         : null;
 }

@@ -1,64 +1,71 @@
-using Azure;
+using System.Text.Json.Nodes;
 using Azure.Core;
-using Azure.ResourceManager.Compute;
-using Azure.ResourceManager.Compute.Models;
 using ImageCmdlets.Engine.Arm;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
 
 namespace ImageCmdlets.Engine.Galleries;
 
-/// <summary>Begins the making of galleries, their image definitions and versions.</summary>
-/// <remarks>Source: <c>Galleries_CreateOrUpdate</c>, <c>GalleryImages_CreateOrUpdate</c>, <c>GalleryImageVersions_CreateOrUpdate</c>.</remarks>
+/// <summary>Begins the making and changing of galleries, their image definitions and versions.</summary>
+/// <remarks>Source: <c>Galleries_CreateOrUpdate</c>, <c>GalleryImages_CreateOrUpdate</c>, <c>GalleryImageVersions_CreateOrUpdate</c> and <c>_Update</c> of 2024-03-03.</remarks>
 internal static class GalleryWriter
 {
-    public static Task<ArmAnswer> BeginGalleryAsync(Operation operation, ResourceId id, string location, string description, IReadOnlyDictionary<string, string> tags)
+    public static Task<ArmAnswer> BeginGalleryAsync(Operation operation, ResourceId id, string location, string? description, IReadOnlyDictionary<string, string> tags, bool softDelete = false)
     {
-        var data = new GalleryData(new AzureLocation(location)) { Description = description };
-        Fill(data.Tags, tags);
-        return operation.Arm.BeginAsync(id.Text, client =>
-            client.GroupOf(id).GetGalleries().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken);
+        var properties = new JsonObject();
+        if (description is not null)
+            properties["description"] = description;
+        if (softDelete)
+            properties["softDeletePolicy"] = new JsonObject { ["isSoftDeleteEnabled"] = true };
+        return PutAsync(operation, id, ArmBody.Of(location, tags, properties));
     }
 
     public static Task<ArmAnswer> BeginDefinitionAsync(Operation operation, ResourceId id, GalleryDefinitionContent content)
     {
-        var data = new GalleryImageData(new AzureLocation(content.Location))
+        var properties = new JsonObject
         {
-            OSType = content.OSType == "Windows" ? SupportedOperatingSystemType.Windows : SupportedOperatingSystemType.Linux,
-            OSState = content.OSState == "Specialized" ? OperatingSystemStateType.Specialized : OperatingSystemStateType.Generalized,
-            HyperVGeneration = content.HyperVGeneration is null ? default(HyperVGeneration?) : new HyperVGeneration(content.HyperVGeneration),
-            Identifier = new GalleryImageIdentifier(content.Publisher, content.Offer, content.Sku),
-            PurchasePlan = content.Plan is { } plan ? new ImagePurchasePlan { Publisher = plan.Publisher, Product = plan.Product, Name = plan.Name } : null,
+            ["osType"] = content.OSType,
+            ["osState"] = content.OSState,
+            ["identifier"] = new JsonObject { ["publisher"] = content.Publisher, ["offer"] = content.Offer, ["sku"] = content.Sku },
         };
-        Fill(data.Tags, content.Tag);
-        ResourceIdentifier gallery = new ResourceIdentifier(id.Text).Parent!;
-        return operation.Arm.BeginAsync(id.Text, client =>
-            client.GetGalleryResource(gallery).GetGalleryImages().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken);
+        Add(properties, "hyperVGeneration", content.HyperVGeneration);
+        Add(properties, "architecture", content.Architecture);
+        Add(properties, "description", content.Description);
+        Add(properties, "endOfLifeDate", Date(content.EndOfLifeDate));
+        if (content.Plan is { } plan)
+            properties["purchasePlan"] = new JsonObject { ["publisher"] = plan.Publisher, ["product"] = plan.Product, ["name"] = plan.Name };
+        if (content.Feature.Count > 0)
+            properties["features"] = new JsonArray([.. content.Feature.Select(feature => new JsonObject { ["name"] = feature.Key, ["value"] = feature.Value })]);
+        return PutAsync(operation, id, ArmBody.Of(content.Location, content.Tag, properties));
     }
 
     /// <param name="operation">The running command.</param>
     /// <param name="id">The version.</param>
     /// <param name="content">What it is made of, and where.</param>
     /// <param name="isOnce">That a version which is there after a lost answer is the answer; who asks looks whether it is as wanted.</param>
-    public static Task<ArmAnswer> BeginVersionAsync(Operation operation, ResourceId id, GalleryVersionContent content, bool isOnce = false)
+    public static Task<ArmAnswer> BeginVersionAsync(Operation operation, ResourceId id, GalleryVersionContent content, bool isOnce = false) =>
+        PutAsync(operation, id, VersionBody.Of(content), isOnce);
+
+    /// <summary>Changes what a body names, and leaves the rest.</summary>
+    public static Task<ArmAnswer> BeginChangeAsync(Operation operation, ResourceId id, JsonObject body) =>
+        operation.Arm.SendAsync(RequestMethod.Patch, id.Text, ArmApiVersions.Galleries, body, operation.CancellationToken);
+
+    /// <summary>Brings back a version that was deleted: a PUT that names no source (recorded: test_gallery_soft_delete).</summary>
+    public static Task<ArmAnswer> BeginRestoreAsync(Operation operation, ResourceId id, string location, IReadOnlyDictionary<string, string> tags)
     {
-        var publishing = new GalleryImageVersionPublishingProfile { IsExcludedFromLatest = content.ExcludeFromLatest };
-        foreach (string region in content.TargetRegion)
-            publishing.TargetRegions.Add(new TargetRegion(region) { RegionalReplicaCount = 1 });
-        var data = new GalleryImageVersionData(new AzureLocation(content.Location))
-        {
-            PublishingProfile = publishing,
-            StorageProfile = new GalleryImageVersionStorageProfile { GallerySource = new GalleryArtifactVersionFullSource { Id = new ResourceIdentifier(content.SourceId) } },
-            SafetyProfile = new GalleryImageVersionSafetyProfile { AllowDeletionOfReplicatedLocations = content.AllowsRemovalOfRegions },
-        };
-        Fill(data.Tags, content.Tag);
-        ResourceIdentifier definition = new ResourceIdentifier(id.Text).Parent!;
-        return operation.Arm.BeginAsync(id.Text, client =>
-            client.GetGalleryImageResource(definition).GetGalleryImageVersions().CreateOrUpdateAsync(WaitUntil.Started, id.Name, data, operation.CancellationToken), operation.CancellationToken, isOnce);
+        JsonObject body = ArmBody.Of(location, tags, []);
+        body.Remove("properties");
+        return PutAsync(operation, id, body, isOnce: true);
     }
 
-    private static void Fill(IDictionary<string, string> target, IReadOnlyDictionary<string, string> tags)
+    /// <summary>A time as Azure takes it; null for none.</summary>
+    public static string? Date(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Task<ArmAnswer> PutAsync(Operation operation, ResourceId id, JsonObject body, bool isOnce = false) =>
+        operation.Arm.SendAsync(RequestMethod.Put, id.Text, ArmApiVersions.Galleries, body, operation.CancellationToken, isOnce);
+
+    private static void Add(JsonObject properties, string name, string? value)
     {
-        foreach (KeyValuePair<string, string> tag in tags)
-            target[tag.Key] = tag.Value;
+        if (value is not null)
+            properties[name] = value;
     }
 }

@@ -8,6 +8,7 @@ namespace ImageCmdlets.Engine.Naming;
 public static class ResourceNames
 {
     private static readonly Regex s_resource = new("^[A-Za-z0-9][A-Za-z0-9_.-]*(?<![-.])$", RegexOptions.CultureInvariant);
+    private static readonly Regex s_gallery = new("^[A-Za-z0-9][A-Za-z0-9_.]*(?<![.])$", RegexOptions.CultureInvariant);
     private static readonly Regex s_group = new(@"^[\p{L}\p{N}_().-]*(?<!\.)$", RegexOptions.CultureInvariant);
 
     /// <summary>Refuses a name that Azure would refuse.</summary>
@@ -27,6 +28,8 @@ public static class ResourceNames
         ResourceTypes.Image => Check(name, "an image", 80),
         ResourceTypes.Snapshot => Check(name, "a snapshot", 80),
         ResourceTypes.Disk => Check(name, "a disk", 80),
+        ResourceTypes.Gallery => GalleryProblem(name),
+        ResourceTypes.GalleryImage => Check(name, "an image definition", 80),
         _ => Check(name, "a resource", 80),
     };
 
@@ -34,6 +37,11 @@ public static class ResourceNames
     public static ImageCmdletsException? GroupProblem(string name) =>
         name.Length is > 0 and <= 90 && s_group.IsMatch(name) ? null : new ImageCmdletsException(ErrorIds.InvalidResourceName,
             $"'{name}' cannot be the name of a resource group: 1 to 90 letters, digits, '_', '-', '.', '(' or ')', not ending in '.'.", name);
+
+    // Unlike all other names of Compute it has no dashes.
+    private static ImageCmdletsException? GalleryProblem(string name) =>
+        name.Length <= 80 && s_gallery.IsMatch(name) ? null : new ImageCmdletsException(ErrorIds.InvalidResourceName,
+            $"'{name}' cannot be the name of a gallery: 1 to 80 letters, digits, '_' or '.', no '-', beginning with a letter or digit, not ending in '.'.", name);
 
     private static ImageCmdletsException? Check(string name, string what, int longest) =>
         name.Length <= longest && s_resource.IsMatch(name) ? null : new ImageCmdletsException(ErrorIds.InvalidResourceName,

@@ -32,7 +32,12 @@ public static class CompletionService
     {
         int providers = path.IndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
         if (providers > 0)
-            return ArmApiVersions.For(path.Substring(providers + "/providers/".Length));
+        {
+            // What is in a gallery is listed below the gallery's own name.
+            string below = path.Substring(providers + "/providers/".Length);
+            return ArmApiVersions.For(below.StartsWith(ResourceTypes.Gallery, StringComparison.OrdinalIgnoreCase) ? ResourceTypes.Gallery : below);
+        }
+
         return path == "/subscriptions" || path.EndsWith("/locations", StringComparison.OrdinalIgnoreCase) ? ArmApiVersions.Subscriptions : ArmApiVersions.Resources;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Marketplace;
 using ImageCmdlets.Engine.Operations;
@@ -48,24 +49,12 @@ internal static class GalleryImageSource
 
     private static async Task<JsonElement> LatestAsync(Operation operation, string definitionId, string location)
     {
-        var versions = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        await operation.Arm.ListAsync(definitionId + Versions, ArmApiVersions.Galleries, item =>
-        {
-            if (item.Text("name") is { } name && IsCandidate(item, location))
-                versions[name] = item;
-            return Task.CompletedTask;
-        }, operation.CancellationToken).ConfigureAwait(false);
-        string latest = ImageVersionOrder.Latest(versions.Keys) ?? throw new ImageCmdletsException(ErrorIds.ImageNotFound,
+        List<JsonElement> versions = await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(ResourceId.TryParse(definitionId)!).ConfigureAwait(false);
+        JsonElement latest = LatestVersion.Of(versions, location) ?? throw new ImageCmdletsException(ErrorIds.ImageNotFound,
             $"The image definition '{definitionId}' has no version in {location} that counts as latest.", definitionId);
-        operation.Verbose($"The latest version of {definitionId} in {location} is {latest}.");
-        return versions[latest];
+        operation.Verbose($"The latest version of {definitionId} in {location} is {latest.Text("name")}.");
+        return latest;
     }
-
-    private static bool IsCandidate(JsonElement item, string location) =>
-        item.Text("properties", "provisioningState") == "Succeeded"
-        && item.Truth("properties", "publishingProfile", "excludeFromLatest") != true
-        && item.Items("properties", "publishingProfile", "targetRegions").Any(region =>
-            LocationCatalog.Same(region.Text("name"), location) && region.Truth("excludeFromLatest") != true);
 
     private static async Task<JsonElement> ReadAsync(Operation operation, string id) =>
         (await operation.Arm.GetAsync(id, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false)).Body;

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using ImageCmdlets.Engine.Galleries;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>Removes galleries, with <c>-Recurse</c> all that is in them.</summary>
+[Cmdlet(VerbsCommon.Remove, "ImageGallery", DefaultParameterSetName = ParameterSets.ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void), typeof(ImageOperation))]
+public sealed class RemoveImageGalleryCommand : TargetCmdlet<ImageGallery>
+{
+    /// <summary>With all versions and definitions in it. Run again, the command goes on where it was stopped.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    // A removal on its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => Recurse ? 50 : base.DefaultThrottleLimit;
+
+    private protected override string TargetType => ResourceTypes.Gallery;
+
+    private protected override string ActionName => Recurse ? "Remove gallery with all its image definitions and versions" : "Remove gallery";
+
+    private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() => [ArgumentCheck.NotWith(NoWait && Recurse, nameof(NoWait), nameof(Recurse))];
+
+    private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
+    {
+        RunOptions run = RunOptions;
+        RemoveGalleryOptions[] items = [.. ids.Select(id => new RemoveGalleryOptions { Id = id, Recurse = Recurse })];
+        RunOrStartJob((sink, token) => GalleryService.RemoveAsync(session, items, run, sink, token));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Resources;
+
+namespace ImageCmdlets.Engine.Galleries;
+
+/// <summary>Removes galleries, definitions and versions, with what is in them where that is wanted: versions first, then definitions, then the gallery.</summary>
+/// <remarks>Azure refuses it in any other order, and for 10 to 20 seconds after the last version is gone too (Azure/azure-rest-api-specs#11559): that refusal is
+/// waited out. What was removed by a run that was stopped is not there for the next one.</remarks>
+internal sealed class GalleryRemoval(Operation operation, ResourceId root)
+{
+    private static readonly TimeSpan s_staleness = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+    private int _ended;
+    private int _all;
+
+    /// <summary>Removes the one with all that is in it.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceNotFound, ImageNotFound: it is not there; the first of what could not be removed.</exception>
+    public async Task RunAsync()
+    {
+        var walk = new GalleryWalk(operation, new GalleryQuery { Id = root.Text });
+        IReadOnlyList<ResourceId> definitions = root.Is(ResourceTypes.Gallery) ? Ids(await walk.DefinitionsAsync().ConfigureAwait(false)) : root.Is(ResourceTypes.GalleryImage) ? [root] : [];
+        var versions = new List<ResourceId>();
+        await walk.VersionsAsync((_, found) =>
+        {
+            versions.AddRange(Ids(found));
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+        if (root.Is(ResourceTypes.Gallery))
+            await ForgetDeletedAsync().ConfigureAwait(false);
+        _all = versions.Count + definitions.Count + (root.Is(ResourceTypes.Gallery) ? 1 : 0);
+        try
+        {
+            await RemoveAllAsync(versions).ConfigureAwait(false);
+            await RemoveAllAsync(definitions).ConfigureAwait(false);
+            if (root.Is(ResourceTypes.Gallery))
+                await RemoveAllAsync([root]).ConfigureAwait(false);
+        }
+        finally
+        {
+            Report(operation, completed: true);
+        }
+    }
+
+    // A gallery of which deleted versions are kept cannot be removed; without the policy none are kept (recorded: test_gallery_soft_delete).
+    private async Task ForgetDeletedAsync()
+    {
+        ImageGallery gallery = GalleryMapper.Gallery(await GalleryWalk.Galleries.ReadOneAsync(operation, root.Text).ConfigureAwait(false));
+        if (!gallery.SoftDelete)
+            return;
+
+        ArmAnswer begun = await GalleryWriter.BeginChangeAsync(operation, root, GalleryService.SoftDeletePolicy(isOn: false)).ConfigureAwait(false);
+        await operation.Poller.WaitAsync(begun, root.Text, null, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    // What cannot be removed does not hold up the others; what is around it cannot be removed then.
+    private async Task RemoveAllAsync(IReadOnlyList<ResourceId> ids)
+    {
+        var failures = new List<ImageCmdletsException>();
+        await operation.ForEachAsync(ids, async (id, branch) =>
+        {
+            try
+            {
+                await RemoveAsync(branch, id).ConfigureAwait(false);
+                Interlocked.Increment(ref _ended);
+                Report(branch, completed: false);
+            }
+            catch (ImageCmdletsException exception)
+            {
+                lock (failures)
+                    failures.Add(exception);
+            }
+        }).ConfigureAwait(false);
+        foreach (ImageCmdletsException failure in failures.Skip(1))
+            await operation.ErrorAsync(failure).ConfigureAwait(false);
+        if (failures.Count > 0)
+            throw failures[0];
+    }
+
+    private static async Task RemoveAsync(Operation operation, ResourceId id)
+    {
+        DateTimeOffset begin = operation.Clock.UtcNow;
+        while (true)
+        {
+            try
+            {
+                await ResourceRemoval.RemoveIfThereAsync(operation, id.Text).ConfigureAwait(false);
+                return;
+            }
+            catch (ArmOperationException exception) when (MayBeStale(exception) && operation.Clock.UtcNow - begin < s_staleness)
+            {
+                operation.Verbose($"'{id.Name}' cannot be removed yet: {exception.Message}");
+            }
+
+            await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // An answer that was spoiled on its way has no code.
+    private static bool MayBeStale(ArmOperationException exception) => exception.Status == 409 && exception.Code is null or "CannotDeleteResource";
+
+    private void Report(Operation branch, bool completed) => branch.Progress(new OperationProgress(StepProgress.ActivityIdOf(root.Text), $"Removing {root.Name}", $"{_ended} of {_all} removed")
+    {
+        PercentComplete = _all == 0 ? 100 : _ended * 100 / _all,
+        Completed = completed,
+    });
+
+    private static IReadOnlyList<ResourceId> Ids(IReadOnlyList<JsonElement> items) => [.. items.Select(item => ResourceId.TryParse(item.Text("id"))!)];
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using ImageCmdlets.Engine.Galleries;
+using ImageCmdlets.Engine.Tests.Copying;
+
+namespace ImageCmdlets.Engine.Tests.Galleries;
+
+/// <summary>A sandbox with an image of two disks, and a gallery with a definition that fits it.</summary>
+internal sealed class GalleryScene : IDisposable
+{
+    public const string Version = "2024-03-03";
+    private readonly CopyScene _scene;
+
+    private GalleryScene(CopyScene scene)
+    {
+        _scene = scene;
+    }
+
+    public SandboxSession Sandbox => _scene.Sandbox;
+
+    public string ImageId => _scene.ImageId;
+
+    public string OSDiskId => _scene.OSDiskId;
+
+    public string DataDiskId => _scene.DataDiskId;
+
+    public string GalleryId => Sandbox.Id("images", ResourceTypes.Gallery, "prod");
+
+    public string DefinitionId => GalleryId + "/images/web";
+
+    public static async Task<GalleryScene> OpenAsync()
+    {
+        var scene = new GalleryScene(await CopyScene.OpenAsync());
+        await scene.Sandbox.PutAsync(scene.GalleryId, Version, """{"location":"westeurope"}""");
+        await scene.DefinitionAsync("web");
+        return scene;
+    }
+
+    public string VersionId(string version, string definition = "web") => $"{GalleryId}/images/{definition}/versions/{version}";
+
+    public Task<string> DefinitionAsync(string name, string generation = "V2", string state = "Generalized", string more = "") => Sandbox.PutAsync($"{GalleryId}/images/{name}", Version,
+        $$$"""{"location":"westeurope","properties":{"osType":"Windows","osState":"{{{state}}}","hyperVGeneration":"{{{generation}}}","identifier":{"publisher":"contoso","offer":"{{{name}}}","sku":"s"}{{{more}}} } }""");
+
+    public Task<string> ImageAsync(string name) => _scene.ImageAsync(name);
+
+    /// <summary>A version that somebody else made; time passes until it is done.</summary>
+    public async Task<string> FurnishVersionAsync(string version, string definition = "web", string regions = """{"name":"westeurope"}""", string more = "")
+    {
+        string id = VersionId(version, definition);
+        await Sandbox.SendAsync("PUT", $"{id}?api-version={Version}",
+            $$$"""{"location":"westeurope","properties":{"publishingProfile":{"targetRegions":[{{{regions}}}]{{{more}}} },"storageProfile":{"source":{"id":"{{{ImageId}}}"} } } }""");
+        Sandbox.Sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        return id;
+    }
+
+    /// <summary>The definition of the scene, and the image.</summary>
+    public NewVersionOptions Options() => new() { DefinitionId = DefinitionId, Source = ImageId };
+
+    public Task<JsonNode?> ReadAsync(string version) => Sandbox.GetAsync(VersionId(version), Version);
+
+    /// <summary>The names of the versions of a definition, in the order of their numbers.</summary>
+    public async Task<string[]> VersionsAsync(string definition = "web")
+    {
+        var sink = new RecordingSink();
+        var query = new GalleryQuery { ResourceGroupName = "images", GalleryName = "prod", DefinitionName = definition };
+        await VersionService.GetAsync(Sandbox.Session, query, sink, TestContext.Current.CancellationToken);
+        return [.. sink.Items.Cast<ImageVersion>().Select(version => version.Name)];
+    }
+
+    public void Dispose() => _scene.Dispose();
+}

@@ -45,7 +45,7 @@ internal static class NewVMPlanner
         JsonElement? original = SnapshotTags.VMId(system.Tag) is { } vm && ResourceId.TryParse(vm) is not null ? await VMReader.FindAsync(operation, vm).ConfigureAwait(false) : null;
         var problems = new Problems();
         problems.Add(ResourceNames.Problem(ResourceTypes.VirtualMachine, id.Name));
-        ImageSource source = NewVMRules.SourceOf(restore);
+        MachineSource source = NewVMRules.SourceOf(restore);
         string sizeName = SizeName(options, system, original);
         VMSize? size = await problems.TryAsync(() => VMSizeCatalog.ResolveAsync(operation, id.SubscriptionId, location, sizeName)).ConfigureAwait(false);
         NewVMOptions request = Request(operation, options, restore, size, sizeName);

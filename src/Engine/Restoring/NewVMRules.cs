@@ -45,10 +45,10 @@ internal static class NewVMRules
     }
 
     /// <summary>The disks as New-ImageVM knows a source: a specialized image.</summary>
-    public static ImageSource SourceOf(RestorePlan plan)
+    public static MachineSource SourceOf(RestorePlan plan)
     {
         DiskFacts system = plan.Members[0].Snapshot;
-        return new ImageSource
+        return new MachineSource
         {
             Reference = system.Id.Text,
             OSType = system.OSType!,

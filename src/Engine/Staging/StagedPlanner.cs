@@ -98,7 +98,7 @@ internal static class StagedPlanner
             : LocationCatalog.Of(answer.Body)!;
         if (answer.Body.Text("properties", "provisioningState") is "Failed" or "Creating" or "Deleting")
             throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The image version '{source.Name}' is in the state {answer.Body.Text("properties", "provisioningState")}.", source.Text);
-        ImageSource image = await GalleryImageSource.ResolveAsync(operation, source, location).ConfigureAwait(false);
+        MachineSource image = await GalleryImageSource.ResolveAsync(operation, source, location).ConfigureAwait(false);
         int?[] luns = [null, .. image.DataDiskLun.OrderBy(lun => lun).Select(lun => (int?)lun)];
         return Plan(operation, options, source, (image.Reference, location), luns, !image.IsSpecialized);
     }

@@ -15,7 +15,7 @@ internal static class GalleryImageSource
 
     /// <summary>The version of an id, or the newest one of a definition that is in the region and not excluded from latest.</summary>
     /// <exception cref="ImageCmdletsException">ImageNotFound; RegionMismatch: the version is not replicated to the region.</exception>
-    public static async Task<ImageSource> ResolveAsync(Operation operation, ResourceId id, string location)
+    public static async Task<MachineSource> ResolveAsync(Operation operation, ResourceId id, string location)
     {
         bool isVersion = id.Is(ResourceTypes.GalleryImageVersion);
         string definitionId = isVersion ? id.Text.Substring(0, id.Text.LastIndexOf('/') - Versions.Length) : id.Text;
@@ -35,7 +35,7 @@ internal static class GalleryImageSource
         return Map(definition, version, versionId);
     }
 
-    private static ImageSource Map(JsonElement definition, JsonElement version, string versionId) => new()
+    private static MachineSource Map(JsonElement definition, JsonElement version, string versionId) => new()
     {
         Reference = versionId,
         OSType = definition.Text("properties", "osType") ?? throw ImageSourceResolver.NoOSType(versionId),

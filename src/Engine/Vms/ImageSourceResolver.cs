@@ -32,10 +32,10 @@ internal static class ImageSourceResolver
 
     /// <summary>The marketplace image that a URN means in a region.</summary>
     /// <exception cref="ImageCmdletsException">MarketplaceImageNotFound.</exception>
-    public static async Task<ImageSource> ResolveUrnAsync(Operation operation, string subscriptionId, ImageUrn urn, string location)
+    public static async Task<MachineSource> ResolveUrnAsync(Operation operation, string subscriptionId, ImageUrn urn, string location)
     {
         MarketplaceImage image = await new MarketplaceReader(subscriptionId, location).ResolveAsync(operation, urn).ConfigureAwait(false);
-        return new ImageSource
+        return new MachineSource
         {
             Reference = image.Urn,
             Urn = new ImageUrn(image.Publisher, image.Offer, image.Sku, image.Version),
@@ -50,10 +50,10 @@ internal static class ImageSourceResolver
 
     /// <summary>The managed image of an id.</summary>
     /// <exception cref="ImageCmdletsException">ImageNotFound.</exception>
-    public static async Task<ImageSource> ResolveImageAsync(Operation operation, ResourceId id)
+    public static async Task<MachineSource> ResolveImageAsync(Operation operation, ResourceId id)
     {
         CustomImage image = await ImageService.ReadAsync(operation, id.Text).ConfigureAwait(false);
-        return new ImageSource
+        return new MachineSource
         {
             Reference = image.Id,
             IsManagedImage = true,

@@ -10,7 +10,7 @@ internal static class VMCompatibility
     private const int LargestDataDiskGB = 32767;
 
     /// <summary>Adds what does not fit.</summary>
-    public static void Check(NewVMOptions options, ImageSource image, VMSize? size, string location, Problems problems)
+    public static void Check(NewVMOptions options, MachineSource image, VMSize? size, string location, Problems problems)
     {
         if (image.Location is { } home && home != location)
             problems.Add(ErrorIds.RegionMismatch, $"The image '{image.Reference}' is in {home}, the machine is to be in {location}.", image.Reference);
@@ -43,7 +43,7 @@ internal static class VMCompatibility
         }
     }
 
-    private static void CheckSecurity(NewVMOptions options, ImageSource image, VMSize? size, Problems problems)
+    private static void CheckSecurity(NewVMOptions options, MachineSource image, VMSize? size, Problems problems)
     {
         bool isTrusted = string.Equals(options.SecurityType, TrustedLaunch, StringComparison.OrdinalIgnoreCase);
         if (!isTrusted && !string.Equals(options.SecurityType, Standard, StringComparison.OrdinalIgnoreCase))
@@ -69,7 +69,7 @@ internal static class VMCompatibility
         }
     }
 
-    private static void CheckDisks(NewVMOptions options, ImageSource image, VMSize? size, Problems problems)
+    private static void CheckDisks(NewVMOptions options, MachineSource image, VMSize? size, Problems problems)
     {
         foreach (int disk in options.DataDiskSizeGB)
         {

@@ -67,7 +67,7 @@ internal static class VMDefinition
 
     private static VirtualMachineStorageProfile Storage(VMPlan plan)
     {
-        ImageSource image = plan.Platform.Image;
+        MachineSource image = plan.Platform.Image;
         var profile = new VirtualMachineStorageProfile
         {
             ImageReference = image.Urn is { } urn

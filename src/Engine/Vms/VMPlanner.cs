@@ -53,7 +53,7 @@ internal static class VMPlanner
     private static async Task<VMPlan> CheckAsync(Operation operation, VMPlan plan, bool isTwice)
     {
         NewVMOptions options = plan.Options;
-        ImageSource image = plan.Platform.Image;
+        MachineSource image = plan.Platform.Image;
         var problems = new Problems();
         problems.Add(ResourceNames.Problem(ResourceTypes.VirtualMachine, options.Name));
         if (isTwice)

@@ -13,7 +13,7 @@ internal sealed record VMPlatform
 
     public required string Location { get; init; }
 
-    public required ImageSource Image { get; init; }
+    public required MachineSource Image { get; init; }
 
     public required VMSize Size { get; init; }
 

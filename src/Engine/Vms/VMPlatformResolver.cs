@@ -34,7 +34,7 @@ internal static class VMPlatformResolver
         }
 
         bool isManaged = parts!.Id?.Is(ResourceTypes.Image) == true;
-        ImageSource? image = isManaged
+        MachineSource? image = isManaged
             ? await problems.TryAsync(() => ImageSourceResolver.ResolveImageAsync(operation, parts.Id!)).ConfigureAwait(false)
             : null;
         string wanted = options.Location ?? image?.Location ?? group!.Body.Text("location")!;
@@ -63,12 +63,12 @@ internal static class VMPlatformResolver
         };
     }
 
-    private static Task<ImageSource> SourceAsync(Operation operation, string subscription, ImageReferenceParts parts, string location) =>
+    private static Task<MachineSource> SourceAsync(Operation operation, string subscription, ImageReferenceParts parts, string location) =>
         parts.Id is { } id
             ? GalleryImageSource.ResolveAsync(operation, id, location)
             : ImageSourceResolver.ResolveUrnAsync(operation, subscription, parts.Urn!, location);
 
-    private static async Task<VMSize?> SizeAsync(Operation operation, NewVMOptions options, string subscription, string location, ImageSource? image, Problems problems)
+    private static async Task<VMSize?> SizeAsync(Operation operation, NewVMOptions options, string subscription, string location, MachineSource? image, Problems problems)
     {
         string wanted = options.Size ?? (image?.Architecture == "Arm64" ? DefaultArm64Size : DefaultSize);
         return await problems.TryAsync(() => VMSizeCatalog.ResolveAsync(operation, subscription, location, wanted)).ConfigureAwait(false);

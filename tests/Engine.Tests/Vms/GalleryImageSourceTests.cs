@@ -31,7 +31,7 @@ public sealed class GalleryImageSourceTests
     [InlineData("northeurope", "2.0.0")]
     public async Task ADefinitionMeansItsNewestVersionInTheRegion(string location, string version)
     {
-        ImageSource source = await ResolveAsync(Definition, location);
+        MachineSource source = await ResolveAsync(Definition, location);
 
         Assert.Equal($"{Definition}/versions/{version}", source.Reference);
         Assert.Equal(("Windows", "V2", "x64", "TrustedLaunchSupported", false), (source.OSType, source.HyperVGeneration, source.Architecture, source.SecurityType, source.IsSpecialized));
@@ -69,10 +69,10 @@ public sealed class GalleryImageSourceTests
         Assert.Equal(ErrorIds.ImageNotFound, error.ErrorId);
     }
 
-    private static async Task<ImageSource> ResolveAsync(string id, string location)
+    private static async Task<MachineSource> ResolveAsync(string id, string location)
     {
         using var session = new ReplaySession(new AnswerByPath(), Subscription);
-        ImageSource? source = null;
+        MachineSource? source = null;
         await Operation.RunAsync(session.Session, session.Sink, new RunOptions(), id,
             async operation => source = await GalleryImageSource.ResolveAsync(operation, ResourceId.TryParse(id)!, location), TestContext.Current.CancellationToken);
         return source!;

@@ -1,7 +1,7 @@
 namespace ImageCmdlets.Engine.Vms;
 
 /// <summary>What a machine is to be made of, with everything that decides whether it can be.</summary>
-internal sealed record ImageSource
+internal sealed record MachineSource
 {
     /// <summary>A URN with its exact version, or the id of an image or gallery version.</summary>
     public required string Reference { get; init; }

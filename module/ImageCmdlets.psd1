@@ -37,6 +37,7 @@
         'Get-ImageSandbox'
         'Get-ImageSession'
         'Get-ImageSnapshot'
+        'Get-ImageSource'
         'Get-ImageVM'
         'Get-ImageVersion'
         'Get-MarketplaceTerm'

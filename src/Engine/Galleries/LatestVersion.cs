@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Galleries;
 
@@ -16,6 +17,21 @@ internal static class LatestVersion
     {
         JsonElement[] found = [.. versions.Where(version => Counts(version, location)).OrderByDescending(version => VersionNumber.TryParse(version.Text("name"))).Take(1)];
         return found.Length == 0 ? null : found[0];
+    }
+
+    /// <summary>The latest one of a definition.</summary>
+    /// <param name="operation">The running command.</param>
+    /// <param name="definition">The definition.</param>
+    /// <param name="location">The region; null: any in which it counts.</param>
+    /// <exception cref="ImageCmdletsException">ImageNotFound: none counts.</exception>
+    public static async Task<JsonElement> ReadAsync(Operation operation, ResourceId definition, string? location)
+    {
+        List<JsonElement> versions = await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(definition).ConfigureAwait(false);
+        string where = location is null ? string.Empty : $" in {location}";
+        JsonElement latest = Of(versions, location) ?? throw new ImageCmdletsException(ErrorIds.ImageNotFound,
+            $"The image definition '{definition.Text}' has no version{where} that counts as latest.", definition.Text);
+        operation.Verbose($"The latest version of {definition.Text}{where} is {latest.Text("name")}.");
+        return latest;
     }
 
     private static bool Counts(JsonElement version, string? location) =>

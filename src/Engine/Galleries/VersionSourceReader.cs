@@ -147,7 +147,9 @@ internal static class VersionSourceReader
 
     private static IReadOnlyList<string> Regions(string? location) => location is null ? [] : [LocationCatalog.Normalize(location)];
 
-    private static void RequireMade(ResourceId id, string? state)
+    /// <summary>Whether something is there to be used.</summary>
+    /// <exception cref="ImageCmdletsException">ProvisioningFailed, ResourceBusy.</exception>
+    public static void RequireMade(ResourceId id, string? state)
     {
         if (state is null or "Succeeded")
             return;

@@ -29,6 +29,10 @@ internal static class MarketplaceTerms
         }
     }
 
+    /// <summary>The refusal of a machine whose plan is not accepted.</summary>
+    public static ImageCmdletsException NotAccepted(PurchasePlan plan) => new(ErrorIds.MarketplaceTermsNotAccepted,
+        $"The legal terms of the purchase plan {plan} are not accepted for this subscription.", plan.ToString(), $"Read and accept them once for the subscription: Approve-MarketplaceTerm '{plan}'.");
+
     /// <summary>Reads the terms.</summary>
     /// <exception cref="ImageCmdletsException">MarketplaceTermsNotFound: there is no such plan, or it has none.</exception>
     public static async Task<MarketplaceTerm> ReadAsync(Operation operation, string subscriptionId, PurchasePlan plan) =>

@@ -31,6 +31,13 @@ internal static class NewVMRules
                 elsewhere.Snapshot.Id.Text, "Copy-ImageSnapshot brings them into one region.");
         }
 
+        RequireStartable(system);
+    }
+
+    /// <summary>Whether a machine can be started from a disk of the snapshot.</summary>
+    /// <exception cref="ImageCmdletsException">OSStateMismatch: of a generalized system; OperationNotSupported: of a confidential machine.</exception>
+    public static void RequireStartable(DiskFacts system)
+    {
         if (MachineTags.OSState(system.Tag) == "Generalized")
         {
             throw new ImageCmdletsException(ErrorIds.OSStateMismatch, $"The snapshot '{system.Id.Name}' is of a generalized system: a machine that is started from its disk waits for what only an image brings.", system.Id.Text,

@@ -59,26 +59,37 @@ internal static class SnapshotCopyPlanner
     private static async Task CheckAsync(Operation operation, SnapshotCopy copy)
     {
         copy.Region = (await LocationCatalog.RequireAsync(operation, copy.Id.SubscriptionId, copy.Target.Location).ConfigureAwait(false)).Name;
-        RequireCopyable(copy);
+        RequireCopyable(copy.Source);
+        if (copy.IsAcrossRegions)
+            RequireIncremental(copy.Source, copy.Region);
         ArmAnswer? found = await operation.Arm.FindAsync(copy.Id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
         if (found is not null)
             RequireSame(operation, copy, DiskFacts.Read(copy.Id, found.Body));
     }
 
-    private static void RequireCopyable(SnapshotCopy copy)
+    /// <summary>Whether the bytes of a snapshot are there.</summary>
+    /// <exception cref="ImageCmdletsException">ProvisioningFailed, ResourceBusy, SnapshotNotComplete.</exception>
+    public static void RequireCopyable(DiskFacts source)
     {
-        DiskFacts source = copy.Source;
         if (!source.IsUsable)
             throw new ImageCmdletsException(ErrorIds.ProvisioningFailed, $"The snapshot '{source.Id.Name}' holds nothing that could be copied: its making or its own copy ended as failed.", source.Id.Text, "Take another one.");
         if (source.ProvisioningState is not (null or "Succeeded"))
             throw new ImageCmdletsException(ErrorIds.ResourceBusy, $"The snapshot '{source.Id.Name}' is in the state {source.ProvisioningState}.", source.Id.Text);
         SnapshotRestoring.RequireComplete(source);
-        if (copy.IsAcrossRegions && !source.Incremental)
-        {
-            throw new ImageCmdletsException(ErrorIds.OperationNotSupported,
-                $"The snapshot '{source.Id.Name}' is a full one in {source.Location}: Azure copies only incremental snapshots to other regions, such as {copy.Region}.", source.Id.Text,
-                "Make a disk of it with Restore-ImageSnapshot, take an incremental snapshot of that disk with New-ImageSnapshot, and copy that one; or take incremental snapshots in the first place, without -Full.");
-        }
+    }
+
+    /// <summary>Whether Azure copies a snapshot to other regions.</summary>
+    /// <param name="source">The snapshot.</param>
+    /// <param name="region">The region that it is to go to; null: any other.</param>
+    /// <exception cref="ImageCmdletsException">OperationNotSupported.</exception>
+    public static void RequireIncremental(DiskFacts source, string? region)
+    {
+        if (source.Incremental)
+            return;
+
+        throw new ImageCmdletsException(ErrorIds.OperationNotSupported,
+            $"The snapshot '{source.Id.Name}' is a full one in {source.Location}: Azure copies only incremental snapshots to other regions{(region is null ? string.Empty : $", such as {region}")}.", source.Id.Text,
+            "Make a disk of it with Restore-ImageSnapshot, take an incremental snapshot of that disk with New-ImageSnapshot, and copy that one; or take incremental snapshots in the first place, without -Full.");
     }
 
     private static void RequireSame(Operation operation, SnapshotCopy copy, DiskFacts found)

@@ -81,13 +81,16 @@ internal static class StagedPlanner
         };
     }
 
+    /// <summary>Why no snapshots can be had of a managed image.</summary>
+    public static ImageCmdletsException NoSnapshotsOf(CustomImage image) => new(ErrorIds.OperationNotSupported,
+        $"Azure makes no disks of a managed image, and so no snapshots of '{image.Name}'.", image.Id,
+        "Pass a version of the image in a gallery, or make a machine of the image with New-ImageVM and take the snapshots of that.");
+
     // A disk of a version can be had, one of a managed image cannot (Azure/azure-cli#6081).
     private static async Task<StagedSet> RefuseImageAsync(Operation operation, ResourceId source)
     {
         CustomImage image = await ImageService.ReadAsync(operation, source.Text).ConfigureAwait(false);
-        throw new ImageCmdletsException(ErrorIds.OperationNotSupported,
-            $"Azure makes no disks of a managed image, and so no snapshots of '{image.Name}'.", image.Id,
-            "Pass a version of the image in a gallery, or make a machine of the image with New-ImageVM and take the snapshots of that.");
+        throw NoSnapshotsOf(image);
     }
 
     private static async Task<StagedSet> PlanVersionAsync(Operation operation, NewSnapshotOptions options, ResourceId source)

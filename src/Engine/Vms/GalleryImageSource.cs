@@ -22,7 +22,7 @@ internal static class GalleryImageSource
         JsonElement definition = await ReadAsync(operation, definitionId).ConfigureAwait(false);
         JsonElement version = isVersion
             ? await ReadAsync(operation, id.Text).ConfigureAwait(false)
-            : await LatestAsync(operation, definitionId, location).ConfigureAwait(false);
+            : await LatestVersion.ReadAsync(operation, ResourceId.TryParse(definitionId)!, location).ConfigureAwait(false);
         string versionId = version.Text("id") ?? id.Text;
         string[] regions = [.. version.Items("properties", "publishingProfile", "targetRegions").Select(region => region.Text("name")).OfType<string>()];
         if (!regions.Any(region => LocationCatalog.Same(region, location)))
@@ -46,15 +46,6 @@ internal static class GalleryImageSource
         Plan = PlanMapper.Map(definition.Find("properties", "purchasePlan")),
         DataDiskLun = [.. version.Items("properties", "storageProfile", "dataDiskImages").Select(disk => disk.Number("lun") ?? 0)],
     };
-
-    private static async Task<JsonElement> LatestAsync(Operation operation, string definitionId, string location)
-    {
-        List<JsonElement> versions = await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(ResourceId.TryParse(definitionId)!).ConfigureAwait(false);
-        JsonElement latest = LatestVersion.Of(versions, location) ?? throw new ImageCmdletsException(ErrorIds.ImageNotFound,
-            $"The image definition '{definitionId}' has no version in {location} that counts as latest.", definitionId);
-        operation.Verbose($"The latest version of {definitionId} in {location} is {latest.Text("name")}.");
-        return latest;
-    }
 
     private static async Task<JsonElement> ReadAsync(Operation operation, string id) =>
         (await operation.Arm.GetAsync(id, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false)).Body;

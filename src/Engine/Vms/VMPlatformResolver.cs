@@ -77,9 +77,6 @@ internal static class VMPlatformResolver
     private static async Task CheckTermsAsync(Operation operation, string subscription, PurchasePlan? plan, Problems problems)
     {
         if (plan is not null && await MarketplaceTerms.AreAcceptedAsync(operation, subscription, plan).ConfigureAwait(false) == false)
-        {
-            problems.Add(ErrorIds.MarketplaceTermsNotAccepted, $"The legal terms of the purchase plan {plan} are not accepted for this subscription.", plan.ToString(),
-                $"Read and accept them once for the subscription: Approve-MarketplaceTerm '{plan}'.");
-        }
+            problems.Add(MarketplaceTerms.NotAccepted(plan));
     }
 }

@@ -25,11 +25,13 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
             return new Judgement(Judgement.ByItsVersion, JudgeWhole(exchange, operation, isOfItsVersion: true));
         if (!library.HasProviderOf(path)) return Judgement.No("the folder has nothing of the provider");
         // The engine may speak no version and call no operation that nobody can check.
-        if (exchange is { IsOfEngine: true, IsFurtherPage: false } && !anyVersion && library.HasTypeOf(path))
+        NewerVersion? newer = exchange.IsOfEngine ? NewerVersions.Find(path, version) : null;
+        if (exchange is { IsOfEngine: true, IsFurtherPage: false } && !anyVersion && newer is null && library.HasTypeOf(path))
             return new Judgement(Judgement.ByItsVersion, [new Violation($"{exchange.Method} {path} {version}", "path", string.Empty, "unknown", "no document declares it")]);
         if (library.FindNearest(exchange.Method, path, version) is not { } nearest) return Judgement.No("the provider has no such operation in any version");
-        List<Violation> found = JudgeWhole(exchange, nearest, anyVersion);
-        return anyVersion ? new Judgement(Judgement.ByAnotherVersion, found) : Lenient(found);
+        bool isWhole = anyVersion || newer is not null;
+        List<Violation> found = JudgeWhole(exchange, nearest, isWhole);
+        return isWhole ? new Judgement(Judgement.ByAnotherVersion, [.. found.Where(violation => newer?.Adds(violation) != true)]) : Lenient(found);
     }
 
     // Another version may lack members that this one has, and the other way round; all else of an answer holds in any.

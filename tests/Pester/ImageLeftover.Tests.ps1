@@ -63,6 +63,18 @@ Describe 'Leftovers' {
     }
 
     Context 'Remove-ImageLeftover' {
+        It 'removes in the background, and completes ids by what they end with' {
+            $snapshot = New-ImageSnapshot -g images -n web01_os_disk_snapshot -Source $vm.OSDisk.SourceId -Tag $ofCopies
+            $line = 'Remove-ImageLeftover -ResourceId web01_o'
+            $completed = @([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches)
+            "$($completed.CompletionText)" | Should -Be $snapshot.Id
+
+            $job = Remove-ImageLeftover -ResourceId $snapshot.Id -Force -AsJob -TimeoutSeconds 600
+            $null = $job | Wait-Job | Receive-Job
+            $job.State | Should -BeExactly 'Completed'
+            @(Get-ImageSnapshot -g images).Count | Should -Be 0
+        }
+
         It 'removes what was found' {
             $null = New-ImageSnapshot -g images -n web01_os_disk_snapshot -Source $vm.OSDisk.SourceId -Tag $ofCopies
             $kept = New-ImageSnapshot -g images -n web01-nightly -Source $vm.OSDisk.SourceId -Tag $ofCopies

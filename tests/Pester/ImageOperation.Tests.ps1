@@ -143,6 +143,47 @@ Describe 'Operations' {
             $failure = Get-Refusal { Stop-ImageOperation ($image.Id + '2') -Force -ErrorAction Stop }
             $failure.FullyQualifiedErrorId | Should -BeExactly 'ResourceNotFound,ImageCmdlets.Commands.StopImageOperationCommand'
         }
+
+        It 'waits and stops in the background' {
+            $null = $image | Copy-CustomImage -Location northeurope -NoWait
+            $ended = Wait-ImageOperation -Kind Copy -AsJob -WarningAction SilentlyContinue | Wait-Job | Receive-Job -WarningAction SilentlyContinue
+            $ended.State | Should -BeExactly 'Interrupted'
+
+            $job = Get-ImageOperation | Stop-ImageOperation -Force -TimeoutSeconds 600 -AsJob
+            $stopped = $job | Wait-Job | Receive-Job
+            $job.Command | Should -Match 'Stop-ImageOperation'
+            $stopped.State | Should -BeExactly 'Stopped'
+            @(Get-ImageSnapshot -g images).Count | Should -Be 0
+        }
+
+        It 'completes ids by what they end with' {
+            $copy = $image | Copy-CustomImage -Location northeurope -NoWait
+            foreach ($command in 'Get', 'Wait', 'Stop') {
+                $line = "$command-ImageOperation -ResourceId golden-n"
+                $completed = @([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches)
+                "$($completed.CompletionText)" | Should -Be $copy.Id
+                "$($completed.ListItemText)" | Should -BeExactly 'golden-northeurope'
+            }
+        }
+
+        It 'shows who can read a snapshot, and ends that' {
+            $snapshot = New-ImageSnapshot -g images -n read -Source $vm.OSDisk.SourceId
+            $folder = [System.IO.Directory]::CreateTempSubdirectory('read').FullName
+            Set-ImageSandbox -Fault @{ Effect = 'Forbidden'; Operation = 'Snapshots_RevokeAccess'; Count = 100 }
+            $null = Get-Failure { $snapshot | Export-ImageSnapshot -DestinationPath $folder -ErrorAction Stop }
+            Set-ImageSandbox -ClearFault
+            [System.IO.Directory]::Delete($folder, $true)
+
+            $found = Get-ImageOperation
+            $found.Kind | Should -Be 'Export'
+            $found.Id | Should -Be $snapshot.Id
+            $found.State | Should -BeExactly 'Interrupted'
+            $found.Detail | Should -BeExactly 'Its bytes can be read by a signature: for an export that runs or was cut off, or for another tool.'
+            ($found | Stop-ImageOperation -Force).State | Should -BeExactly 'Stopped'
+            @(Get-ImageOperation).Count | Should -Be 0
+            (Get-ImageSnapshot -Id $snapshot.Id).DiskState | Should -BeExactly 'Unattached'
+            $snapshot | Remove-ImageSnapshot -Force
+        }
     }
 }
 

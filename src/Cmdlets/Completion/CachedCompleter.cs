@@ -21,12 +21,19 @@ public abstract class CachedCompleter : IArgumentCompleter
 
         string word = wordToComplete.Trim('\'', '"');
         return Values(session, commandName, fakeBoundParameters)
-            .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
+            .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase) || ShownAs(value).StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(value => new CompletionResult(Quote(value), ShownAs(value), CompletionResultType.ParameterValue, value));
     }
 
-    /// <summary>What distinguishes this completer's questions: the path that is listed. Null: nothing to offer.</summary>
+    /// <summary>What distinguishes this completer's questions, such as the path that is listed. Null: nothing to offer.</summary>
     private protected abstract string? Question(ImageSession session, string commandName, IDictionary fakeBoundParameters);
+
+    /// <summary>What stands in the list for a value, and may be typed as well.</summary>
+    private protected virtual string ShownAs(string value) => value;
+
+    /// <summary>Answers such a question.</summary>
+    private protected virtual Task<IReadOnlyList<string>> AnswerAsync(ImageSession session, string question, CancellationToken cancellationToken) =>
+        CompletionService.NamesAsync(session, question, cancellationToken);
 
     private IReadOnlyList<string> Values(ImageSession session, string commandName, IDictionary parameters)
     {
@@ -42,14 +49,14 @@ public abstract class CachedCompleter : IArgumentCompleter
         return answer.Values;
     }
 
-    private static IReadOnlyList<string> Ask(ImageSession session, string path)
+    private IReadOnlyList<string> Ask(ImageSession session, string path)
     {
         IReadOnlyList<string> values = [];
         try
         {
             using var limit = new CancellationTokenSource(s_patience);
             using var pump = new PipelinePump(limit.Token);
-            pump.Run(async token => values = await CompletionService.NamesAsync(session, path, token).ConfigureAwait(false));
+            pump.Run(async token => values = await AnswerAsync(session, path, token).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ImageCmdletsException)
         {

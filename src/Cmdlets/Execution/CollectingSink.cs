@@ -2,7 +2,8 @@ namespace ImageCmdlets.Commands;
 
 /// <summary>A sink that keeps the objects for the cmdlet to ask about, and passes everything else on.</summary>
 /// <typeparam name="T">What the workflow writes.</typeparam>
-internal sealed class CollectingSink<T>(IOperationSink next) : IOperationSink
+/// <param name="next">Where messages go; null where nobody reads them.</param>
+internal sealed class CollectingSink<T>(IOperationSink? next) : IOperationSink
     where T : class
 {
     public List<T> Items { get; } = [];
@@ -14,13 +15,13 @@ internal sealed class CollectingSink<T>(IOperationSink next) : IOperationSink
         return Task.CompletedTask;
     }
 
-    public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken) => next.ErrorAsync(error, cancellationToken);
+    public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken) => next?.ErrorAsync(error, cancellationToken) ?? Task.CompletedTask;
 
-    public void Warning(string message) => next.Warning(message);
+    public void Warning(string message) => next?.Warning(message);
 
-    public void Verbose(string message) => next.Verbose(message);
+    public void Verbose(string message) => next?.Verbose(message);
 
-    public void Debug(string message) => next.Debug(message);
+    public void Debug(string message) => next?.Debug(message);
 
-    public void Progress(OperationProgress progress) => next.Progress(progress);
+    public void Progress(OperationProgress progress) => next?.Progress(progress);
 }

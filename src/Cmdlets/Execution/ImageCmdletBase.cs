@@ -51,6 +51,15 @@ public abstract class ImageCmdletBase : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Runs a workflow in the background, and gives the job. Ask ShouldProcess before: a job cannot.</summary>
+    private protected void StartJob(Func<IOperationSink, CancellationToken, Task> workflow)
+    {
+        var job = new EngineJob(MyInvocation.MyCommand.Name, MyInvocation.Line, workflow);
+        JobRepository.Add(job);
+        WriteObject(job);
+        job.Start();
+    }
+
     /// <summary>Writes the error, or ends the command where nothing after it could succeed.</summary>
     private protected void Report(ImageCmdletsException exception)
     {

@@ -83,15 +83,9 @@ public abstract class LongRunningCmdlet : ImageCmdlet
     /// <summary>Runs a workflow here or as a job. Ask ShouldProcess before: a job cannot.</summary>
     private protected void RunOrStartJob(Func<IOperationSink, CancellationToken, Task> workflow)
     {
-        if (!AsJob)
-        {
+        if (AsJob)
+            StartJob(workflow);
+        else
             Run(workflow);
-            return;
-        }
-
-        var job = new EngineJob(MyInvocation.MyCommand.Name, MyInvocation.Line, workflow);
-        JobRepository.Add(job);
-        WriteObject(job);
-        job.Start();
     }
 }

@@ -6,7 +6,7 @@ namespace ImageCmdlets.Commands;
 /// <summary>Removes leftovers one by one, in the order in which they hang on each other. What somebody needs stays.</summary>
 [Cmdlet(VerbsCommon.Remove, "ImageLeftover", DefaultParameterSetName = ParameterSets.ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveImageLeftoverCommand : ImageCmdlet
+public sealed class RemoveImageLeftoverCommand : JobCmdlet
 {
     private const string ByMaker = nameof(ByMaker);
     private readonly List<string> _ids = [];
@@ -15,6 +15,7 @@ public sealed class RemoveImageLeftoverCommand : ImageCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [TextOnly]
+    [ArgumentCompleter(typeof(LeftoverIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
@@ -72,7 +73,10 @@ public sealed class RemoveImageLeftoverCommand : ImageCmdlet
         string[] ids = [.. safe.Where(ApproveRemoval).Select(leftover => leftover.Id)];
         WarnOfUse(found);
         if (ids.Length > 0)
-            Run((sink, token) => LeftoverService.RemoveAsync(session, ids, query, sink, token));
+        {
+            RunOptions run = RunOptions;
+            RunOrStartJob((sink, token) => LeftoverService.RemoveAsync(session, ids, query, run, sink, token));
+        }
 
         // The engine says why the others stay.
         string[] others = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase).Except(safe.Select(leftover => leftover.Id), StringComparer.OrdinalIgnoreCase)];

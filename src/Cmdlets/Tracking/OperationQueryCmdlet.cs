@@ -11,6 +11,7 @@ public abstract class OperationQueryCmdlet : ImageCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [TextOnly]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? ResourceId { get; set; }
 
@@ -54,8 +55,11 @@ public abstract class OperationQueryCmdlet : ImageCmdlet
             ResourceGroupName = ResourceGroupName,
             SourceId = SourceId,
         };
-        Run((sink, token) => AskAsync(session, query, sink, token));
+        Start((sink, token) => AskAsync(session, query, sink, token));
     }
+
+    /// <summary>Runs the question, here where nothing else is said.</summary>
+    private protected virtual void Start(Func<IOperationSink, CancellationToken, Task> workflow) => Run(workflow);
 
     /// <summary>Asks the engine.</summary>
     private protected abstract Task AskAsync(ImageSession session, ImageOperationQuery query, IOperationSink sink, CancellationToken cancellationToken);

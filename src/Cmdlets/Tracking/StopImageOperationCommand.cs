@@ -6,7 +6,7 @@ namespace ImageCmdlets.Commands;
 /// <summary>Stops operations, by removing what they have made on their way. Sources and what is finished stay.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ImageOperation", DefaultParameterSetName = ParameterSets.ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ImageOperation))]
-public sealed class StopImageOperationCommand : ImageCmdlet
+public sealed class StopImageOperationCommand : JobCmdlet
 {
     private readonly List<(string Id, ImageOperationKind? Kind)> _wanted = [];
 
@@ -14,6 +14,7 @@ public sealed class StopImageOperationCommand : ImageCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [TextOnly]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
@@ -42,8 +43,11 @@ public sealed class StopImageOperationCommand : ImageCmdlet
         ImageSession session = RequireSession();
         ImageOperation[] approved = [.. _wanted.SelectMany(wanted => Find(session, wanted.Id, wanted.Kind))
             .GroupBy(found => (found.Id.ToUpperInvariant(), found.Kind)).Select(same => same.First()).Where(ApproveStop)];
-        if (approved.Length > 0)
-            Run((sink, token) => TrackingService.StopAsync(session, approved, sink, token));
+        if (approved.Length == 0)
+            return;
+
+        RunOptions run = RunOptions;
+        RunOrStartJob((sink, token) => TrackingService.StopAsync(session, approved, run, sink, token));
     }
 
     // What is asked about is what there is now, whatever the object in the pipeline says.
@@ -62,7 +66,7 @@ public sealed class StopImageOperationCommand : ImageCmdlet
     private bool ApproveStop(ImageOperation operation)
     {
         string[] names = [.. operation.Resource.Where(part => part.IsTemporary).Select(part => part.Name)];
-        string action = names.Length == 0 ? "Stop operation" : $"Stop operation and remove {string.Join(", ", names)}";
+        string action = operation.Kind == ImageOperationKind.Export ? "End all access to its bytes" : names.Length == 0 ? "Stop operation" : $"Stop operation and remove {string.Join(", ", names)}";
         return Approve($"{operation.Kind} {operation.Name} in {operation.ResourceGroupName} ({operation.State})", action, Force);
     }
 }

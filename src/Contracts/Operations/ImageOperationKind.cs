@@ -15,6 +15,9 @@ public enum ImageOperationKind
     /// <summary>New-CustomImage of a local VHD.</summary>
     Import,
 
+    /// <summary>A snapshot whose bytes can be read by a signature: Export-ImageSnapshot, or another tool.</summary>
+    Export,
+
     /// <summary>New-ImageSnapshot.</summary>
     Snapshot,
 

@@ -28,8 +28,9 @@ public static class LeftoverService
     /// <param name="session">The session.</param>
     /// <param name="ids">Those that the user agreed to.</param>
     /// <param name="query">Where they were found, and which switches were given.</param>
+    /// <param name="run">The time limit; after it the same call goes on.</param>
     /// <param name="sink">An error for each that stays: NotALeftover, ResourceInUse, ResourceLocked, or what Azure said.</param>
     /// <param name="cancellationToken">Ctrl-C; the same call goes on.</param>
-    public static Task RemoveAsync(ImageSession session, IReadOnlyList<string> ids, ImageLeftoverQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, new RunOptions(), ids[0], operation => new LeftoverRemoval(operation, query).RunAsync(ids), cancellationToken);
+    public static Task RemoveAsync(ImageSession session, IReadOnlyList<string> ids, ImageLeftoverQuery query, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, ids[0], operation => new LeftoverRemoval(operation, query).RunAsync(ids), cancellationToken);
 }

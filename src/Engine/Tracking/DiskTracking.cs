@@ -6,7 +6,7 @@ using ImageCmdlets.Engine.Snapshots;
 
 namespace ImageCmdlets.Engine.Tracking;
 
-/// <summary>Finds what is at work on disks and snapshots: VHDs that are uploaded, machines that are restored, snapshots that are copied and taken.</summary>
+/// <summary>Finds what is at work on disks and snapshots: VHDs that are uploaded, machines that are restored, snapshots that are copied, taken and read.</summary>
 internal static class DiskTracking
 {
     public static async Task<IReadOnlyList<TrackedOperation>> FindAsync(ResourceSurvey survey)
@@ -17,6 +17,7 @@ internal static class DiskTracking
         foreach (IGrouping<string?, SeenResource> restore in Disks(survey, RestoredDisks.OperationName).Where(disk => disk.IsUnfinished).GroupBy(disk => disk.SourceText, StringComparer.OrdinalIgnoreCase))
             found.Add(await RestoreAsync(survey, [.. restore]).ConfigureAwait(false));
         found.AddRange(survey.Of(ResourceTypes.Snapshot).Where(IsCopy).Select(OfCopy));
+        found.AddRange(survey.Of(ResourceTypes.Snapshot).Where(IsRead).Select(OfExport));
         found.AddRange(await SnapshotTracking.FindAsync(survey).ConfigureAwait(false));
         return found;
     }
@@ -60,6 +61,7 @@ internal static class DiskTracking
     {
         ResourceId id = disks[0].Source ?? disks[0].Id;
         Presence machine = await survey.LookAsync(disks[0].Source).ConfigureAwait(false);
+        bool hasBegun = machine.Found is null || Array.Exists(disks, disk => disk.ManagedBy is not null);
         string? failure = disks.Select(disk => disk.Failure).FirstOrDefault(text => text is not null);
         string? snapshot = disks.Select(disk => disk.Body.Text("properties", "creationData", "sourceResourceId")).FirstOrDefault();
         return new TrackedOperation(id, RestoredDisks.OperationName, ImageOperationKind.Restore)
@@ -70,12 +72,27 @@ internal static class DiskTracking
             Location = disks[0].Location,
             Start = TrackedOperation.StartOf(disks),
             Parts = disks,
-            Temporaries = machine.Found is null ? [] : [.. disks.Where(disk => disk.ManagedBy is null)],
+            Temporaries = hasBegun ? [] : disks,
             Detail = failure,
             Command = snapshot is null ? null : CommandText.Of(RestoredDisks.OperationName, ("Source", snapshot), ("ToVM", null), ("VMId", id.Text)),
-            StopRefusal = machine.Found is null ? $"'{id.Name}' was removed to be made again, and only the tags of these disks tell what it was: run the command to its end." : null,
+            StopRefusal = machine.Found is null ? $"'{id.Name}' was removed to be made again, and only the tags of these disks tell what it was: run the command to its end."
+                : hasBegun ? $"'{id.Name}' has restored disks already, and needs them: run the command to its end." : null,
         };
     }
+
+    // What an operation made on its way is read by that one.
+    private static bool IsRead(SeenResource snapshot) => snapshot is { IsAccessed: true, MadeBy: null };
+
+    // Azure shows an access until it is revoked, does not say for whom it is, and has nothing to do for it.
+    private static TrackedOperation OfExport(SeenResource snapshot) => new(snapshot.Id, "Export", ImageOperationKind.Export)
+    {
+        State = TrackedOperation.Interrupted,
+        SourceId = snapshot.Id.Text,
+        Location = snapshot.Location,
+        Parts = [snapshot],
+        Detail = "Its bytes can be read by a signature: for an export that runs or was cut off, or for another tool.",
+        Command = $"{CommandText.Of("Export-ImageSnapshot", ("ResourceId", snapshot.Id.Text))} -DestinationPath <the same file>",
+    };
 
     private static bool IsCopy(SeenResource snapshot) => snapshot.MadeBy is null && SnapshotMark.IsOn(snapshot.Tag, SnapshotCopyService.OperationName);
 

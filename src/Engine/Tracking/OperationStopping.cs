@@ -1,6 +1,7 @@
 using ImageCmdlets.Engine.Copying;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Vhds;
 
 namespace ImageCmdlets.Engine.Tracking;
 
@@ -35,6 +36,9 @@ internal sealed class OperationStopping(Operation operation)
                 left.Add(temporaries[i]);
         }
 
+        if (found.Kind == ImageOperationKind.Export && !await TryRevokeAsync(found.Id).ConfigureAwait(false))
+            return;
+
         await ReleaseAsync(found).ConfigureAwait(false);
         TrackedOperation stopped = found with
         {
@@ -59,6 +63,21 @@ internal sealed class OperationStopping(Operation operation)
             {
                 await operation.ErrorAsync(exception).ConfigureAwait(false);
             }
+        }
+    }
+
+    // The snapshot stays: only its access was for the operation.
+    private async Task<bool> TryRevokeAsync(ResourceId snapshot)
+    {
+        try
+        {
+            await new DiskAccess(operation, snapshot, "Read", TimeSpan.Zero).RevokeAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (ImageCmdletsException exception)
+        {
+            await operation.ErrorAsync(exception).ConfigureAwait(false);
+            return false;
         }
     }
 

@@ -4,7 +4,7 @@ namespace ImageCmdlets.Engine.Tracking;
 
 /// <summary>Finds, waits for and stops what this module has under way in Azure.</summary>
 /// <remarks>It is seen from Azure alone: by the tags on what is made on the way, by run commands, and by what this session began with
-/// -NoWait. An export leaves no trace but an access that ends by itself.</remarks>
+/// -NoWait. An export leaves no trace but an access to its snapshot, which may be another tool's.</remarks>
 public static class TrackingService
 {
     /// <summary>Writes each operation that is meant as an <see cref="ImageOperation"/>, the oldest first.</summary>
@@ -24,11 +24,12 @@ public static class TrackingService
     /// <summary>Removes what operations have made on their way; writes each with what is left of it. Sources and what is finished stay.</summary>
     /// <param name="session">The session.</param>
     /// <param name="operations">Those that the user agreed to.</param>
+    /// <param name="run">The time limit; after it the same call goes on.</param>
     /// <param name="sink">Where they go; an error for each thing that cannot be removed, and for each operation that cannot be stopped
     /// (OperationNotAllowed).</param>
     /// <param name="cancellationToken">Ctrl-C; the same call goes on.</param>
-    public static Task StopAsync(ImageSession session, IReadOnlyList<ImageOperation> operations, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, new RunOptions(), operations[0].Id, async operation =>
+    public static Task StopAsync(ImageSession session, IReadOnlyList<ImageOperation> operations, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, operations[0].Id, async operation =>
         {
             var stopping = new OperationStopping(operation);
             foreach (ImageOperation wanted in operations)

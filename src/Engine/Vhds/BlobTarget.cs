@@ -30,7 +30,7 @@ internal sealed class BlobTarget(Operation operation, Uri address) : IVhdTarget
         if (_existing is null || force || _existing.Metadata.ContainsKey(SourceKey))
             return;
 
-        throw new ImageCmdletsException(ErrorIds.FileAlreadyExists, $"There is a blob {Name} already.", Address!.AbsoluteUri);
+        throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists, $"There is a blob {Name} already.", Address!.AbsoluteUri, "Pass another address, or -Force to replace what is there.");
     }
 
     public async Task OpenAsync(string source, long length, long dataLength)

@@ -34,7 +34,7 @@ public sealed class LeftoverRemovalTests
             await LeftoverService.GetAsync(session, s_everything, found, token);
             string[] ids = [.. found.Items.Cast<ImageLeftover>().Select(leftover => leftover.Id)];
             if (ids.Length > 0)
-                await LeftoverService.RemoveAsync(session, ids, s_everything, sink, token);
+                await LeftoverService.RemoveAsync(session, ids, s_everything, new RunOptions(), sink, token);
         });
 
         Assert.InRange(kills, moment == KillMoment.AfterWrite ? 11 : 60, 400);
@@ -94,7 +94,7 @@ public sealed class LeftoverRemovalTests
         string before = world.Sandbox.Fingerprint;
         var sink = new RecordingSink();
 
-        await LeftoverService.RemoveAsync(world.Session, ids, s_everything, sink, TestContext.Current.CancellationToken);
+        await LeftoverService.RemoveAsync(world.Session, ids, s_everything, new RunOptions(), sink, TestContext.Current.CancellationToken);
 
         Assert.All(sink.Errors, error => Assert.Equal(ErrorIds.NotALeftover, error.ErrorId));
         Assert.Equal(ids, sink.Errors.Select(error => error.Target));

@@ -69,7 +69,7 @@ public sealed class KilledCopyTests
             var found = new RecordingSink();
             await TrackingService.GetAsync(session, new ImageOperationQuery { Kind = [ImageOperationKind.Copy] }, found, token);
             if (found.Items.Count > 0)
-                await TrackingService.StopAsync(session, [.. found.Items.Cast<ImageOperation>()], sink, token);
+                await TrackingService.StopAsync(session, [.. found.Items.Cast<ImageOperation>()], new RunOptions(), sink, token);
         });
 
         Assert.InRange(kills, moment == KillMoment.AfterWrite ? 4 : 20, 200);

@@ -4,6 +4,7 @@ using ImageCmdlets.Engine.Sessions;
 using ImageCmdlets.Engine.Tests.Generalization;
 using ImageCmdlets.Engine.Tests.Staging;
 using ImageCmdlets.Engine.Tests.Vhds;
+using ImageCmdlets.Engine.Vhds;
 
 namespace ImageCmdlets.Engine.Tests.Tracking;
 
@@ -40,6 +41,18 @@ public sealed class KilledWorkTests
 
         Assert.InRange(interrupted, 2, 50);
         Assert.InRange(finished, 1, 30);
+    }
+
+    [Theory]
+    [InlineData(KillMoment.BeforeCall)]
+    [InlineData(KillMoment.AfterWrite)]
+    public async Task OfAnExportNoAccessIsLeft(KillMoment moment)
+    {
+        (int interrupted, int finished) = await GiveUpAtEveryCallAsync(moment, VhdScene.OpenAsync, scene => scene.Sandbox.Session, ImageOperationKind.Export, scene => (session, sink, token) =>
+            VhdService.ExportAsync(session, [scene.ToFile], new RunOptions { ThrottleLimit = 1 }, sink, token));
+
+        Assert.InRange(interrupted, 1, 50);
+        Assert.Equal(0, finished);
     }
 
     [Theory]
@@ -127,6 +140,7 @@ public sealed class KilledWorkTests
         RecordingSink removed = await Tracked.RemoveAsync(session, await Tracked.LeftoversAsync(session, query), query);
         Assert.Empty(removed.Errors);
         Assert.Empty(await Tracked.LeftoversAsync(session, query));
+        Assert.DoesNotContain(await Tracked.OperationsAsync(session), operation => operation.Kind == ImageOperationKind.Export);
     }
 
     // Parts of others are only counted.

@@ -27,7 +27,7 @@ internal static class Tracked
     {
         var sink = new RecordingSink();
         if (operations.Length > 0)
-            await TrackingService.StopAsync(session, operations, sink, Token);
+            await TrackingService.StopAsync(session, operations, new RunOptions(), sink, Token);
         return sink;
     }
 
@@ -44,7 +44,7 @@ internal static class Tracked
         var sink = new RecordingSink();
         string[] ids = [.. leftovers.Select(leftover => leftover.Id)];
         if (ids.Length > 0)
-            await LeftoverService.RemoveAsync(session, ids, query ?? new ImageLeftoverQuery(), sink, Token);
+            await LeftoverService.RemoveAsync(session, ids, query ?? new ImageLeftoverQuery(), new RunOptions(), sink, Token);
         return sink;
     }
 }

@@ -61,7 +61,7 @@ public sealed class ExportTests
 
         ImageCmdletsException error = await scene.FailAsync(options);
 
-        Assert.Equal(ErrorIds.FileAlreadyExists, error.ErrorId);
+        Assert.Equal((ErrorIds.ResourceAlreadyExists, "Pass another address, or -Force to replace what is there."), (error.ErrorId, error.RecommendedAction));
         Assert.DoesNotContain("sig=", error.Message + error.Target, StringComparison.Ordinal);
         Assert.Equal("mine"u8.ToArray(), await scene.ReadAsync(address));
         await scene.ExportAsync(options with { Force = true });

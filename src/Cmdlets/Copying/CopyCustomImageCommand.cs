@@ -8,10 +8,19 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(ImageCopyResult))]
 public sealed class CopyCustomImageCommand : CopyCmdlet<CustomImage, ImageCopyTarget>
 {
-    /// <summary>The way of the bytes: snapshots, or a temporary gallery version; without it snapshots where the image's disks are still
-    /// there, else a gallery.</summary>
+    /// <summary>A session signed in at the tenant of the copies, from another sign-in than that of the source.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ImageSession? TargetSession { get; set; }
+
+    /// <summary>The way of the bytes: snapshots, a temporary gallery version, or the storage service's own copying of pages; without it snapshots
+    /// where the image's disks are still there, else a gallery, and pages to a session of another tenant.</summary>
     [Parameter]
     public ImageCopyMethod Method { get; set; }
+
+    private protected override ImageSession? LocationSession => TargetSession;
+
+    private protected override string? LocationSubscriptionId => TargetSubscriptionId ?? TargetSession?.SubscriptionId ?? SubscriptionId;
 
     private protected override string TargetType => ResourceTypes.Image;
 
@@ -36,6 +45,7 @@ public sealed class CopyCustomImageCommand : CopyCmdlet<CustomImage, ImageCopyTa
         TargetSubscriptionId = TargetSubscriptionId,
         TargetResourceGroupName = TargetResourceGroupName,
         TargetName = TargetName,
+        TargetSession = TargetSession,
         Method = Method,
         Tag = tags,
     });

@@ -41,6 +41,9 @@ public abstract class LongRunningCmdlet : ImageCmdlet
     /// <summary>The subscription that must have them; null: the session's.</summary>
     private protected virtual string? LocationSubscriptionId => SubscriptionId;
 
+    /// <summary>The session that reads them; null: the command's own.</summary>
+    private protected virtual ImageSession? LocationSession => null;
+
     /// <summary>Refuses what the parameters alone show to be impossible.</summary>
     /// <remarks>PowerShell calls this for every command of a pipeline before the first object flows: what Invoke-Generalize would use up for an
     /// image that cannot be copied to "mars" is still untouched.</remarks>
@@ -63,7 +66,7 @@ public abstract class LongRunningCmdlet : ImageCmdlet
         {
             try
             {
-                await PreflightService.RequireAsync(session, LocationSubscriptionId, GivenLocations, found, sink, token).ConfigureAwait(false);
+                await PreflightService.RequireAsync(LocationSession ?? session, LocationSubscriptionId, GivenLocations, found, sink, token).ConfigureAwait(false);
             }
             catch (ImageCmdletsException problem)
             {

@@ -11,6 +11,7 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
 {
     private const string SetDefault = "Default";
     private const string SetSandbox = "Sandbox";
+    private const string SetSandboxSession = "SandboxSession";
     private const string SetIdentity = "Identity";
     private const string SetSecret = "ServicePrincipalSecret";
     private const string SetCertificateFile = "ServicePrincipalCertificateFile";
@@ -30,6 +31,11 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
     [Parameter(ParameterSetName = SetSandbox)]
     [ValidateNotNullOrEmpty]
     public string? StatePath { get; set; }
+
+    /// <summary>The session whose sandbox is signed in to once more: with <c>-Tenant</c> in its other tenant.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SetSandboxSession)]
+    [ValidateNotNull]
+    public ImageSession? SandboxSession { get; set; }
 
     /// <summary>Decides every id the sandbox makes up.</summary>
     [Parameter(ParameterSetName = SetSandbox)]
@@ -177,6 +183,7 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
         AuxiliaryTenantId = AuxiliaryTenantId,
         Endpoint = Endpoint,
         EndpointCertificatePath = FullPath(EndpointCertificatePath),
+        SandboxSession = SandboxSession,
         StatePath = FullPath(StatePath),
         Seed = Seed,
         DeviceCodePrompt = prompt,
@@ -187,7 +194,7 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
 
     private static AuthenticationMethod MethodOf(string parameterSet) => parameterSet switch
     {
-        SetSandbox => AuthenticationMethod.Sandbox,
+        SetSandbox or SetSandboxSession => AuthenticationMethod.Sandbox,
         SetIdentity => AuthenticationMethod.ManagedIdentity,
         SetSecret => AuthenticationMethod.ServicePrincipalSecret,
         SetCertificateFile or SetCertificateStore => AuthenticationMethod.ServicePrincipalCertificate,

@@ -9,6 +9,7 @@ public sealed record CopyImageOptions
     /// <summary>The regions; one result for each.</summary>
     public required IReadOnlyList<string> Location { get; init; }
 
+    /// <summary>Null: that of <see cref="TargetSession"/>, without one the source's.</summary>
     public string? TargetSubscriptionId { get; init; }
 
     /// <summary>Null: the source's group.</summary>
@@ -20,6 +21,9 @@ public sealed record CopyImageOptions
 
     /// <summary>The way of the bytes.</summary>
     public ImageCopyMethod Method { get; init; }
+
+    /// <summary>The session that makes the copy, for another tenant; null: the one that reads the source.</summary>
+    public ImageSession? TargetSession { get; init; }
 
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }

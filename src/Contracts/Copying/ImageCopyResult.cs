@@ -12,8 +12,12 @@ public sealed class ImageCopyResult(string id) : ArmResource(id)
     /// <summary>Share of the bytes that has arrived, 0 to 100.</summary>
     public double PercentComplete { get; init; }
 
-    /// <summary>The way that was taken: <c>SnapshotCopy</c>, <c>Gallery</c>, or <c>Existing</c> when the copy was there already.</summary>
-    public required string Method { get; init; }
+    /// <summary>The way that was taken: <c>SnapshotCopy</c>, <c>Gallery</c>, <c>BlobCopy</c>, or <c>Existing</c> when the copy was there already.
+    /// Null where none was chosen.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>How many bytes the storage service has brought in this run; null for other ways than <c>BlobCopy</c>.</summary>
+    public long? BytesTransferred { get; init; }
 
     /// <summary>How many disks were copied.</summary>
     public int DiskCount { get; init; }

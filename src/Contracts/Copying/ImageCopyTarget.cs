@@ -15,6 +15,9 @@ public sealed record ImageCopyTarget
     /// <summary>The way of the bytes, as the user wants it.</summary>
     public ImageCopyMethod Method { get; init; }
 
+    /// <summary>The session that makes the copy, for another tenant; null: the one that reads the source.</summary>
+    public ImageSession? TargetSession { get; init; }
+
     /// <summary>Null: the source's tags.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

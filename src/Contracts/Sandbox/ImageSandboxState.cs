@@ -41,5 +41,8 @@ public sealed class ImageSandboxState
 
     public IReadOnlyList<string> SubscriptionId { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>The tenants: of most subscriptions the first, of the last one the second.</summary>
+    public IReadOnlyList<string> TenantId { get; init => field = value.ToArray(); } = [];
+
     public override string ToString() => $"{RequestCount} requests, {ResourceCount} resources";
 }

@@ -43,6 +43,9 @@ public sealed class ConnectOptions
     /// <summary>A PEM or DER file: the only certificate, or the only CA, that <see cref="Endpoint"/> may show.</summary>
     public string? EndpointCertificatePath { get; init; }
 
+    /// <summary>A session whose sandbox the new one uses too; null: a sandbox of its own.</summary>
+    public ImageSession? SandboxSession { get; init; }
+
     /// <summary>Where the sandbox keeps its state; null: in memory.</summary>
     public string? StatePath { get; init; }
 

@@ -10,18 +10,20 @@ internal static class CopyLeftovers
     /// its groups where the user may not read more.</summary>
     public static async Task<IReadOnlyList<DiskFacts>> FindAsync(Operation operation, CopySource source)
     {
-        ResourceId[] places = [.. source.Regions.Select(region => region.Id).Prepend(source.Id)];
+        var places = new List<(Operation At, ResourceId Id)> { (operation, source.Id) };
+        places.AddRange(source.Regions.Select(region => (region.At(operation), region.Id)));
         var found = new List<DiskFacts>();
-        foreach (IGrouping<string, ResourceId> subscription in places.GroupBy(place => "/subscriptions/" + place.SubscriptionId, StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, (Operation At, ResourceId Id)> subscription in places.GroupBy(place => "/subscriptions/" + place.Id.SubscriptionId, StringComparer.OrdinalIgnoreCase))
         {
+            Operation at = subscription.First().At;
             try
             {
-                found.AddRange(await ListAsync(operation, source.Image, subscription.Key).ConfigureAwait(false));
+                found.AddRange(await ListAsync(at, source.Image, subscription.Key).ConfigureAwait(false));
             }
             catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.AuthorizationFailed)
             {
-                foreach (string? group in subscription.Select(place => place.ResourceGroupName).Distinct(StringComparer.OrdinalIgnoreCase))
-                    found.AddRange(await ListAsync(operation, source.Image, $"{subscription.Key}/resourceGroups/{group}").ConfigureAwait(false));
+                foreach (string? group in subscription.Select(place => place.Id.ResourceGroupName).Distinct(StringComparer.OrdinalIgnoreCase))
+                    found.AddRange(await ListAsync(at, source.Image, $"{subscription.Key}/resourceGroups/{group}").ConfigureAwait(false));
             }
         }
 

@@ -59,9 +59,10 @@ internal sealed class CopyNames
 
     /// <summary>Whether an image was made from the temporaries of these names: it goes on naming them after they are gone.</summary>
     /// <param name="osSourceName">The snapshot or disk that the image says its OS disk is from.</param>
-    public bool Made(string? osSourceName) => KnowContent
-        ? string.Equals(osSourceName, Name(CopyDisk.OSStep), StringComparison.OrdinalIgnoreCase)
-        : ContentIn(osSourceName) is not null;
+    /// <param name="step">The step in that name.</param>
+    public bool Made(string? osSourceName, string step) => KnowContent
+        ? string.Equals(osSourceName, Name(step), StringComparison.OrdinalIgnoreCase)
+        : ContentIn(osSourceName) is not null && osSourceName!.EndsWith("-" + step, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The content that a name of this way tells; null for another way's name.</summary>
     public string? ContentIn(string? name)

@@ -24,11 +24,7 @@ internal static class CopyPlanner
         foreach (CopyDisk disk in disks)
             Warn(operation, image, disk);
         var source = new CopySource(image, disks, regions);
-        ImageCopyMethod method = regions[0].Target.Method;
-        if (method != ImageCopyMethod.Gallery && !source.Names.KnowContent)
-            await CopyLeftovers.RecoverAsync(operation, source).ConfigureAwait(false);
-        if (method == ImageCopyMethod.Gallery || (method == ImageCopyMethod.Auto && source.Failure is not null))
-            await GoByGalleryAsync(operation, source).ConfigureAwait(false);
+        await ChooseAsync(operation, source).ConfigureAwait(false);
         operation.Verbose($"'{image.Name}' is copied by {source.Route.Method}.");
         return source;
     }
@@ -37,12 +33,12 @@ internal static class CopyPlanner
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
     public static async Task ReadTargetAsync(Operation operation, CopySource source, CopyRegion region)
     {
-        ArmAnswer? found = await operation.Arm.FindAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        ArmAnswer? found = await region.At(operation).Arm.FindAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
         if (found is null)
             return;
 
         CustomImage existing = ImageMapper.Map(found.Body);
-        if (source.CameByGallery(region, existing))
+        if (source.NeedsCreation(region, existing))
             await LearnCreationAsync(operation, source).ConfigureAwait(false);
         if (!source.IsCopy(region, existing))
         {
@@ -67,12 +63,24 @@ internal static class CopyPlanner
             operation.Warning($"The disk encryption set of '{disk.Source.Id.Name}' belongs to its region: the copies of '{image.Name}' are encrypted with a key of the platform.");
     }
 
-    private static async Task GoByGalleryAsync(Operation operation, CopySource source)
+    private static async Task ChooseAsync(Operation operation, CopySource source)
+    {
+        CopyRegion region = source.Regions[0];
+        ImageCopyMethod method = CopyTenants.MethodOf(operation.Session, region.There ?? operation.Session, region.Target);
+        if (method == ImageCopyMethod.BlobCopy)
+            source.Route = new BlobRoute(byVersion: false);
+        if (method != ImageCopyMethod.Gallery && !source.Names.KnowContent)
+            await CopyLeftovers.RecoverAsync(operation, source).ConfigureAwait(false);
+        if (method == ImageCopyMethod.Gallery || (method != ImageCopyMethod.SnapshotCopy && source.Failure is not null))
+            await GoByGalleryAsync(operation, source, method == ImageCopyMethod.BlobCopy ? new BlobRoute(byVersion: true) : new GalleryRoute()).ConfigureAwait(false);
+    }
+
+    private static async Task GoByGalleryAsync(Operation operation, CopySource source, CopyRoute route)
     {
         if (source.Failure is { } failure)
             operation.Verbose($"No snapshots can be taken: {failure.Message}");
         source.Failure = null;
-        source.Route = new GalleryRoute();
+        source.Route = route;
         await LearnCreationAsync(operation, source).ConfigureAwait(false);
     }
 

@@ -1,3 +1,5 @@
+using ImageCmdlets.Engine.Vhds;
+
 namespace ImageCmdlets.Engine.Copying;
 
 /// <summary>Says what a copy would take, from what was read of it.</summary>
@@ -28,7 +30,12 @@ internal static class CopyPreview
             DiskCount = source.Disks.Count,
             SizeGB = source.Image.SizeGB,
         };
-        return region.HasImage ? plan : source.Route is GalleryRoute ? ByGallery(plan, source, region) : BySnapshots(plan, source, region);
+        return region.HasImage ? plan : source.Route switch
+        {
+            GalleryRoute => ByGallery(plan, source, region),
+            BlobRoute route => ByBlobs(plan, source, region, route),
+            _ => BySnapshots(plan, source, region),
+        };
     }
 
     private static ImageCopyPlan BySnapshots(ImageCopyPlan plan, CopySource source, CopyRegion region)
@@ -61,6 +68,29 @@ internal static class CopyPreview
         {
             // The gallery, its definition and its version, and what tells on the gallery who needs it.
             CallCount = Calls(source, (3 * (CallsToMake + CallsToRemove)) + 4 + Looks(s_version, 5) + Looks(s_versionDeletion, 1)),
+        };
+    }
+
+    // What is not empty travels, which nobody knows before. The storage service's own requests, one for each 4 MiB, have no limits of Azure Resource Manager.
+    private static ImageCopyPlan ByBlobs(ImageCopyPlan plan, CopySource source, CopyRegion region, BlobRoute route)
+    {
+        string disks = Count(source.Disks.Count, "disk");
+        ResourceId[] shared = route.IsByVersion
+            ? [source.GalleryId, .. source.Disks.Select(source.VersionDiskOf)]
+            : [.. source.Disks.Where(disk => !disk.IsReady).SelectMany(disk => SharedSnapshots.NeedsDisk(disk) ? [source.DiskOf(disk), source.SnapshotOf(disk)] : new[] { source.SnapshotOf(disk) })];
+        List<string> steps =
+        [
+            route.IsByVersion
+                ? $"Make a version of the image in the temporary gallery {source.GalleryId.Name} in {source.Image.Location}, and {disks} of it, once for all regions."
+                : $"Take {Count(shared.Length, "temporary", "temporaries")} of what is copied in {source.Image.Location}, once for all regions.",
+            $"Grant access to read {disks}, for {DiskUpload.Access.TotalMinutes:0} minutes at a time, revoked at the end.",
+            $"Let the storage service copy the pages that are not empty to {disks} in {region.Region.Name}; none passes through this machine.",
+        ];
+        int looks = route.IsByVersion ? 4 + Looks(s_version, 5) + Looks(s_versionDeletion, 1) : 0;
+        return End(plan, source, region, steps, [.. shared, .. source.PartsOf(region)], (route.IsByVersion ? s_version : s_snapshot) + s_copy) with
+        {
+            // Access to read and to write: two requests and a poll each.
+            CallCount = Calls(source, (shared.Length * (CallsToMake + CallsToRemove)) + looks + (source.Disks.Count * 4)) + (source.Disks.Count * 4),
         };
     }
 

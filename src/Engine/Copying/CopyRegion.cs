@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Sessions;
 
 namespace ImageCmdlets.Engine.Copying;
 
@@ -11,6 +14,18 @@ internal sealed class CopyRegion(ImageCopyTarget target, ResourceId id, Region r
     public ResourceId Id => id;
 
     public Region Region => region;
+
+    /// <summary>The session that makes the copy, where it is another than the one that reads the source.</summary>
+    public EngineSession? There { get; init; }
+
+    /// <summary>The temporaries that this run began.</summary>
+    public ConcurrentDictionary<ResourceId, bool> Begun { get; } = new();
+
+    /// <summary>How many bytes the storage service has brought in this run; null: nothing came that way.</summary>
+    public long? BytesTransferred { get; set; }
+
+    /// <summary>A branch at work at the copy's place.</summary>
+    public Operation At(Operation operation) => There is null ? operation : operation.With(There);
 
     /// <summary>What is copied; set once it has been read.</summary>
     public CopySource? Source { get; set; }

@@ -12,6 +12,15 @@ internal abstract class CopyRoute
     /// <summary>The type of what arrives, and of which the copy is made.</summary>
     public abstract string PartType { get; }
 
+    /// <summary>Whether what arrives is named by the time at which the image was made, not by what its disks held.</summary>
+    public virtual bool IsNamedByCreation => false;
+
+    /// <summary>Whether what arrives can only have come this way. A finished copy goes on naming what it was made of.</summary>
+    public abstract bool Brought(ResourceId part);
+
+    /// <summary>The step in the name of what arrives of a disk.</summary>
+    public virtual string StepOf(string diskStep) => diskStep;
+
     /// <summary>Whether what arrives goes on arriving after the operation that began it has ended.</summary>
     public abstract bool ArrivesLater { get; }
 

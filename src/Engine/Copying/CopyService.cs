@@ -36,7 +36,7 @@ public static class CopyService
     public static Task PlanAsync(ImageSession session, IReadOnlyList<ImageCopyTarget> targets, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, targets[0].SourceId, async operation =>
         {
-            foreach (CopyRegion region in await ReadAsync(operation, targets).ConfigureAwait(false))
+            foreach (CopyRegion region in await ReadAsync(operation, targets, run.NoWait).ConfigureAwait(false))
             {
                 if ((region.Failure ?? (region.HasImage ? null : region.Source!.Failure)) is { } failure)
                     await operation.ErrorAsync(failure).ConfigureAwait(false);
@@ -45,9 +45,9 @@ public static class CopyService
             }
         }, cancellationToken);
 
-    private static async Task<IReadOnlyList<CopyRegion>> ReadAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets)
+    private static async Task<IReadOnlyList<CopyRegion>> ReadAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets, bool noWait)
     {
-        IReadOnlyList<CopyRegion> regions = await CopyPreflight.CheckAsync(operation, targets).ConfigureAwait(false);
+        IReadOnlyList<CopyRegion> regions = await CopyPreflight.CheckAsync(operation, targets, noWait).ConfigureAwait(false);
         IGrouping<string, CopyRegion>[] images = [.. regions.GroupBy(region => region.Target.SourceId, StringComparer.OrdinalIgnoreCase)];
         await operation.ForEachItemAsync(images, async (image, branch) =>
         {
@@ -64,12 +64,12 @@ public static class CopyService
 
     private static async Task RunAsync(Operation operation, IReadOnlyList<ImageCopyTarget> targets, bool noWait)
     {
-        IReadOnlyList<CopyRegion> readable = await ReadAsync(operation, targets).ConfigureAwait(false);
+        IReadOnlyList<CopyRegion> readable = await ReadAsync(operation, targets, noWait).ConfigureAwait(false);
         Dictionary<CopySource, CopyProgress> progress = readable.Select(region => region.Source!).Distinct().ToDictionary(source => source, source => new CopyProgress(source));
-        ILookup<bool, CopyRegion> byGallery = readable.ToLookup(region => region.Source!.Route is GalleryRoute);
-        await operation.ForEachAsync([false, true], (isByGallery, branch) => isByGallery
-            ? CopyByGalleryAsync(branch, [.. byGallery[true]], progress, noWait)
-            : CopyBySnapshotsAsync(branch, [.. byGallery[false]], progress, noWait)).ConfigureAwait(false);
+        ILookup<ImageCopyMethod, CopyRegion> ways = readable.ToLookup(region => region.Source!.Route.Method);
+        await operation.ForEachAsync([ImageCopyMethod.SnapshotCopy, ImageCopyMethod.Gallery, ImageCopyMethod.BlobCopy], (way, branch) => way == ImageCopyMethod.SnapshotCopy
+            ? CopyBySnapshotsAsync(branch, [.. ways[way]], progress, noWait)
+            : CopyTogetherAsync(branch, [.. ways[way]], progress, noWait)).ConfigureAwait(false);
     }
 
     private static async Task CopyBySnapshotsAsync(Operation operation, IReadOnlyList<CopyRegion> regions, Dictionary<CopySource, CopyProgress> progress, bool noWait)
@@ -82,7 +82,8 @@ public static class CopyService
         }).ConfigureAwait(false);
     }
 
-    private static Task CopyByGalleryAsync(Operation operation, IReadOnlyList<CopyRegion> regions, Dictionary<CopySource, CopyProgress> progress, bool noWait) =>
+    // What comes to all regions by one thing is begun for all of them at once.
+    private static Task CopyTogetherAsync(Operation operation, IReadOnlyList<CopyRegion> regions, Dictionary<CopySource, CopyProgress> progress, bool noWait) =>
         operation.ForEachAsync([.. regions.GroupBy(region => region.Source!)], async (image, branch) =>
         {
             CopySource source = image.Key;
@@ -90,13 +91,18 @@ public static class CopyService
             foreach (CopyRegion region in open)
                 region.Begin = branch.Clock.UtcNow;
             if (open.Length > 0)
-            {
-                await TryAsync(async () => source.IsPrepared = await new SharedVersion(branch, source, progress[source], noWait).EnsureAsync(open).ConfigureAwait(false),
-                    failure => source.Failure = failure, source.Id).ConfigureAwait(false);
-            }
+                await TryAsync(() => PrepareAsync(branch, source, open, progress[source], noWait), failure => source.Failure = failure, source.Id).ConfigureAwait(false);
 
             await branch.ForEachAsync([.. image], (region, own) => CopyRegionAsync(own, region, progress[source], noWait)).ConfigureAwait(false);
         });
+
+    private static async Task PrepareAsync(Operation operation, CopySource source, IReadOnlyList<CopyRegion> open, CopyProgress progress, bool noWait)
+    {
+        if (source.Route is BlobRoute)
+            await new BlobTransfer(operation, source, progress).RunAsync(open).ConfigureAwait(false);
+        else
+            source.IsPrepared = await new SharedVersion(operation, source, progress, noWait).EnsureAsync(open).ConfigureAwait(false);
+    }
 
     private static Task SnapshotDisksAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
     {

@@ -3,6 +3,7 @@ namespace ImageCmdlets.Engine.Copying;
 /// <summary>An image that is copied, and what its regions share.</summary>
 internal sealed class CopySource
 {
+    private static readonly CopyRoute[] s_routes = [new SnapshotRoute(), new BlobRoute(byVersion: false), new BlobRoute(byVersion: true), new GalleryRoute()];
     private string _content;
     private string? _creation;
     private int _unfinished;
@@ -41,6 +42,10 @@ internal sealed class CopySource
     /// <summary>The temporary gallery that the regions share.</summary>
     public ResourceId GalleryId => ResourceId.Of(Id.SubscriptionId, Id.ResourceGroupName!, ResourceTypes.Gallery, CopyNames.Shared(Image, _creation!).GalleryName);
 
+    /// <summary>The disk that is made of the version in the image's own region, for its bytes to be read.</summary>
+    public ResourceId VersionDiskOf(CopyDisk disk) =>
+        ResourceId.Of(Id.SubscriptionId, Id.ResourceGroupName!, ResourceTypes.Disk, CopyNames.Shared(Image, _creation!).Name("disk-" + disk.Step));
+
     /// <summary>The version of the image in it.</summary>
     public ResourceId VersionId => SharedGallery.VersionIn(GalleryId);
 
@@ -58,30 +63,34 @@ internal sealed class CopySource
         (image.OSDisk is null ? [] : new[] { image.OSDisk }).Concat(image.DataDisk.OrderBy(disk => disk.Lun));
 
     /// <summary>The names of the temporaries of one region.</summary>
-    public CopyNames NamesOf(CopyRegion region)
+    private CopyNames NamesOf(CopyRegion region, CopyRoute route)
     {
+        if (route.IsNamedByCreation)
+            return CopyNames.Of(Image, region.Id.Text, _creation ?? string.Empty);
+
         CopyNames names = CopyNames.Of(Image, region.Id.Text, _content);
-        return !names.KnowContent && names.ContentIn(SnapshotNameOf(region.Existing)) is { } content ? CopyNames.Of(Image, region.Id.Text, content) : names;
+        return !names.KnowContent && names.ContentIn(ContentNameOf(region.Existing)) is { } content ? CopyNames.Of(Image, region.Id.Text, content) : names;
     }
 
     /// <summary>Whether an image that is there is this copy: made of what the source is now.</summary>
     public bool IsCopy(CopyRegion region, CustomImage existing)
     {
         ResourceId? os = ResourceId.TryParse(existing.OSDisk?.SourceId);
-        return os?.Is(ResourceTypes.Disk) == true ? KnowsCreation && DiskNamesOf(region).Made(os.Name) : NamesOf(region).Made(os?.Name);
+        CopyRoute route = RouteTo(os);
+        return (!route.IsNamedByCreation || KnowsCreation) && NamesOf(region, route).Made(os?.Name, route.StepOf(CopyDisk.OSStep));
     }
 
-    /// <summary>Whether an image has the marks of a copy that came by way of a gallery, of this image or of one before it under its name.</summary>
-    public bool CameByGallery(CopyRegion region, CustomImage existing) =>
-        ResourceId.TryParse(existing.OSDisk?.SourceId) is { } os && os.Is(ResourceTypes.Disk) && CopyNames.Of(Image, region.Id.Text, string.Empty).ContentIn(os.Name) is not null;
+    /// <summary>Whether only the time at which the image was made tells whether an image that is there is a copy of it.</summary>
+    public bool NeedsCreation(CopyRegion region, CustomImage existing) =>
+        ResourceId.TryParse(existing.OSDisk?.SourceId) is { } os && RouteTo(os).IsNamedByCreation && CopyNames.Of(Image, region.Id.Text, string.Empty).ContentIn(os.Name) is not null;
 
     /// <summary>What arrives in one region, or has arrived there for the copy that is there; none where nobody knows what the disks held.</summary>
     public IReadOnlyList<ResourceId> PartsOf(CopyRegion region)
     {
-        string type = region.Existing is { } existing ? CameByGallery(region, existing) ? ResourceTypes.Disk : ResourceTypes.Snapshot : Route.PartType;
-        CopyNames names = type == ResourceTypes.Disk ? DiskNamesOf(region) : NamesOf(region);
+        CopyRoute route = region.Existing is { } existing ? RouteTo(ResourceId.TryParse(existing.OSDisk?.SourceId)) : Route;
+        CopyNames names = NamesOf(region, route);
         return names.KnowContent
-            ? [.. Disks.Select(disk => ResourceId.Of(region.Id.SubscriptionId, region.Id.ResourceGroupName!, type, names.Name(disk.Step)))]
+            ? [.. Disks.Select(disk => ResourceId.Of(region.Id.SubscriptionId, region.Id.ResourceGroupName!, route.PartType, names.Name(route.StepOf(disk.Step))))]
             : [];
     }
 
@@ -94,7 +103,7 @@ internal sealed class CopySource
     /// <summary>Learns it from a copy that is there.</summary>
     public void LearnFrom(CopyRegion region)
     {
-        if (!Names.KnowContent && CopyNames.Of(Image, region.Id.Text, string.Empty).ContentIn(SnapshotNameOf(region.Existing)) is { } content)
+        if (!Names.KnowContent && CopyNames.Of(Image, region.Id.Text, string.Empty).ContentIn(ContentNameOf(region.Existing)) is { } content)
             Learn(content);
     }
 
@@ -106,10 +115,11 @@ internal sealed class CopySource
     public ResourceId DiskOf(CopyDisk disk) =>
         ResourceId.Of(Id.SubscriptionId, Id.ResourceGroupName!, ResourceTypes.Disk, Names.Name("disk-" + disk.Step));
 
-    private CopyNames DiskNamesOf(CopyRegion region) => CopyNames.Of(Image, region.Id.Text, _creation ?? string.Empty);
-
     /// <summary>Counts a region as ended; true for the last one.</summary>
     public bool EndRegion() => Interlocked.Decrement(ref _unfinished) == 0;
 
-    private static string? SnapshotNameOf(CustomImage? image) => ResourceId.TryParse(image?.OSDisk?.SourceId) is { } id && id.Is(ResourceTypes.Snapshot) ? id.Name : null;
+    // Nothing else than a copy has such names, so the way that an image came is seen by what it was made of.
+    private static CopyRoute RouteTo(ResourceId? part) => part is null ? s_routes[0] : Array.Find(s_routes, route => route.Brought(part)) ?? s_routes[0];
+
+    private static string? ContentNameOf(CustomImage? image) => ResourceId.TryParse(image?.OSDisk?.SourceId) is { } id && !RouteTo(id).IsNamedByCreation ? id.Name : null;
 }

@@ -10,13 +10,14 @@ internal static class CopyTargets
     public static IReadOnlyList<ImageCopyTarget> Of(CopyImageOptions options)
     {
         ResourceId source = CopyPlaces.RequireSource(options.SourceId, ResourceTypes.Image, "an image");
-        (string?, string?, string?) target = (options.TargetSubscriptionId, options.TargetResourceGroupName, options.TargetName);
+        (string?, string?, string?) target = (options.TargetSubscriptionId ?? options.TargetSession?.SubscriptionId, options.TargetResourceGroupName, options.TargetName);
         return [.. CopyPlaces.Of(source, ResourceTypes.Image, options.Location, target).Select(copy => new ImageCopyTarget
         {
             SourceId = source.Text,
             Location = copy.Location,
             Id = copy.Id,
             Method = options.Method,
+            TargetSession = options.TargetSession,
             Tag = options.Tag,
         })];
     }

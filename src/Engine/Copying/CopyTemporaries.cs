@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
@@ -11,11 +12,12 @@ namespace ImageCmdlets.Engine.Copying;
 /// <param name="operation">The branch.</param>
 /// <param name="image">What is copied.</param>
 /// <param name="waits">Whether a copy waits until another of the same disk to the same region has ended; false: it is refused.</param>
+/// <param name="begun">What this run began, where another part of it has to know; null: nobody.</param>
 /// <remarks>Nothing without this command's tags for this very image is ever taken over or removed, whatever its name.</remarks>
-internal sealed class CopyTemporaries(Operation operation, CustomImage image, bool waits = true)
+internal sealed class CopyTemporaries(Operation operation, CustomImage image, bool waits = true, ConcurrentDictionary<ResourceId, bool>? begun = null)
 {
     public const string OperationName = "Copy-CustomImage";
-    private readonly HashSet<ResourceId> _begun = [];
+    private readonly ConcurrentDictionary<ResourceId, bool> _begun = begun ?? new();
 
     /// <summary>Whether tags are this command's for an image.</summary>
     public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
@@ -58,13 +60,28 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
     /// <summary>Begins a disk of an image version, or finds the one that another run has begun.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
     public Task<ArmAnswer> BeginDiskAsync(ResourceId id, CopyDisk disk, ResourceId version, CopyRegion region) =>
+        BeginVersionDiskAsync(id, disk, version, region.Region.Name, Tags(disk.Step, region.Id));
+
+    /// <summary>Begins a disk of an image version in the image's own region, or finds the one that another run has begun.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
+    public Task<ArmAnswer> BeginDiskAsync(ResourceId id, CopyDisk disk, ResourceId version) => BeginVersionDiskAsync(id, disk, version, image.Location!, Tags("disk-" + disk.Step));
+
+    /// <summary>Begins a disk that is uploaded, or finds the one that another run has begun.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
+    public Task<ArmAnswer> BeginUploadAsync(ResourceId id, CopyDisk disk, string step, long length, CopyRegion region) =>
         BeginAsync(id, () => DiskWriter.BeginAsync(operation, id, new DiskContent
         {
-            SourceId = version.Text,
-            SourceLun = disk.Reference.Lun,
+            SourceId = null,
+            UploadLength = length,
             Location = region.Region.Name,
-            Tag = Tags(disk.Step, region.Id),
+            OSType = disk.Reference.Lun is null ? image.OSType : null,
+            HyperVGeneration = disk.Reference.Lun is null ? image.HyperVGeneration : null,
+            Tag = Tags(step, region.Id),
         }));
+
+    /// <summary>What is there and usable; null: nothing.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
+    public Task<ArmAnswer?> FindAsync(ResourceId id) => FindUsableAsync(id);
 
     /// <summary>The tags of a temporary.</summary>
     public Dictionary<string, string> Tags(string step, ResourceId? target = null) => OperationTags.For(OperationName, step, image.Id, target?.Text);
@@ -81,7 +98,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
         var left = new List<string>();
         await RemoveAsync(ids, found =>
         {
-            bool mayGo = _begun.Contains(found.Id) || !found.IsUsable;
+            bool mayGo = _begun.ContainsKey(found.Id) || !found.IsUsable;
             if (!mayGo)
                 left.Add(found.Id.Name);
             return mayGo;
@@ -92,6 +109,15 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
 
     /// <summary>Names as a message shows them.</summary>
     public static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    private Task<ArmAnswer> BeginVersionDiskAsync(ResourceId id, CopyDisk disk, ResourceId version, string location, Dictionary<string, string> tags) =>
+        BeginAsync(id, () => DiskWriter.BeginAsync(operation, id, new DiskContent
+        {
+            SourceId = version.Text,
+            SourceLun = disk.Reference.Lun,
+            Location = location,
+            Tag = tags,
+        }));
 
     private async Task RemoveAsync(IReadOnlyList<ResourceId> ids, Func<DiskFacts, bool> mayGo)
     {
@@ -118,7 +144,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
         return await SnapshotTravel.BeginAsync(operation, id, waits, async () =>
         {
             ArmAnswer begun = await write().ConfigureAwait(false);
-            _begun.Add(id);
+            _begun[id] = true;
             return begun;
         }, IsOurs).ConfigureAwait(false);
     }

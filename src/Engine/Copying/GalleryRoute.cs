@@ -11,6 +11,10 @@ internal sealed class GalleryRoute : CopyRoute
 
     public override string PartType => ResourceTypes.Disk;
 
+    public override bool IsNamedByCreation => true;
+
+    public override bool Brought(ResourceId part) => part.Is(ResourceTypes.Disk);
+
     public override bool ArrivesLater => false;
 
     public override IReadOnlyList<ResourceId> SharedBy(CopySource source) => [source.VersionId];

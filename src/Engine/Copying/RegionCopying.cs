@@ -9,7 +9,8 @@ namespace ImageCmdlets.Engine.Copying;
 internal sealed class RegionCopying(Operation operation, CopySource source, CopyRegion region, CopyProgress progress, bool noWait)
 {
     private readonly DateTimeOffset _begin = region.Begin ?? operation.Clock.UtcNow;
-    private readonly CopyTemporaries _temporaries = new(operation, source.Image, waits: !noWait);
+    private readonly Operation _there = region.At(operation);
+    private readonly CopyTemporaries _temporaries = new(region.At(operation), source.Image, waits: !noWait, region.Begun);
     private readonly IReadOnlyList<ResourceId> _parts = source.PartsOf(region);
     private readonly string _way = source.Route.Method.ToString();
     private double _percent;
@@ -72,18 +73,18 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         await BeginAsync().ConfigureAwait(false);
         if (noWait)
         {
-            Keep(await SnapshotCompletion.ReadOnceAsync(operation, _parts).ConfigureAwait(false));
+            Keep(await SnapshotCompletion.ReadOnceAsync(_there, _parts).ConfigureAwait(false));
             if (_percent < 100)
                 return Result("InProgress", _way, null);
         }
         else if (source.Route.ArrivesLater)
         {
-            await SnapshotCompletion.WaitAsync(operation, _parts, Keep).ConfigureAwait(false);
+            await SnapshotCompletion.WaitAsync(_there, _parts, Keep).ConfigureAwait(false);
         }
 
         _percent = 100;
         progress.Report(operation, region, "Making the image", 100, null);
-        return await EndAsync(await ImageWriter.BeginAsync(operation, region.Id, CopyContent.Of(operation, source, region, _parts)).ConfigureAwait(false)).ConfigureAwait(false);
+        return await EndAsync(await ImageWriter.BeginAsync(_there, region.Id, CopyContent.Of(operation, source, region, _parts)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     // The copies run in Azure side by side; the requests that begin them go one by one.
@@ -111,7 +112,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
             return Result("Succeeded", "Existing", null);
         }
 
-        return await EndAsync(await operation.Arm.GetAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return await EndAsync(await _there.Arm.GetAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task<ImageCopyResult> EndAsync(ArmAnswer begun)
@@ -119,7 +120,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         if (noWait)
             return Result("InProgress", _way, null);
 
-        await operation.Poller.WaitAsync(begun, region.Id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+        await _there.Poller.WaitAsync(begun, region.Id.Text, null, operation.CancellationToken).ConfigureAwait(false);
         await _temporaries.RemoveAsync(_parts).ConfigureAwait(false);
         return Result("Succeeded", _way, null);
     }
@@ -129,7 +130,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
     {
         try
         {
-            ArmAnswer? found = await operation.Arm.FindAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+            ArmAnswer? found = await _there.Arm.FindAsync(region.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
             CustomImage? image = found is null ? null : ImageMapper.Map(found.Body);
             if (image is null || !source.IsCopy(region, image) || CopyRegion.IsFailed(image))
                 return null;
@@ -147,9 +148,14 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
 
     private async Task<bool> IsTakenAwayAsync()
     {
-        foreach (ResourceId id in source.Route.SharedBy(source).Concat(_parts))
+        return await LacksAsync(operation, source.Route.SharedBy(source)).ConfigureAwait(false) || await LacksAsync(_there, _parts).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> LacksAsync(Operation place, IReadOnlyList<ResourceId> ids)
+    {
+        foreach (ResourceId id in ids)
         {
-            if (await operation.Arm.FindAsync(id.Text, ArmApiVersions.For(id.ResourceType!), operation.CancellationToken).ConfigureAwait(false) is null)
+            if (await place.Arm.FindAsync(id.Text, ArmApiVersions.For(id.ResourceType!), place.CancellationToken).ConfigureAwait(false) is null)
                 return true;
         }
 
@@ -188,6 +194,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
         Method = method,
         Error = error,
         PercentComplete = _percent,
+        BytesTransferred = region.BytesTransferred,
         DiskCount = source.Disks.Count,
         OSType = source.Image.OSType,
         HyperVGeneration = source.Image.HyperVGeneration,

@@ -83,6 +83,8 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
             return;
         }
 
+        if (source.Route is BlobRoute)
+            await _temporaries.RemoveAsync([.. source.Disks.Select(source.VersionDiskOf)]).ConfigureAwait(false);
         foreach (ResourceId id in new[] { source.VersionId, Definition, Gallery })
             await RemoveAsync(id).ConfigureAwait(false);
     }

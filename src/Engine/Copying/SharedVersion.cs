@@ -55,9 +55,12 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
         }
     }
 
+    // What goes on as pages is read in the image's own region.
+    private string PlaceOf(CopyRegion region) => source.Route is BlobRoute ? _home : region.Region.Name;
+
     // Regions where an earlier run's replication failed are asked for once more, those of this run are not.
-    private static bool Lacks(GalleryVersionFacts version, IReadOnlyList<CopyRegion> regions, bool isAsked) => regions.Any(region =>
-        !version.TargetRegion.Contains(region.Region.Name) || (!isAsked && version.In(region.Region.Name) is not { IsThere: true }));
+    private bool Lacks(GalleryVersionFacts version, IReadOnlyList<CopyRegion> regions, bool isAsked) => regions.Any(region =>
+        !version.TargetRegion.Contains(PlaceOf(region)) || (!isAsked && version.In(PlaceOf(region)) is not { IsThere: true }));
 
     private async Task<GalleryVersionFacts?> FindAsync()
     {
@@ -67,7 +70,7 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
 
     private async Task AskAsync(GalleryVersionFacts? version, IReadOnlyList<CopyRegion> regions)
     {
-        string[] wanted = [.. (version?.TargetRegion ?? []).Append(_home).Concat(regions.Select(region => region.Region.Name)).Distinct(StringComparer.Ordinal)];
+        string[] wanted = [.. (version?.TargetRegion ?? []).Append(_home).Concat(regions.Select(region => PlaceOf(region))).Distinct(StringComparer.Ordinal)];
         await PutAsync(wanted).ConfigureAwait(false);
     }
 
@@ -85,7 +88,7 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
                 Tag = _gallery.Tags("version"),
             }, isOnce: true).ConfigureAwait(false);
             if (!noWait)
-                await WaitAsync([.. source.Regions.Where(region => wanted.Contains(region.Region.Name))], begun).ConfigureAwait(false);
+                await WaitAsync([.. source.Regions.Where(region => wanted.Contains(PlaceOf(region)))], begun).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception) when (exception.ErrorId is ErrorIds.ResourceBusy or ErrorIds.ConcurrentUpdate)
         {
@@ -124,7 +127,7 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
     // Azure's own advice for a version that did not get everywhere is to take the failed regions off it (Azure/azure-cli#15539).
     private async Task<bool> SettleAsync(GalleryVersionFacts version, IReadOnlyList<CopyRegion> regions)
     {
-        CopyRegion[] there = [.. regions.Where(region => version.In(region.Region.Name) is { IsThere: true })];
+        CopyRegion[] there = [.. regions.Where(region => version.In(PlaceOf(region)) is { IsThere: true })];
         foreach (CopyRegion region in regions.Except(there))
             region.Failure = FailureOf(version, region);
         if (there.Length == 0 || version.ProvisioningState == "Succeeded")
@@ -145,16 +148,16 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
 
     private ImageCmdletsException FailureOf(GalleryVersionFacts version, CopyRegion region)
     {
-        string? details = version.In(region.Region.Name)?.Details ?? _reason?.Message;
+        string? details = version.In(PlaceOf(region))?.Details ?? _reason?.Message;
         return new ImageCmdletsException(ErrorIds.ReplicationFailed,
-            $"'{source.Image.Name}' could not be replicated to {region.Region.Name} on its way by a gallery" + (details is null ? "." : $": {details}"), region.Id.Text, innerException: _reason);
+            $"'{source.Image.Name}' could not be replicated to {PlaceOf(region)} on its way by a gallery" + (details is null ? "." : $": {details}"), region.Id.Text, innerException: _reason);
     }
 
     private void Report(GalleryVersionFacts? version, IReadOnlyList<CopyRegion> regions)
     {
         foreach (CopyRegion region in regions)
         {
-            if (version?.In(region.Region.Name) is not { } replica)
+            if (version?.In(PlaceOf(region)) is not { } replica)
                 continue;
 
             region.PercentReplicated = replica.Progress;

@@ -10,6 +10,8 @@ internal sealed class SnapshotRoute : CopyRoute
 
     public override string PartType => ResourceTypes.Snapshot;
 
+    public override bool Brought(ResourceId part) => part.Is(ResourceTypes.Snapshot);
+
     public override bool ArrivesLater => true;
 
     public override IReadOnlyList<ResourceId> SharedBy(CopySource source) => [.. source.Disks.Select(source.SnapshotOf)];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Disks;
 
@@ -91,7 +92,8 @@ internal sealed record DiskFacts(ResourceId Id)
             Tag = item.Map("tags"),
             Incremental = properties.Truth("incremental") ?? false,
             CompletionPercent = CompletionOf(properties),
-            IsUsable = properties.Text("provisioningState") is not ("Failed" or "Canceled" or "Deleting") && properties.Find("copyCompletionError") is null,
+            IsUsable = properties.Text("provisioningState") is not ("Failed" or "Canceled" or "Deleting") && properties.Find("copyCompletionError") is null
+                && !item.Map("tags").ContainsKey(OperationTags.AbandonedTag),
             DiskState = properties.Text("diskState"),
             ManagedBy = item.Text("managedBy"),
             DiskEncryptionSetId = properties.Text("encryption", "diskEncryptionSetId"),

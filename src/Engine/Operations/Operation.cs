@@ -62,6 +62,9 @@ internal sealed class Operation
         }
     }
 
+    /// <summary>The same branch with another session of the same clock: what a command does in another tenant.</summary>
+    public Operation With(EngineSession session) => session == Session ? this : new Operation(session, _sink, _activity, ThrottleLimit, CancellationToken);
+
     /// <summary>Hands an object on. Virtual time may pass for others while the consumer holds us up.</summary>
     public async Task WriteAsync(object item)
     {
@@ -97,14 +100,17 @@ internal sealed class Operation
 
     /// <summary>Runs a branch for each item, at most <see cref="ThrottleLimit"/> at once, and waits for all. The first failure
     /// stops the other branches and is thrown; a branch that must not stop the others catches its own.</summary>
-    public async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Operation, Task> branch)
+    /// <param name="items">The items.</param>
+    /// <param name="branch">What is done for each.</param>
+    /// <param name="most">A smaller number at once, for branches within branches.</param>
+    public async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Operation, Task> branch, int most = int.MaxValue)
     {
         if (items.Count == 0)
             return;
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         int next = -1;
-        int workers = Math.Max(1, Math.Min(ThrottleLimit, items.Count));
+        int workers = Math.Max(1, Math.Min(Math.Min(ThrottleLimit, most), items.Count));
         int left = workers;
 
         // At no moment may it seem that nobody works, else virtual time passes for others: the branches are there before this one

@@ -17,6 +17,9 @@ internal static class OperationTags
     /// <summary>On what a run has begun and not ended: only such a thing is ever given to the same command again.</summary>
     public const string UnfinishedTag = "imagecmdlets-unfinished";
 
+    /// <summary>On a disk whose upload was given up: it looks like a whole one, and is none.</summary>
+    public const string AbandonedTag = "imagecmdlets-abandoned";
+
     /// <summary>What the names of all tags of this module begin with.</summary>
     public const string Prefix = "imagecmdlets-";
 

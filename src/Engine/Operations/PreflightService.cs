@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Locations;
+using ImageCmdlets.Engine.Sessions;
 
 namespace ImageCmdlets.Engine.Operations;
 
@@ -25,7 +26,7 @@ public static class PreflightService
             int known = 0;
             foreach (string location in locations)
             {
-                if (await unknown.TryAsync(() => LocationCatalog.RequireAsync(operation, subscriptionId, location)).ConfigureAwait(false) is not null)
+                if (await unknown.TryAsync(() => OtherTenant.AskAsync(operation, subscriptionId, there => LocationCatalog.RequireAsync(there, subscriptionId, location))).ConfigureAwait(false) is not null)
                     known++;
             }
 

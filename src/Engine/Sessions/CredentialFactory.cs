@@ -13,7 +13,7 @@ internal static class CredentialFactory
     /// <param name="tokenTransport">Where token requests go; null: to Microsoft Entra. Tests watch them through this.</param>
     public static TokenCredential Create(ConnectOptions options, HttpPipelineTransport? tokenTransport) => options.Method switch
     {
-        AuthenticationMethod.Sandbox => new StaticTokenCredential("sandbox-token"),
+        AuthenticationMethod.Sandbox => new SandboxCredential(options.Tenant),
         AuthenticationMethod.AccessToken => new StaticTokenCredential(SecretText.Reveal(Required(options.AccessToken, nameof(options.AccessToken)))),
         AuthenticationMethod.Default when options.Endpoint is not null => new StaticTokenCredential("sandbox-token"),
         AuthenticationMethod.Default => new DefaultAzureCredential(With(new DefaultAzureCredentialOptions

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
@@ -11,6 +12,9 @@ namespace ImageCmdlets.Engine.Sessions;
 internal sealed class EngineSession : IDisposable
 {
     private readonly Lazy<ArmClient> _client;
+    private readonly SessionTransport _connection;
+    private readonly TokenCredential _credential;
+    private readonly ConcurrentDictionary<string, EngineSession> _elsewhere = new(StringComparer.OrdinalIgnoreCase);
 
     public EngineSession(SessionTransport connection, TokenCredential credential, string subscriptionId)
     {
@@ -18,6 +22,9 @@ internal sealed class EngineSession : IDisposable
         SubscriptionId = subscriptionId;
         Clock = new SessionClock(connection.Time);
         Sandbox = connection.Sandbox;
+        Share = connection.Share;
+        _connection = connection;
+        _credential = credential;
         Seed = connection.Seed;
         Transport = connection.Transport;
         ArmClientOptions options = ArmPipelineFactory.Options(connection, this);
@@ -30,6 +37,12 @@ internal sealed class EngineSession : IDisposable
     public Uri Endpoint { get; }
 
     public string SubscriptionId { get; }
+
+    /// <summary>Where it is signed in; null where nothing tells.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>Further tenants in which its sign-in is known.</summary>
+    public IReadOnlyList<string> AuxiliaryTenantId { get; init; } = [];
 
     public SessionClock Clock { get; }
 
@@ -45,6 +58,9 @@ internal sealed class EngineSession : IDisposable
 
     /// <summary>Null unless this is a sandbox session.</summary>
     public ArmSandbox? Sandbox { get; }
+
+    /// <summary>The same with all sessions that use it.</summary>
+    public SharedSandbox? Share { get; }
 
     /// <summary>False for a session that only borrows the connection to look around before the real one is made.</summary>
     public bool OwnsConnection { get; init; } = true;
@@ -70,6 +86,23 @@ internal sealed class EngineSession : IDisposable
             return;
 
         (Transport as IDisposable)?.Dispose();
-        Sandbox?.Dispose();
+        Share?.Release();
     }
+
+    /// <summary>The same sign-in in another of its tenants, for requests to a subscription there: Azure wants that tenant's token as the
+    /// first one, and this one's beside it. It lives as long as this session.</summary>
+    /// <param name="tenantId">One of <see cref="AuxiliaryTenantId"/>.</param>
+    /// <param name="subscriptionId">The subscription there.</param>
+    public EngineSession In(string tenantId, string subscriptionId) => _elsewhere.GetOrAdd(subscriptionId, _ =>
+    {
+        string[] others = [.. AuxiliaryTenantId.Where(other => !SameTenant(other, tenantId)), .. TenantId is null ? [] : new[] { TenantId }];
+        SessionTransport connection = _connection with { AuxiliaryTokens = new AuxiliaryTokenPolicy(_credential, _connection.Environment.DefaultScope, others) };
+        return new EngineSession(connection, new TenantCredential(_credential, tenantId), subscriptionId) { OwnsConnection = false, TenantId = tenantId, AuxiliaryTenantId = others };
+    });
+
+    /// <summary>What <see cref="In"/> has given for a subscription; null: it is of this session's tenant, or was not asked for.</summary>
+    public EngineSession? Elsewhere(string subscriptionId) => _elsewhere.TryGetValue(subscriptionId, out EngineSession? session) ? session : null;
+
+    /// <summary>Whether two ids are of one tenant.</summary>
+    public static bool SameTenant(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

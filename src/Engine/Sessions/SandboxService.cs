@@ -32,6 +32,7 @@ public static class SandboxService
             EnforceRateLimit = sandbox.EnforceRateLimits,
             GuestFault = [.. sandbox.GuestFaults.Select(SandboxFaultConversion.Describe)],
             Fault = [.. sandbox.Faults.Select(SandboxFaultConversion.Describe)],
+            TenantId = [sandbox.TenantId, sandbox.PartnerTenantId],
             SubscriptionId = [.. sandbox.Subscriptions.Select(subscription => subscription.Id)],
         };
     }

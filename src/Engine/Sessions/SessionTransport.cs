@@ -14,6 +14,9 @@ internal sealed record SessionTransport(ArmEnvironment Environment, HttpPipeline
     /// <summary>Decides the jitter of retries, so that a sandbox run is always the same.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The sandbox with those who use it; null unless it is one.</summary>
+    public SharedSandbox? Share { get; init; }
+
     /// <summary>Tokens of further tenants, sent along as ARM asks for them; null: none.</summary>
     public HttpPipelinePolicy? AuxiliaryTokens { get; init; }
 }

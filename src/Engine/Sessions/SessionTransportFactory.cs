@@ -10,7 +10,8 @@ namespace ImageCmdlets.Engine.Sessions;
 internal static class SessionTransportFactory
 {
     /// <exception cref="ImageCmdletsException">InvalidEndpoint: not an https address on loopback, or the certificate cannot be read.
-    /// SandboxStateInUse, InvalidSandboxState: the file of a sandbox's state cannot be had.</exception>
+    /// SandboxStateInUse, InvalidSandboxState: the file of a sandbox's state cannot be had.
+    /// SandboxRequired, NotConnected: the session whose sandbox is wanted has none, or is closed.</exception>
     public static SessionTransport Create(ConnectOptions options)
     {
         if (options.Method == AuthenticationMethod.Sandbox)
@@ -30,10 +31,14 @@ internal static class SessionTransportFactory
 
     private static SessionTransport OfSandbox(ConnectOptions options)
     {
-        ArmSandbox sandbox = SandboxOpener.Open(options);
+        SharedSandbox share = options.SandboxSession is { } other ? ShareOf(other).Hold() : new SharedSandbox(SandboxOpener.Open(options));
+        ArmSandbox sandbox = share.Sandbox;
         var client = new HttpClient(new SandboxMessageHandler(sandbox)) { Timeout = Timeout.InfiniteTimeSpan };
-        return new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(client), sandbox.Clock, sandbox) { Seed = options.Seed };
+        return new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(client), sandbox.Clock, sandbox) { Seed = options.Seed, Share = share };
     }
+
+    private static SharedSandbox ShareOf(ImageSession session) => EngineSession.Of(session).Share
+        ?? throw new ImageCmdletsException(ErrorIds.SandboxRequired, $"The session '{session}' is not a sandbox session.", session);
 
     private static SessionTransport OfEndpoint(Uri endpoint, string? certificatePath)
     {

@@ -10,6 +10,9 @@ internal static class BlobFailure
     /// <summary>Whether the signature is the reason: it has ended, or somebody revoked it.</summary>
     public static bool IsOfSignature(RequestFailedException exception) => exception.Status == 403;
 
+    /// <summary>Whether what the service reads from is the reason, not what it writes to.</summary>
+    public static bool IsOfSource(RequestFailedException exception) => exception.ErrorCode == "CannotVerifyCopySource";
+
     /// <summary>The module's exception.</summary>
     /// <param name="exception">What the storage library or the connection threw.</param>
     /// <param name="what">What it is about, such as "the snapshot 'a'" or an address without its signature.</param>

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
 
@@ -77,6 +78,38 @@ internal sealed class DiskBlob : IDisposable
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 throw BlobFailure.Of(exception, Name, _target);
+            }
+        }
+    }
+
+    /// <summary>Has the storage service bring bytes of another disk here, at the same place. None comes to this machine.</summary>
+    /// <remarks>Source: <c>Put Page From URL</c>.</remarks>
+    /// <param name="source">Where they are.</param>
+    /// <param name="piece">Which.</param>
+    /// <param name="hash">The MD5 that the service holds what it reads against; null: nobody knows it.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <exception cref="ImageCmdletsException">What <see cref="BlobFailure"/> makes of a failure.</exception>
+    public async Task CopyFromAsync(DiskBlob source, PagePiece piece, byte[]? hash, CancellationToken cancellationToken)
+    {
+        var range = new HttpRange(piece.Offset, piece.Length);
+        var options = new PageBlobUploadPagesFromUriOptions { SourceContentHash = hash };
+        while (true)
+        {
+            PageBlobClient to = Client, from = source.Client;
+            try
+            {
+                await BlobCall.RunAsync(_operation, () => to.UploadPagesFromUriAsync(from.Uri, range, range, options, cancellationToken)).ConfigureAwait(false);
+                _fruitless = source._fruitless = 0;
+                return;
+            }
+            catch (RequestFailedException exception) when (BlobFailure.IsOfSignature(exception) && (BlobFailure.IsOfSource(exception) ? source : this) is { _fruitless: < MostFruitlessRenewals } refused)
+            {
+                await refused.RenewAsync(refused == this ? to : from).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                DiskBlob failed = exception is RequestFailedException refusal && BlobFailure.IsOfSource(refusal) ? source : this;
+                throw BlobFailure.Of(exception, failed.Name, failed._target);
             }
         }
     }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
@@ -8,14 +6,9 @@ using Operation = ImageCmdlets.Engine.Operations.Operation;
 namespace ImageCmdlets.Engine.Vhds;
 
 /// <summary>Makes a disk of a file: what is empty does not travel, and what an earlier run has brought does not travel again.</summary>
-/// <remarks>Source: "Upload a VHD to Azure" of Microsoft's documentation: a disk with <c>createOption</c> Upload, Put Page, and the end of
-/// the access as the end of the upload, at which Azure looks at the footer.</remarks>
 internal sealed class VhdUploading(Operation operation, VhdUpload upload)
 {
-    // Only this process knows the signature; where it is killed, it lives for that long.
-    private static readonly TimeSpan s_access = TimeSpan.FromMinutes(30);
-    private const int MostWaits = 20;
-    private readonly List<(long Begin, long End)> _arrived = [];
+    private ArrivedRanges _arrived = new();
     private long _sent;
     private long _resumed;
 
@@ -24,20 +17,7 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
     public async Task RunAsync()
     {
         await MakeDiskAsync().ConfigureAwait(false);
-
-        // What an earlier run asked for last may still be going on, and may have been the end of its upload.
-        for (int waits = 0; await IsMissingBytesAsync().ConfigureAwait(false); waits++)
-        {
-            try
-            {
-                await DiskBlob.UseAsync(operation, upload.DiskId, "Write", s_access, UploadAsync).ConfigureAwait(false);
-                return;
-            }
-            catch (ImageCmdletsException exception) when (DiskAccess.IsBehindAnother(exception) && waits < MostWaits)
-            {
-                await operation.Clock.DelayAsync(DiskAccess.Turn, operation.CancellationToken).ConfigureAwait(false);
-            }
-        }
+        await DiskUpload.RunAsync(operation, upload.DiskId, UploadAsync).ConfigureAwait(false);
     }
 
     private async Task MakeDiskAsync()
@@ -49,12 +29,9 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
         await operation.Poller.WaitAsync(found, id, null, operation.CancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> IsMissingBytesAsync() =>
-        (await DiskReader.ReadAsync(operation, upload.DiskId.Text).ConfigureAwait(false)).DiskState is "ReadyToUpload" or "ActiveUpload";
-
     private async Task UploadAsync(DiskBlob target)
     {
-        await LearnAsync(target).ConfigureAwait(false);
+        _arrived = await ArrivedRanges.ReadAsync(operation, target).ConfigureAwait(false);
         long dataEnd = upload.File.Length - VhdFooter.Size;
         PagePiece[] pieces = [.. PagePiece.Of(0, dataEnd)];
         using var progress = new TransferProgress(operation, upload.DiskId.Text, $"Uploading {Path.GetFileName(upload.File.FilePath)}", upload.File.Length, 0);
@@ -87,7 +64,7 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
     {
         foreach (PagePiece run in DataRuns.Of(bytes.AsSpan(0, piece.Length), piece.Offset))
         {
-            if (HasArrived(run))
+            if (_arrived.Has(run))
             {
                 Interlocked.Add(ref _resumed, run.Length);
                 continue;
@@ -101,31 +78,4 @@ internal sealed class VhdUploading(Operation operation, VhdUpload upload)
             Interlocked.Add(ref _sent, run.Length);
         }
     }
-
-    // A write is whole or not there at all, so a run is there when all its pages are. Where nobody may look, all is sent again.
-    private async Task LearnAsync(DiskBlob target)
-    {
-        try
-        {
-            _arrived.AddRange(await target.AskAsync(RangesAsync).ConfigureAwait(false));
-        }
-        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.AuthorizationFailed)
-        {
-            operation.Verbose($"Nothing tells what an earlier run has brought of '{upload.DiskId.Name}', so all of it is sent: {exception.Message}");
-        }
-    }
-
-    private async Task<IReadOnlyList<(long Begin, long End)>> RangesAsync(PageBlobClient blob)
-    {
-        var ranges = new List<(long Begin, long End)>();
-        await foreach (PageRangeItem range in blob.GetAllPageRangesAsync(cancellationToken: operation.CancellationToken).ConfigureAwait(false))
-        {
-            if (!range.IsClear)
-                ranges.Add((range.Range.Offset, range.Range.Offset + range.Range.Length!.Value));
-        }
-
-        return ranges;
-    }
-
-    private bool HasArrived(PagePiece run) => _arrived.Exists(range => range.Begin <= run.Offset && run.Offset + run.Length <= range.End);
 }

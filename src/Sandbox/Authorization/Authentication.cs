@@ -6,6 +6,8 @@ namespace ImageCmdlets.Sandbox.Authorization;
 /// <summary>Looks at the bearer token of a request before anything else does.</summary>
 internal static class Authentication
 {
+    private const int MostAuxiliary = 3;
+
     /// <summary>Refuses a request without a token, or with one that has expired.</summary>
     public static void Check(SandboxRequest request, string tenantId, DateTimeOffset now)
     {
@@ -27,6 +29,27 @@ internal static class Authentication
         }
 
         if (SandboxToken.ReadExpiry(parts[1].Trim()) is { } expiry && expiry <= now) throw Expired(tenantId, expiry, now);
+        CheckAuxiliary(request, tenantId, now);
+    }
+
+    // "Authenticate requests across tenants": three at most, and none that has expired. How four are refused is not told.
+    private static void CheckAuxiliary(SandboxRequest request, string tenantId, DateTimeOffset now)
+    {
+        string[] tokens = [.. Caller.Auxiliary(request)];
+        if (tokens.Length > MostAuxiliary)
+        {
+            throw Refuse(
+                tenantId,
+                "AuthenticationFailedInvalidHeader",
+                "Authentication failed. The 'x-ms-authorization-auxiliary' header is provided in an invalid format.",
+                "The authentication failed because the 'x-ms-authorization-auxiliary' header has an invalid format.");
+        }
+
+        foreach (string token in tokens)
+        {
+            string bare = token.Substring(token.IndexOf(' ') + 1).Trim();
+            if (SandboxToken.ReadExpiry(bare) is { } expiry && expiry <= now) throw Expired(Caller.Of(token).TenantId, expiry, now);
+        }
     }
 
     /// <summary>The answer to a token that was good once.</summary>

@@ -24,9 +24,12 @@ internal sealed record Caller(string TenantId, string ObjectId, string Client)
     public static IReadOnlyList<Caller> All(SandboxRequest request)
     {
         request.Headers.TryGetValue("Authorization", out string? header);
-        var callers = new List<Caller> { Of(header ?? string.Empty) };
-        if (!request.Headers.TryGetValue("x-ms-authorization-auxiliary", out string? auxiliary)) return callers;
-        callers.AddRange(auxiliary.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Of));
-        return callers;
+        return [Of(header ?? string.Empty), .. Auxiliary(request).Select(Of)];
     }
+
+    /// <summary>The auxiliary tokens of a request, with their schemes.</summary>
+    public static IEnumerable<string> Auxiliary(SandboxRequest request) =>
+        request.Headers.TryGetValue("x-ms-authorization-auxiliary", out string? auxiliary)
+            ? auxiliary.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(static token => token.Trim())
+            : [];
 }

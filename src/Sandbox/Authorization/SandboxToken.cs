@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ImageCmdlets.Sandbox.Authorization;
 using ImageCmdlets.Sandbox.Json;
 
 namespace ImageCmdlets.Sandbox;
@@ -32,6 +33,17 @@ public static class SandboxToken
             ["upn"] = name ?? objectId,
         };
         return $"{Encode("{\"alg\":\"none\"}")}.{Encode(claims.ToJsonString())}.sandbox";
+    }
+
+    /// <summary>Makes a token of the owner of all subscriptions of a directory. It never expires.</summary>
+    /// <param name="tenantId">One of the sandbox's two directories.</param>
+    /// <exception cref="ArgumentException">The sandbox does not have that directory.</exception>
+    public static string OfOwner(string tenantId)
+    {
+        bool Is(string known) => string.Equals(known, tenantId, StringComparison.OrdinalIgnoreCase);
+        return Is(ArmSandbox.Tenant) ? Create(DateTimeOffset.MaxValue, Principal.ObjectId, ArmSandbox.Tenant, Principal.Client)
+            : Is(ArmSandbox.PartnerTenant) ? Create(DateTimeOffset.MaxValue, Principal.PartnerObjectId, ArmSandbox.PartnerTenant, Principal.PartnerClient)
+            : throw new ArgumentException($"The sandbox has no directory '{tenantId}'; it has '{ArmSandbox.Tenant}' and '{ArmSandbox.PartnerTenant}'.", nameof(tenantId));
     }
 
     internal static DateTimeOffset? ReadExpiry(string token)

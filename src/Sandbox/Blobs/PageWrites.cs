@@ -40,16 +40,20 @@ internal static class PageWrites
             throw BlobErrors.InvalidHeader("x-ms-source-range", sent);
         BlobItem source = BlobAccess.ReadOther(request, request.Required("x-ms-copy-source"));
         if (to >= source.Content.Length) throw BlobErrors.InvalidRange(source.Content.Length);
-        BlobItem item = Target(request, range);
         byte[] bytes = source.Content.Read(from, range.Length);
+        CheckMd5(request, bytes, "x-ms-source-content-md5");
+        BlobItem item = Target(request, range);
         item.Map.Write(range.Start, bytes);
         return Answer(request, item).With("Content-MD5", BlobReads.Md5(bytes));
     }
 
-    /// <summary>Refuses a body that is not the one the client meant.</summary>
-    public static void CheckMd5(BlobRequest request, byte[] body)
+    /// <summary>Refuses bytes that are not those the client meant.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="header">What tells their hash; of those that the service reads itself, <c>x-ms-source-content-md5</c>.</param>
+    public static void CheckMd5(BlobRequest request, byte[] body, string header = "Content-MD5")
     {
-        if (request["Content-MD5"] is not { } sent) return;
+        if (request[header] is not { } sent) return;
         string calculated = BlobReads.Md5(body);
         if (sent != calculated) throw BlobErrors.Md5Mismatch(sent, calculated);
     }

@@ -51,11 +51,11 @@ public sealed class CopyTargetTests
         CopyNames known = CopyNames.Of(image, "a", content);
         CopyNames gone = CopyNames.Of(image, "a", string.Empty);
 
-        Assert.True(known.Made(known.Name("os")));
-        Assert.False(known.Made(CopyNames.Of(image, "a", CopyNames.ContentOf(["disk 2"])).Name("os")));
-        Assert.False(known.Made(null));
-        Assert.True(gone.Made(known.Name("os")));
-        Assert.False(gone.Made(CopyNames.Of(image, "b", content).Name("os")));
+        Assert.True(known.Made(known.Name("os"), "os"));
+        Assert.False(known.Made(CopyNames.Of(image, "a", CopyNames.ContentOf(["disk 2"])).Name("os"), "os"));
+        Assert.False(known.Made(null, "os"));
+        Assert.True(gone.Made(known.Name("os"), "os"));
+        Assert.False(gone.Made(CopyNames.Of(image, "b", content).Name("os"), "os"));
         Assert.Equal(content, gone.ContentIn(known.Name("os")));
     }
 

@@ -55,6 +55,43 @@ public sealed class SessionServiceTests
     }
 
     [Fact]
+    public async Task ASandboxIsSignedInToOnceMoreInItsOtherTenantAndLivesAsLongAsEither()
+    {
+        ImageSession first = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);
+        ImageSandboxState state = SandboxService.Read(first);
+        var there = new ConnectOptions { Method = AuthenticationMethod.Sandbox, SandboxSession = first, Tenant = state.TenantId[1] };
+
+        ImageSession second = await SessionService.ConnectAsync(there, new RecordingSink(), Token);
+
+        Assert.Equal(state.TenantId[1], second.TenantId);
+        Assert.NotEqual(first.SubscriptionId, second.SubscriptionId);
+        Assert.Equal(state.Fingerprint, SandboxService.Read(second).Fingerprint);
+        SessionService.Disconnect(first);
+        await ImageService.GetAsync(second, new ResourceQuery(), new RecordingSink(), Token);
+        SessionService.Disconnect(second);
+    }
+
+    [Fact]
+    public async Task ATenantThatTheSandboxDoesNotHaveIsRefused()
+    {
+        var options = new ConnectOptions { Method = AuthenticationMethod.Sandbox, Tenant = "contoso.example" };
+
+        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => SessionService.ConnectAsync(options, new RecordingSink(), Token));
+
+        Assert.Equal((ErrorIds.AuthenticationFailed, "Signing in failed: There is no tenant 'contoso.example' in the sandbox."), (error.ErrorId, error.Message));
+    }
+
+    [Fact]
+    public async Task MoreFurtherTenantsThanAzureTakesTokensOfAreRefused()
+    {
+        var options = new ConnectOptions { Method = AuthenticationMethod.Sandbox, AuxiliaryTenantId = ["a", "b", "c", "d"] };
+
+        ImageCmdletsException error = await Assert.ThrowsAsync<ImageCmdletsException>(() => SessionService.ConnectAsync(options, new RecordingSink(), Token));
+
+        Assert.Equal((ErrorIds.InvalidArgument, "Azure takes tokens of 3 further tenants at most, not of 4."), (error.ErrorId, error.Message));
+    }
+
+    [Fact]
     public async Task ASubscriptionThatWasChosenNeedsNoWarning()
     {
         ImageSession session = await SessionService.ConnectAsync(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, new RecordingSink(), Token);

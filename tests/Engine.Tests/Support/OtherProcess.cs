@@ -16,7 +16,7 @@ internal static class OtherProcess
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(client), own.Sandbox!.Clock, own.Sandbox);
         TokenCredential credential = CredentialFactory.Create(new ConnectOptions { Method = AuthenticationMethod.Sandbox }, tokenTransport: null);
-        return new ImageSession(new EngineSession(connection, credential, alive.SubscriptionId) { OwnsConnection = false })
+        return new ImageSession(new EngineSession(connection, credential, alive.SubscriptionId) { OwnsConnection = false, TenantId = own.TenantId })
         {
             SessionId = alive.SessionId + 1, SubscriptionId = alive.SubscriptionId, Method = alive.Method, Endpoint = alive.Endpoint,
         };

@@ -60,13 +60,13 @@ internal sealed class SandboxSession : IDisposable
         return answer.Status == 404 ? null : JsonNode.Parse(answer.Body);
     }
 
-    /// <summary>The names of the resources of a type, sorted.</summary>
+    /// <summary>The names of the resources of a type in both tenants, sorted.</summary>
     public async Task<string[]> NamesAsync(string type, string version)
     {
         var names = new List<string>();
-        foreach (SandboxSubscription subscription in Sandbox.Subscriptions)
+        foreach (string subscription in Sandbox.Subscriptions.Select(subscription => subscription.Id).Append(Sandbox.PartnerSubscriptionId))
         {
-            JsonNode? list = await GetAsync($"/subscriptions/{subscription.Id}/providers/{type}", version);
+            JsonNode? list = await GetAsync($"/subscriptions/{subscription}/providers/{type}", version);
             names.AddRange(list!["value"]!.AsArray().Select(item => (string)item!["name"]!));
         }
 
@@ -76,7 +76,8 @@ internal sealed class SandboxSession : IDisposable
     /// <summary>One request, answered at once; no time passes.</summary>
     public Task<SandboxResponse> SendAsync(string method, string pathAndQuery, string? body = null)
     {
-        var headers = new Dictionary<string, string> { ["authorization"] = "Bearer sandbox-token" };
+        bool isPartners = pathAndQuery.Contains(Sandbox.PartnerSubscriptionId, StringComparison.OrdinalIgnoreCase);
+        var headers = new Dictionary<string, string> { ["authorization"] = "Bearer " + (isPartners ? SandboxToken.OfOwner(Sandbox.PartnerTenantId) : "sandbox-token") };
         var request = new SandboxRequest(method, new Uri(Root + pathAndQuery), headers, body is null ? [] : Encoding.UTF8.GetBytes(body));
         return Sandbox.SendAsync(request, TestContext.Current.CancellationToken);
     }

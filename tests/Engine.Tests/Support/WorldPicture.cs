@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Sessions;
 using ImageCmdlets.Engine.Vms;
+using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests;
 
@@ -25,7 +28,27 @@ internal static partial class WorldPicture
                     await ListAsync(operation, session, type.Key, lines);
             }
         }, TestContext.Current.CancellationToken);
+        lines.AddRange(await AtThePartnersAsync(session));
         return string.Join("\n", lines.Order(StringComparer.Ordinal));
+    }
+
+    // What is made in the other tenant is of the types that images are made of.
+    private static async Task<IReadOnlyList<string>> AtThePartnersAsync(ImageSession session)
+    {
+        var lines = new List<string>();
+        EngineSession own = EngineSession.Of(session);
+        ArmSandbox sandbox = own.Sandbox!;
+        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(new HttpClient(new SandboxMessageHandler(sandbox))), sandbox.Clock, sandbox);
+        ImageSession partner = new(new EngineSession(connection, new SandboxCredential(sandbox.PartnerTenantId), sandbox.PartnerSubscriptionId) { OwnsConnection = false })
+        {
+            SessionId = 0, SubscriptionId = sandbox.PartnerSubscriptionId, Method = session.Method, Endpoint = session.Endpoint,
+        };
+        await Operation.RunAsync(partner, new RecordingSink(), new RunOptions(), null, async operation =>
+        {
+            foreach (string type in new[] { ResourceTypes.Image, ResourceTypes.Disk, ResourceTypes.Snapshot, ResourceTypes.Gallery })
+                await ListAsync(operation, partner, type, lines);
+        }, TestContext.Current.CancellationToken);
+        return [.. lines.Select(line => "partner: " + line)];
     }
 
     /// <summary>What one picture has and another has not.</summary>
@@ -45,6 +68,8 @@ internal static partial class WorldPicture
                 state += await MachineAsync(operation, item.Text("id")!);
             else if (item.Text("managedBy") is { } owner)
                 state += " of " + Name(ResourceId.TryParse(owner)!.Name);
+            if (item.Text("properties", "diskState") is { } access && access.StartsWith("Active", StringComparison.Ordinal))
+                state += " " + access;
             IEnumerable<string> tags = item.Map("tags").OrderBy(tag => tag.Key, StringComparer.Ordinal)
                 .Select(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.Ordinal) ? tag.Key : $"{tag.Key}={tag.Value}");
             lines.Add($"{type} {Name(item.Text("name")!)} {state} [{string.Join(", ", tags)}]");

@@ -125,6 +125,23 @@ public sealed class DiskBytesTests : IDisposable
             .ShouldBe(403, "AuthorizationPermissionMismatch");
     }
 
+    // Put Page From URL: the service reads the other disk itself, and holds what it reads against the hash it is told.
+    [Fact]
+    public void ADiskIsUploadedFromAnotherWithoutItsBytesPassingBy()
+    {
+        string source = Make("disks", "data", """{"creationData":{"createOption":"Empty"},"diskSizeGB":1}""");
+        byte[] content = BlobFixture.Noise(4096, 9);
+        _blobs.Client.Sandbox.WriteDisk(source, 3 * MiB, content);
+        string from = Grant(source), to = Grant(Make("disks", "up", $$"""{"creationData":{"createOption":"Upload","uploadSizeBytes":{{(1024 * MiB) + 512}} } }"""), access: "Write");
+
+        string hash = PutFrom(to, from, 3 * MiB, content.Length).ShouldBe(201).Header("Content-MD5")!;
+        Assert.Equal(content, Read(to, 3 * MiB, content.Length));
+        PutFrom(to, from, 3 * MiB, content.Length, ("x-ms-source-content-md5", hash)).ShouldBe(201);
+        PutFrom(to, from, 3 * MiB, content.Length, ("x-ms-source-content-md5", Convert.ToBase64String(new byte[16]))).ShouldBe(400, "Md5Mismatch");
+        Revoke(source, 202);
+        PutFrom(to, from, 3 * MiB, content.Length).ShouldBe(403, "CannotVerifyCopySource");
+    }
+
     [Fact]
     public void OnlyFixedVhdsOfWholeMiBAreTaken()
     {
@@ -144,6 +161,9 @@ public sealed class DiskBytesTests : IDisposable
         Refused("disks", "x", """{"creationData":{"createOption":"Upload","uploadSizeBytes":44716382720}}""", 400, "BadRequest",
             "The upload size in bytes 44716382720 - 512 bytes for the VHD footer (44716382208 in this case) must be a multiple of MiB.");
     }
+
+    private BlobReply PutFrom(string to, string from, long offset, int length, params (string Name, string Value)[] more) => _blobs.Raw("PUT", $"{to}&comp=page", [],
+        [("x-ms-page-write", "update"), ("x-ms-range", $"bytes={offset}-{offset + length - 1}"), ("x-ms-copy-source", from), ("x-ms-source-range", $"bytes={offset}-{offset + length - 1}"), .. more]);
 
     [Fact]
     public void TheStateFileHoldsTheBytes()

@@ -125,6 +125,19 @@ public sealed class RoleTests : IDisposable
         _client.Put(Disk("copy"), DiskVersion, body).ShouldBe(202);
     }
 
+    // "Authenticate requests across tenants": three at most, all of them valid.
+    [Fact]
+    public void AuxiliaryTokensAreLookedAtThemselves()
+    {
+        string token = SandboxToken.OfOwner(_client.Sandbox.PartnerTenantId), over = SandboxToken.Create(_client.Sandbox.Clock.GetUtcNow(), "somebody", _client.Sandbox.PartnerTenantId);
+        _client.Headers["x-ms-authorization-auxiliary"] = $"Bearer {token}, Bearer {over}";
+        Assert.Equal("ExpiredAuthenticationToken", _client.Get(_client.Subscription, "2022-12-01").ShouldBe(401).Code);
+        _client.Headers["x-ms-authorization-auxiliary"] = string.Join(", ", Enumerable.Repeat($"Bearer {token}", 4));
+        Assert.Equal("AuthenticationFailedInvalidHeader", _client.Get(_client.Subscription, "2022-12-01").ShouldBe(401).Code);
+        _client.Headers["x-ms-authorization-auxiliary"] = string.Join(", ", Enumerable.Repeat($"Bearer {token}", 3));
+        _client.Get(_client.Subscription, "2022-12-01").ShouldBe(200);
+    }
+
     private DateTimeOffset Later => _client.Sandbox.Clock.GetUtcNow().AddDays(1);
 
     private string Disk(string name) => $"{_group}/providers/Microsoft.Compute/disks/{name}";

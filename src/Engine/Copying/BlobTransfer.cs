@@ -30,9 +30,33 @@ internal sealed class BlobTransfer(Operation operation, CopySource source, CopyP
             if (open.Length == 0)
                 return;
 
-            await PrepareAsync(branch, disk).ConfigureAwait(false);
-            await DiskBlob.UseAsync(branch, _route.ReadOf(source, disk), "Read", s_access, blob => BringAsync(branch, disk, blob, open, sums)).ConfigureAwait(false);
+            if (!await TryAsync(branch, disk, open, sums).ConfigureAwait(false))
+                await TryAsync(branch, disk, open, sums).ConfigureAwait(false);
         }).ConfigureAwait(false);
+    }
+
+    // Another run that ends may take what both read: then it is made once more. False: that is why it failed.
+    private async Task<bool> TryAsync(Operation branch, CopyDisk disk, IReadOnlyList<CopyRegion> regions, Dictionary<CopyRegion, BlobTransferSum> sums)
+    {
+        ResourceId read = _route.ReadOf(source, disk);
+        bool isThere = false;
+        try
+        {
+            await PrepareAsync(branch, disk).ConfigureAwait(false);
+            isThere = true;
+            await DiskBlob.UseAsync(branch, read, "Read", s_access, blob => BringAsync(branch, disk, blob, regions, sums)).ConfigureAwait(false);
+            isThere = regions.All(region => region.Failure is null) || await DiskReader.FindAsync(branch, read).ConfigureAwait(false) is not null;
+        }
+        catch (ImageCmdletsException) when (isThere)
+        {
+            isThere = await DiskReader.FindAsync(branch, read).ConfigureAwait(false) is not null;
+            if (isThere)
+                throw;
+        }
+
+        foreach (CopyRegion region in regions.Where(_ => !isThere))
+            region.Failure = null;
+        return isThere;
     }
 
     // Where an earlier run has brought all, nothing is opened once more.

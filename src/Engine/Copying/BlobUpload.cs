@@ -30,8 +30,12 @@ internal sealed class BlobUpload(Operation operation, CopySource source, CopyReg
             {
                 await BringAsync(pages, target, sum).ConfigureAwait(false);
             }
-            catch (ImageCmdletsException exception) when (region.Begun.ContainsKey(id) && !operation.CancellationToken.IsCancellationRequested)
+            catch (ImageCmdletsException exception) when (region.Begun.ContainsKey(id) && !DiskAccess.IsBehindAnother(exception) && !operation.CancellationToken.IsCancellationRequested)
             {
+                // Another run has ended it: then all of it is there.
+                if (!await DiskUpload.IsOpenAsync(operation, id).ConfigureAwait(false))
+                    return;
+
                 failure = exception;
                 await AbandonAsync(pages, target, exception).ConfigureAwait(false);
             }

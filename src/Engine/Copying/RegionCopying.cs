@@ -23,8 +23,9 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
             if (region.HasImage)
                 return await FinishAsync().ConfigureAwait(false);
 
+            // What was brought before this may have failed because another run has ended it all.
             if ((region.Failure ?? source.Failure) is { } failure)
-                throw failure;
+                return source.Route is BlobRoute && await FindImageAsync(failure).ConfigureAwait(false) is { } image ? await EndAsync(image).ConfigureAwait(false) : throw failure;
 
             if (source.IsPrepared)
                 return await CopyAsync().ConfigureAwait(false);

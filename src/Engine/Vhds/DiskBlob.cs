@@ -9,7 +9,8 @@ namespace ImageCmdlets.Engine.Vhds;
 internal sealed class DiskBlob : IDisposable
 {
     // Somebody else who exports the same snapshot revokes our access with his. What is refused again and again has another reason.
-    private const int MostFruitlessRenewals = 3;
+    private const int MostFruitlessRenewals = 5;
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(0.5);
 
     private readonly Operation _operation;
     private readonly DiskAccess _access;
@@ -119,12 +120,17 @@ internal sealed class DiskBlob : IDisposable
 
     private async Task RenewAsync(PageBlobClient ended)
     {
-        await _renewing.WaitAsync(_operation.CancellationToken).ConfigureAwait(false);
+        // Whoever waits for another branch must let virtual time pass, for which that one may be waiting.
+        while (!await _renewing.WaitAsync(0, _operation.CancellationToken).ConfigureAwait(false))
+            await _operation.Clock.DelayAsync(s_pause, _operation.CancellationToken).ConfigureAwait(false);
         try
         {
             if (Client != ended)
                 return;
 
+            // Whoever takes it away again and again is to come to its end first.
+            if (_fruitless > 0)
+                await _operation.Clock.DelayAsync(TimeSpan.FromSeconds(2 * _fruitless), _operation.CancellationToken).ConfigureAwait(false);
             _fruitless++;
             _operation.Verbose($"Access to {Name} has ended, and is asked for again.");
             Client = BlobClientFactory.Create(_operation.Session, await _access.GrantAsync().ConfigureAwait(false));

@@ -29,12 +29,21 @@ internal static class DiskUpload
                 await DiskBlob.UseAsync(operation, id, "Write", Access, write).ConfigureAwait(false);
                 return;
             }
-            catch (ImageCmdletsException exception) when (DiskAccess.IsBehindAnother(exception) && waits < MostWaits)
+            catch (ImageCmdletsException exception)
             {
+                // Another run that writes the same may have ended the upload.
+                if (!DiskAccess.IsBehindAnother(exception) || waits >= MostWaits)
+                {
+                    if (await IsOpenAsync(operation, id).ConfigureAwait(false))
+                        throw;
+                    return;
+                }
+
                 await operation.Clock.DelayAsync(DiskAccess.Turn, operation.CancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static async Task<bool> IsOpenAsync(Operation operation, ResourceId id) => IsOpen(await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false));
+    /// <summary>Whether a disk that is there still waits for bytes.</summary>
+    public static async Task<bool> IsOpenAsync(Operation operation, ResourceId id) => IsOpen(await DiskReader.ReadAsync(operation, id.Text).ConfigureAwait(false));
 }

@@ -86,6 +86,13 @@ internal static class DiskAccess
     private static void Granted(OperationContext context)
     {
         if (context.Subject is not { } entry) return;
+        if (context.Arguments.Text("access") == "Write" && entry.Body.Text("properties.diskState") != "ReadyToUpload")
+        {
+            // The upload was ended while the grant was on its way.
+            context.Fail(ComputeErrors.Invalid("access").Error);
+            return;
+        }
+
         JsonObject access = MakeUri(context.World, entry, new Uri(context.Arguments.Text("authority")!));
         access["mode"] = context.Arguments.Text("access");
         access["expires"] = ArmTime.Format(context.Now.AddSeconds(context.Arguments.Number("seconds")!.Value));

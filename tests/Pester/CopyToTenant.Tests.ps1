@@ -46,7 +46,7 @@ Describe 'Copy-CustomImage into another tenant' {
     It 'makes machines there' {
         $copy = $image | Copy-CustomImage -l northeurope -TargetSession $there -TargetResourceGroupName landing
         $vm = New-ImageVM -Session $there -g landing -n copied -l northeurope -Image $copy.Id -WarningAction SilentlyContinue
-        $vm.PowerState | Should -BeExactly 'running'
+        $vm.PowerState | Should -BeExactly 'Running'
         $vm | Remove-ImageVM -Session $there -Force
     }
 

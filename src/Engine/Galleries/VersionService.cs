@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Galleries;
@@ -24,6 +25,31 @@ public static class VersionService
             JsonElement[] wanted = !query.Latest ? [.. versions] : LatestVersion.Of(versions, query.Location) is { } latest ? [latest] : [];
             await WriteAsync(operation, wanted, query.IncludeReplication).ConfigureAwait(false);
         }), cancellationToken);
+
+    /// <summary>Makes image versions, side by side; writes each <see cref="ImageVersion"/>, also one that is not in every region, with an error for each that failed.</summary>
+    /// <remarks>Source: <c>GalleryImageVersions_CreateOrUpdate</c>.</remarks>
+    /// <exception cref="ImageCmdletsException">For one version: whatever makes it impossible; nothing was changed by then.</exception>
+    public static Task CreateAsync(ImageSession session, IReadOnlyList<NewVersionOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Source, operation => operation.ForEachItemAsync(items, (item, branch) => CreateAsync(branch, item, run)), cancellationToken);
+
+    internal static async Task CreateAsync(Operation operation, NewVersionOptions options, RunOptions run)
+    {
+        VersionPlan plan = await ImageClone.GuardAsync(operation, options.Source, options.KeepClone, run, () => VersionPlanner.PlanAsync(operation, options)).ConfigureAwait(false);
+        ImageClone? clone = ImageClone.Of(plan.Source.CloneOf, plan.Source.Id, options.KeepClone, run);
+        try
+        {
+            ImageVersion? version = await new VersionCreation(operation, plan, run).RunAsync().ConfigureAwait(false);
+            if (clone is not null && version?.ProvisioningState == "Succeeded")
+                await clone.RemoveAsync(operation).ConfigureAwait(false);
+            if (version is not null)
+                await operation.WriteAsync(version).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException) when (clone is not null)
+        {
+            await clone.GiveUpAsync(operation).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>A version as it is, with how far each region is.</summary>
     /// <exception cref="ImageCmdletsException">ImageNotFound.</exception>

@@ -11,19 +11,22 @@ namespace ImageCmdlets.Engine.Images;
 internal sealed record ImageClone(ResourceId Id, ResourceId Source)
 {
     /// <summary>The clone of a plan; null where there is none, and where it is to stay: with -NoWait the image still needs it.</summary>
-    public static ImageClone? Of(ImagePlan plan, RunOptions run) =>
-        plan.CloneOf is { } source && !run.NoWait && !plan.KeepsClone && ResourceId.TryParse(plan.Content.VMId) is { } id ? new ImageClone(id, source) : null;
+    public static ImageClone? Of(ImagePlan plan, RunOptions run) => Of(plan.CloneOf, plan.Content.VMId, plan.KeepsClone, run);
+
+    /// <summary>The clone that something is made of; null as with <see cref="Of(ImagePlan, RunOptions)"/>.</summary>
+    public static ImageClone? Of(ResourceId? cloned, string? vmId, bool keeps, RunOptions run) =>
+        cloned is not null && !run.NoWait && !keeps && ResourceId.TryParse(vmId) is { } id ? new ImageClone(id, cloned) : null;
 
     /// <summary>Plans an image; where that fails for one of a clone, the clone goes.</summary>
-    public static async Task<ImagePlan> GuardAsync(Operation operation, NewImageOptions options, RunOptions run, Func<Task<ImagePlan>> plan)
+    public static async Task<T> GuardAsync<T>(Operation operation, string source, bool keepsClone, RunOptions run, Func<Task<T>> plan)
     {
         try
         {
             return await plan().ConfigureAwait(false);
         }
-        catch (ImageCmdletsException) when (!run.NoWait && !options.KeepClone)
+        catch (ImageCmdletsException) when (!run.NoWait && !keepsClone)
         {
-            if (await FindAsync(operation, options.Source).ConfigureAwait(false) is { } clone)
+            if (await FindAsync(operation, source).ConfigureAwait(false) is { } clone)
                 await clone.GiveUpAsync(operation).ConfigureAwait(false);
             throw;
         }

@@ -27,7 +27,7 @@ public static class ImageService
             var plans = new ImagePlan?[items.Count];
             int[] indexes = [.. Enumerable.Range(0, items.Count)];
             await operation.ForEachItemAsync(indexes, async (index, branch) =>
-                plans[index] = await ImageClone.GuardAsync(branch, items[index], run, () => ImagePlanner.PlanAsync(branch, items[index])).ConfigureAwait(false)).ConfigureAwait(false);
+                plans[index] = await ImageClone.GuardAsync(branch, items[index].Source, items[index].KeepClone, run, () => ImagePlanner.PlanAsync(branch, items[index])).ConfigureAwait(false)).ConfigureAwait(false);
             ImagePlan[] good = [.. plans.OfType<ImagePlan>()];
             await RequireDistinctAsync(operation, good, run).ConfigureAwait(false);
             await operation.ForEachItemAsync(good, (plan, branch) => CreateAsync(branch, plan, run)).ConfigureAwait(false);

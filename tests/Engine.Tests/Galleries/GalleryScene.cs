@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Tests.Copying;
+using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Galleries;
 
@@ -56,6 +57,36 @@ internal sealed class GalleryScene : IDisposable
     public NewVersionOptions Options() => new() { DefinitionId = DefinitionId, Source = ImageId };
 
     public Task<JsonNode?> ReadAsync(string version) => Sandbox.GetAsync(VersionId(version), Version);
+
+    public Task CreateAsync(RecordingSink sink, NewVersionOptions options, RunOptions? run = null) =>
+        VersionService.CreateAsync(Sandbox.Session, [options], run ?? new RunOptions(), sink, TestContext.Current.CancellationToken);
+
+    public async Task<ImageVersion> CreateAsync(NewVersionOptions options)
+    {
+        var sink = new RecordingSink();
+        await CreateAsync(sink, options);
+        Assert.Empty(sink.Errors);
+        return Assert.IsType<ImageVersion>(Assert.Single(sink.Items));
+    }
+
+    /// <summary>Asks for a version that is refused, and makes sure that nothing has changed.</summary>
+    public async Task<ImageCmdletsException> RefusedAsync(NewVersionOptions options)
+    {
+        string before = Sandbox.Fingerprint;
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => CreateAsync(new RecordingSink(), options));
+        Assert.Equal(before, Sandbox.Fingerprint);
+        return error;
+    }
+
+    /// <summary>The replication to a region fails the next time that something is asked for.</summary>
+    public void FailRegion(string region) => Sandbox.Sandbox.AddFault(new SandboxFault
+    {
+        Operation = "GalleryImageVersions_CreateOrUpdate",
+        Count = 1,
+        Effect = SandboxFaultEffect.OperationFailure,
+        Code = "InternalExecutionError",
+        Message = $"Gallery replication jobs failed in one or more regions. The failing regions' details are as follows: '{{region:{region}, detail:Failed with internal server error.}}'.",
+    });
 
     /// <summary>The names of the versions of a definition, in the order of their numbers.</summary>
     public async Task<string[]> VersionsAsync(string definition = "web")

@@ -21,6 +21,9 @@ internal static partial class WorldPicture
         {
             foreach (KeyValuePair<string, int> type in types)
             {
+                if (IsInGallery(type.Key))
+                    continue;
+
                 // Parts of others are only counted, and what the engine never asks for.
                 if (type.Key.Split('/').Length != 2 || type.Key.Split('/')[0] is "Microsoft.Resources" or "Microsoft.Storage")
                     lines.Add($"{type.Key}: {type.Value}");
@@ -60,8 +63,14 @@ internal static partial class WorldPicture
         return string.Join("\n", lines);
     }
 
+    // Galleries are listed with what is in them.
+    private static bool IsInGallery(string type) => type.Equals(ResourceTypes.GalleryImage, StringComparison.OrdinalIgnoreCase) || type.Equals(ResourceTypes.GalleryImageVersion, StringComparison.OrdinalIgnoreCase);
+
     private static Task ListAsync(Operation operation, ImageSession session, string type, List<string> lines) =>
-        operation.Arm.ListAsync($"/subscriptions/{session.SubscriptionId}/providers/{type}", ArmApiVersions.For(type), async item =>
+        ListAsync(operation, $"/subscriptions/{session.SubscriptionId}/providers/{type}", type, lines);
+
+    private static Task ListAsync(Operation operation, string path, string type, List<string> lines) =>
+        operation.Arm.ListAsync(path, ArmApiVersions.For(type), async item =>
         {
             string state = item.Text("properties", "provisioningState") ?? string.Empty;
             if (type.Equals(ResourceTypes.VirtualMachine, StringComparison.OrdinalIgnoreCase))
@@ -72,7 +81,12 @@ internal static partial class WorldPicture
                 state += " " + access;
             IEnumerable<string> tags = item.Map("tags").OrderBy(tag => tag.Key, StringComparer.Ordinal)
                 .Select(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.Ordinal) ? tag.Key : $"{tag.Key}={tag.Value}");
+            state += string.Concat(item.Items("properties", "publishingProfile", "targetRegions").Select(region => $" {region.Text("name")}={region.Text("regionalReplicaCount")}"));
             lines.Add($"{type} {Name(item.Text("name")!)} {state} [{string.Join(", ", tags)}]");
+            if (type.Equals(ResourceTypes.Gallery, StringComparison.OrdinalIgnoreCase))
+                await ListAsync(operation, item.Text("id") + "/images", ResourceTypes.GalleryImage, lines);
+            if (type == ResourceTypes.GalleryImage)
+                await ListAsync(operation, item.Text("id") + "/versions", ResourceTypes.GalleryImageVersion, lines);
         }, operation.CancellationToken);
 
     private static async Task<string> MachineAsync(Operation operation, string id)

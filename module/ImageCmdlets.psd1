@@ -16,7 +16,7 @@
 
     FunctionsToExport = @()
     VariablesToExport = @()
-    AliasesToExport = @('Invoke-ImageGeneralization')
+    AliasesToExport = @('Invoke-ImageGeneralization', 'Publish-CustomImage')
     CmdletsToExport = @(
         'Approve-MarketplaceTerm'
         'Connect-ImageSession'
@@ -34,6 +34,7 @@
         'Get-ImageGallery'
         'Get-ImageLeftover'
         'Get-ImageOperation'
+        'Get-ImageReplication'
         'Get-ImageSandbox'
         'Get-ImageSession'
         'Get-ImageSnapshot'
@@ -47,6 +48,7 @@
         'New-ImageGallery'
         'New-ImageSnapshot'
         'New-ImageVM'
+        'New-ImageVersion'
         'Remove-CustomImage'
         'Remove-ImageDefinition'
         'Remove-ImageDisk'
@@ -54,19 +56,24 @@
         'Remove-ImageLeftover'
         'Remove-ImageSnapshot'
         'Remove-ImageVM'
+        'Remove-ImageVersion'
         'Reset-ImageSandbox'
         'Resolve-ImageError'
         'Restore-ImageSnapshot'
+        'Restore-ImageVersion'
         'Set-CustomImage'
         'Set-ImageDefinition'
         'Set-ImageGallery'
+        'Set-ImageReplication'
         'Set-ImageSandbox'
+        'Set-ImageVersion'
         'Start-ImageVM'
         'Stop-ImageOperation'
         'Stop-ImageVM'
         'Test-ImageReadiness'
         'Test-ImageResidue'
         'Wait-ImageOperation'
+        'Wait-ImageReplication'
     )
 
     PrivateData = @{

@@ -32,6 +32,45 @@ public static class VersionService
     public static Task CreateAsync(ImageSession session, IReadOnlyList<NewVersionOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, items[0].Source, operation => operation.ForEachItemAsync(items, (item, branch) => CreateAsync(branch, item, run)), cancellationToken);
 
+    /// <summary>Changes image versions, side by side; writes each <see cref="ImageVersion"/> as it is afterwards.</summary>
+    /// <remarks>Source: <c>GalleryImageVersions_Update</c>. A version that is as wanted is not written again.</remarks>
+    /// <exception cref="ImageCmdletsException">For one version: ImageNotFound, InvalidArgument, RegionMismatch; nothing was changed.</exception>
+    public static Task SetAsync(ImageSession session, IReadOnlyList<SetVersionOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Id, operation => operation.ForEachItemAsync(items, async (item, branch) =>
+        {
+            if (item.EndOfLifeDate <= branch.Clock.UtcNow)
+                throw VersionRules.EndOfLifeIsPast(item.EndOfLifeDate.Value, item.Id);
+
+            var changed = await new VersionChange(branch, ResourceId.TryParse(item.Id)!, run).RunAsync(draft => Apply(draft, item), isRepair: false).ConfigureAwait(false);
+            if (changed is { } result)
+                await branch.WriteAsync(await VersionChange.TellAsync(branch, result.Version, result.Reason).ConfigureAwait(false)).ConfigureAwait(false);
+        }), cancellationToken);
+
+    /// <summary>Brings back versions that were deleted from galleries with soft deletion, side by side; writes each <see cref="ImageVersion"/>.</summary>
+    /// <remarks>Source: <c>GalleryImageVersions_CreateOrUpdate</c>.</remarks>
+    /// <exception cref="ImageCmdletsException">For one version: ImageNotFound.</exception>
+    public static Task RestoreAsync(ImageSession session, IReadOnlyList<RestoreVersionOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Id, operation => operation.ForEachItemAsync(items, async (item, branch) =>
+        {
+            if (await VersionRestoration.RunAsync(branch, ResourceId.TryParse(item.Id)!, item.Tag, run).ConfigureAwait(false) is { } version)
+                await branch.WriteAsync(version).ConfigureAwait(false);
+        }), cancellationToken);
+
+    private static void Apply(VersionDraft draft, SetVersionOptions options)
+    {
+        if (options.EndOfLifeDate is { } end)
+            draft.EndOfLife(end);
+        if (options.ExcludeFromLatest is { } excluded)
+            draft.Exclude(excluded, options.Location);
+        if (options.BlockDeletionBeforeEndOfLife is { } blocked)
+            draft.BlockDeletion(blocked);
+
+        // What is released is no longer staged.
+        bool isReleased = options is { ExcludeFromLatest: false, Location.Count: 0 };
+        if (options.Tag is not null || (isReleased && draft.Present.IsStaged))
+            draft.Tag((options.Tag ?? draft.Present.Tag).Where(tag => !isReleased || tag.Key != VersionTags.Staged.Key).ToDictionary(tag => tag.Key, tag => tag.Value));
+    }
+
     internal static async Task CreateAsync(Operation operation, NewVersionOptions options, RunOptions run)
     {
         VersionPlan plan = await ImageClone.GuardAsync(operation, options.Source, options.KeepClone, run, () => VersionPlanner.PlanAsync(operation, options)).ConfigureAwait(false);

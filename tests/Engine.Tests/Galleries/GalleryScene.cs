@@ -79,9 +79,9 @@ internal sealed class GalleryScene : IDisposable
     }
 
     /// <summary>The replication to a region fails the next time that something is asked for.</summary>
-    public void FailRegion(string region) => Sandbox.Sandbox.AddFault(new SandboxFault
+    public void FailRegion(string region, string operation = "GalleryImageVersions_CreateOrUpdate") => Sandbox.Sandbox.AddFault(new SandboxFault
     {
-        Operation = "GalleryImageVersions_CreateOrUpdate",
+        Operation = operation,
         Count = 1,
         Effect = SandboxFaultEffect.OperationFailure,
         Code = "InternalExecutionError",

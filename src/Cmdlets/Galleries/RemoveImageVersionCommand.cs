@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using ImageCmdlets.Engine.Galleries;
+
+namespace ImageCmdlets.Commands;
+
+/// <summary>Removes image versions, in all their regions.</summary>
+[Cmdlet(VerbsCommon.Remove, "ImageVersion", DefaultParameterSetName = ParameterSets.ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void), typeof(ImageOperation))]
+public sealed class RemoveImageVersionCommand : VersionTargetCmdlet
+{
+    // A removal on its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => 50;
+
+    private protected override string ActionName => "Remove image version";
+
+    private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
+    {
+        RunOptions run = RunOptions;
+        RemoveGalleryOptions[] items = [.. ids.Select(id => new RemoveGalleryOptions { Id = id })];
+        RunOrStartJob((sink, token) => GalleryService.RemoveAsync(session, items, run, sink, token));
+    }
+}

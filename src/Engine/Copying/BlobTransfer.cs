@@ -22,6 +22,7 @@ internal sealed class BlobTransfer(Operation operation, CopySource source, CopyP
     {
         var sums = regions.ToDictionary(region => region, region => new BlobTransferSum(operation, source, region, progress));
         IReadOnlyList<CopyDisk> missing = await MissingAsync(regions).ConfigureAwait(false);
+        await CloseAsync([.. source.Disks.Except(missing)]).ConfigureAwait(false);
         if (missing.Count > 0 && _route.IsByVersion)
             await new SharedVersion(operation, source, null, noWait: false).EnsureAsync(regions).ConfigureAwait(false);
         await operation.ForEachAsync(missing, async (disk, branch) =>
@@ -77,6 +78,16 @@ internal sealed class BlobTransfer(Operation operation, CopySource source, CopyP
         }
 
         return missing;
+    }
+
+    // A run that was killed after the last page of a disk has left the access to read it open.
+    private async Task CloseAsync(IReadOnlyList<CopyDisk> whole)
+    {
+        foreach (ResourceId read in whole.Select(disk => _route.ReadOf(source, disk)))
+        {
+            if (await DiskReader.FindAsync(operation, read).ConfigureAwait(false) is { DiskState: "ActiveSAS" })
+                await new DiskAccess(operation, read, "Read", s_access).RevokeAsync().ConfigureAwait(false);
+        }
     }
 
     private ResourceId PartOf(CopyRegion region, CopyDisk disk) => source.PartsOf(region)[source.Disks.ToList().IndexOf(disk)];

@@ -73,12 +73,13 @@ internal sealed class ResourceSurvey
 
     private async Task<Presence> AskAsync(ResourceId id, string type)
     {
+        // What a copy came from may be in another tenant.
         try
         {
             ArmAnswer? answer = await _operation.Arm.FindAsync(id.Text, ArmApiVersions.For(type), _operation.CancellationToken).ConfigureAwait(false);
             return new Presence(answer is null ? null : new SeenResource(id, answer.Body), IsGone: answer is null);
         }
-        catch (ImageCmdletsException exception) when (exception.ErrorId is ErrorIds.AuthorizationFailed or ErrorIds.SubscriptionNotFound)
+        catch (ImageCmdletsException exception) when (exception.ErrorId is ErrorIds.AuthorizationFailed or ErrorIds.SubscriptionNotFound or ErrorIds.AuthenticationFailed)
         {
             _operation.Verbose($"Nothing tells whether '{id.Name}' is there: {exception.Message}");
             return new Presence(null, IsGone: false);

@@ -145,6 +145,8 @@ internal sealed class TrackedCopies(Operation operation, ResourceSurvey survey, 
         return copies.Sum(copy => copy.CompletionPercent * Math.Max(1, copy.SizeGB ?? 1)) / weight;
     }
 
+    private static bool IsOfPages(SeenResource part) => part.Step?.IndexOf("pages-", StringComparison.OrdinalIgnoreCase) >= 0;
+
     private string? CommandOf(SeenResource[] own, ResourceId? target)
     {
         if (all[0].Source is not { } source)
@@ -159,7 +161,13 @@ internal sealed class TrackedCopies(Operation operation, ResourceSurvey survey, 
             arguments.Add(("TargetSubscriptionId", target.SubscriptionId));
         if (Array.Exists(_shared, part => part.Id.Is(ResourceTypes.Gallery)))
             arguments.Add(("Method", nameof(ImageCopyMethod.Gallery)));
+        else if (Array.Exists(own, IsOfPages))
+            arguments.Add(("Method", nameof(ImageCopyMethod.BlobCopy)));
         string command = CommandText.Of(CopyTemporaries.OperationName, [.. arguments]);
+
+        // Only the user can sign in at two tenants.
+        if (Array.Exists(own, IsOfPages))
+            command += " -Session <of the image's tenant> -TargetSession <of this tenant>";
         return LocationOf(own) is null ? command + " -Location <region>" : command;
     }
 }

@@ -24,6 +24,20 @@ internal sealed class World(string folder)
         var copy = new World(other);
         File.Copy(State, copy.State);
         File.Copy(State + ".ca.pfx", copy.State + ".ca.pfx");
+        CopyPages(copy);
         return copy;
+    }
+
+    // What disks hold lies beside the state, in a folder for each of many.
+    private void CopyPages(World copy)
+    {
+        string pages = State + ".pages";
+        if (!Directory.Exists(pages)) return;
+        foreach (string file in Directory.EnumerateFiles(pages, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy.State + ".pages", Path.GetRelativePath(pages, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 }

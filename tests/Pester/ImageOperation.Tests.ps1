@@ -71,6 +71,18 @@ Describe 'Operations' {
             @(@() | Get-ImageOperation).Count | Should -Be 0
         }
 
+        It 'says what a set that is there still wants' {
+            $null = New-ImageSnapshot -g images -n set -Source $vm.Id -NoWait -WarningAction SilentlyContinue
+            $found = Wait-ImageOperation -Kind Snapshot
+            $found.State | Should -BeExactly 'Succeeded'
+            $found.Detail | Should -BeExactly 'Everything is there, and still marked as unfinished: the command takes the marks off.'
+
+            $set = & ([scriptblock]::Create($found.Command)) -WarningAction SilentlyContinue
+            @($set).Count | Should -Be 2
+            @(Get-ImageOperation).Count | Should -Be 0
+            $set | Remove-ImageSnapshot -Force
+        }
+
         It 'takes ids of what the session began' {
             $snapshot = New-ImageSnapshot -g images -n once -Source $vm.OSDisk.SourceId
             $removal = $snapshot | Remove-ImageSnapshot -Force -NoWait
@@ -82,6 +94,10 @@ Describe 'Operations' {
             $failure = Get-Refusal { Get-ImageOperation golden -ErrorAction Stop }
             $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidResourceId,ImageCmdlets.Commands.GetImageOperationCommand'
             $failure.CategoryInfo.Category | Should -BeExactly 'InvalidArgument'
+            $failure.TargetObject | Should -BeExactly 'golden'
+
+            $failure = Get-Refusal { Get-ImageOperation -SourceId golden -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidResourceId,ImageCmdlets.Commands.GetImageOperationCommand'
             $failure.TargetObject | Should -BeExactly 'golden'
 
             $failure = Get-Refusal { Get-ImageOperation ($image.Id + '2') -ErrorAction Stop }

@@ -144,6 +144,13 @@ Describe 'Snapshots' {
             Remove-ImageDisk -g images -n before-*, *-before, yesterday*, plain* -Force
         }
 
+        It 'takes a snapshot that comes twice once' {
+            $made = @($set[0], $set[0] | Restore-ImageSnapshot -Name web01-once -WarningVariable said)
+            $made.Count | Should -Be 1
+            @($said).Count | Should -Be 0
+            $made | Remove-ImageDisk -Force
+        }
+
         It 'makes a disk of a snapshot, by object or by name' {
             $disk = $set[0] | Restore-ImageSnapshot -Name web01-before -Sku Premium_LRS -DiskSizeGB 64 -Zone 2
             $disk.Name | Should -BeExactly 'web01-before'

@@ -10,6 +10,7 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
     where TOptions : class
 {
     private readonly List<TOptions> _requests = [];
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
 
     /// <summary>The resource group of what is made; without it the source's. A source given by name is looked for here.</summary>
     [Parameter(Position = 0)]
@@ -75,6 +76,10 @@ public abstract class SourceCmdlet<TOptions> : LongRunningCmdlet
         {
             if (!IsOfOtherSource && ArgumentCheck.Source(nameof(Source), Source) is { } refusal)
                 throw refusal;
+
+            // Nothing else changes from object to object: what comes twice is meant once.
+            if (!IsOfOtherSource && !_sources.Add(Source))
+                return;
 
             TOptions request = Request(TagTable.Read(Tag));
             if (ApproveSource())

@@ -110,7 +110,7 @@ internal static class DiskTracking
             Start = copy.TimeCreated,
             Parts = [copy],
             Temporaries = isWhole ? [] : [copy],
-            Detail = copy.Failure,
+            Detail = isWhole ? "The copy has arrived, and is still marked as unfinished: the command takes the mark off." : copy.Failure,
             Command = source is null ? null : CommandText.Of(SnapshotCopyService.OperationName, ("ResourceId", source.Text), ("Location", copy.Location),
                 ("TargetResourceGroupName", copy.Id.ResourceGroupName), ("TargetName", SnapshotCopyTargets.TargetNameOf(copy.Id.Name, source.Name))),
             StopRefusal = isWhole ? "The copy has arrived: Remove-ImageSnapshot removes it where it is not wanted." : null,

@@ -12,7 +12,7 @@ internal static class OperationFinder
     /// <exception cref="ImageCmdletsException">InvalidResourceId, ResourceNotFound: for an id that was asked for.</exception>
     public static async Task<IReadOnlyList<TrackedOperation>> FindAsync(Operation operation, ImageOperationQuery query, bool mustExist = true)
     {
-        RequireIds(query.Id);
+        RequireIds(query.SourceId is { } source ? [.. query.Id, source] : query.Id);
         var found = new List<TrackedOperation>();
         foreach (string? subscription in SubscriptionsOf(query))
         {

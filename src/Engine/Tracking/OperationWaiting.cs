@@ -64,12 +64,13 @@ internal sealed class OperationWaiting(Operation operation, ImageOperationQuery 
                 continue;
 
             _open.Remove(item);
-            operation.Session.Started.Forget(item.Id);
+            foreach (ResourceId told in item.Parts.Select(part => part.Id).Prepend(item.Id))
+                operation.Session.Started.Forget(told);
             await operation.WriteAsync(item.ToContract(operation.Clock.UtcNow)).ConfigureAwait(false);
             if (item.State == TrackedOperation.Failed)
                 await operation.ErrorAsync(Failure(item)).ConfigureAwait(false);
             if (item.State == TrackedOperation.Interrupted)
-                operation.Warning($"Azure has nothing more to do for '{item.Id.Name}', and the rest of its steps are not done: {(item.Command is null ? "no command can do them." : "run " + item.Command)}");
+                operation.Warning($"Azure has nothing more to do for '{item.Id.Name}', and the rest of its steps are not done: {(item.Command is null ? "no command can do them. Get-ImageLeftover -IncludeInterrupted lists what it has made." : "run " + item.Command)}");
         }
     }
 

@@ -42,7 +42,7 @@ internal static class SnapshotTracking
             Start = TrackedOperation.StartOf(parts),
             Parts = parts,
             Temporaries = temporaries,
-            Detail = failure,
+            Detail = isWhole ? "Everything is there, and still marked as unfinished: the command takes the marks off." : failure,
             Command = source is null ? null : CommandOf(source, parts, snapshots),
             EndReason = isWhole && staging.Length > 0 ? $"The snapshot '{snapshots[0].Id.Name}' and its set are there." : null,
             StopRefusal = temporaries.Length == 0 ? "What there is of it are whole snapshots: Remove-ImageSnapshot removes them where they are not wanted." : null,

@@ -24,6 +24,8 @@ public sealed class CopyCustomImageCommand : CopyCmdlet<CustomImage, ImageCopyTa
 
     private protected override string TargetType => ResourceTypes.Image;
 
+    private protected override bool IsTarget(ResourceId id) => id.Is(ResourceTypes.Image) || id.Is(ResourceTypes.GalleryImageVersion);
+
     private protected override string ActionName => "Copy image";
 
     private protected override string Extent => " with all its disks";

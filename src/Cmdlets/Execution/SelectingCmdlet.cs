@@ -75,9 +75,12 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
     /// <summary>Asks about one target, where that has to be.</summary>
     private protected virtual bool ApproveTarget(ResourceId id) => true;
 
+    /// <summary>Whether a full id is of what the cmdlet works on.</summary>
+    private protected virtual bool IsTarget(ResourceId id) => id.Is(TargetType);
+
     private ResourceId? ResourceIdOf(string id)
     {
-        if (ImageCmdlets.ResourceId.TryParse(id) is { } parsed && parsed.Is(TargetType))
+        if (ImageCmdlets.ResourceId.TryParse(id) is { } parsed && IsTarget(parsed))
             return parsed;
 
         Report(new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{id}' is not the id of a resource of type {TargetType}.", id,

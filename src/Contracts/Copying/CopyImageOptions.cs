@@ -3,7 +3,7 @@ namespace ImageCmdlets;
 /// <summary>Where a managed image is copied to. What is null stays as at the source.</summary>
 public sealed record CopyImageOptions
 {
-    /// <summary>The id of the image.</summary>
+    /// <summary>The id of the image, or of an image version of which managed images are made.</summary>
     public required string SourceId { get; init; }
 
     /// <summary>The regions; one result for each.</summary>

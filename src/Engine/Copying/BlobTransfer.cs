@@ -23,7 +23,7 @@ internal sealed class BlobTransfer(Operation operation, CopySource source, CopyP
         var sums = regions.ToDictionary(region => region, region => new BlobTransferSum(operation, source, region, progress));
         IReadOnlyList<CopyDisk> missing = await MissingAsync(regions).ConfigureAwait(false);
         await CloseAsync([.. source.Disks.Except(missing)]).ConfigureAwait(false);
-        if (missing.Count > 0 && _route.IsByVersion)
+        if (missing.Count > 0 && _route.IsByVersion && !source.HasVersionIn(source.Image.Location!))
             await new SharedVersion(operation, source, null, noWait: false).EnsureAsync(regions).ConfigureAwait(false);
         await operation.ForEachAsync(missing, async (disk, branch) =>
         {
@@ -102,7 +102,7 @@ internal sealed class BlobTransfer(Operation operation, CopySource source, CopyP
 
         var temporaries = new CopyTemporaries(branch, source.Image);
         ResourceId id = source.VersionDiskOf(disk);
-        await temporaries.WaitAsync(await temporaries.BeginDiskAsync(id, disk, source.VersionId).ConfigureAwait(false), id).ConfigureAwait(false);
+        await temporaries.WaitAsync(await temporaries.BeginDiskAsync(id, disk, source.VersionIn(source.Image.Location!)).ConfigureAwait(false), id).ConfigureAwait(false);
     }
 
     private async Task BringAsync(Operation branch, CopyDisk disk, DiskBlob blob, IReadOnlyList<CopyRegion> regions, Dictionary<CopyRegion, BlobTransferSum> sums)

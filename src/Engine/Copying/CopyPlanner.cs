@@ -12,6 +12,9 @@ internal static class CopyPlanner
     /// <exception cref="ImageCmdletsException">ImageNotFound, ResourceBusy, ProvisioningFailed.</exception>
     public static async Task<CopySource> ReadSourceAsync(Operation operation, IReadOnlyList<CopyRegion> regions)
     {
+        if (ResourceId.TryParse(regions[0].Target.SourceId) is { } version && version.Is(ResourceTypes.GalleryImageVersion))
+            return await ReadVersionAsync(operation, version, regions).ConfigureAwait(false);
+
         CustomImage image = await ImageService.ReadAsync(operation, regions[0].Target.SourceId).ConfigureAwait(false);
         RequireFinished(image);
         var disks = new List<CopyDisk>();
@@ -61,6 +64,20 @@ internal static class CopyPlanner
 
         if (disk.Source?.DiskEncryptionSetId is not null)
             operation.Warning($"The disk encryption set of '{disk.Source.Id.Name}' belongs to its region: the copies of '{image.Name}' are encrypted with a key of the platform.");
+    }
+
+    private static async Task<CopySource> ReadVersionAsync(Operation operation, ResourceId id, IReadOnlyList<CopyRegion> regions)
+    {
+        ImageCopyMethod method = CopyTenants.MethodOf(operation.Session, regions[0].There ?? operation.Session, regions[0].Target);
+        if (method == ImageCopyMethod.SnapshotCopy)
+        {
+            throw new ImageCmdletsException(ErrorIds.CopySourceNotAvailable, $"The image version '{id.Name}' of '{id.ParentName}' has no disks of which snapshots could be taken.", id.Text,
+                "Leave -Method out: disks are made of the version where it is replicated.");
+        }
+
+        CopySource source = await CopiedVersion.ReadAsync(operation, id, regions).ConfigureAwait(false);
+        source.Route = method == ImageCopyMethod.BlobCopy ? new BlobRoute(byVersion: true) : new GalleryRoute();
+        return source;
     }
 
     private static async Task ChooseAsync(Operation operation, CopySource source)

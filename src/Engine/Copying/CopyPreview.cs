@@ -58,7 +58,13 @@ internal static class CopyPreview
 
     private static ImageCopyPlan ByGallery(ImageCopyPlan plan, CopySource source, CopyRegion region)
     {
-        string[] regions = [.. source.Regions.Where(other => other.IsOpen).Select(other => other.Region.Name)];
+        if (source.HasVersionIn(region.Region.Name))
+        {
+            string[] direct = [$"Make {Count(source.Disks.Count, "disk")} of the version in {region.Region.Name}, where it is replicated."];
+            return End(plan, source, region, [.. direct], source.PartsOf(region), s_disk) with { CallCount = Calls(source, 0) };
+        }
+
+        string[] regions = [.. source.Regions.Where(other => other.IsOpen && !source.HasVersionIn(other.Region.Name)).Select(other => other.Region.Name)];
         List<string> steps =
         [
             $"Make a version of the image in the temporary gallery {source.GalleryId.Name} in {source.Image.Location}, replicated to {string.Join(", ", regions)}, once for all regions.",
@@ -76,11 +82,12 @@ internal static class CopyPreview
     {
         string disks = Count(source.Disks.Count, "disk");
         ResourceId[] shared = route.IsByVersion
-            ? [source.GalleryId, .. source.Disks.Select(source.VersionDiskOf)]
+            ? [.. source.HasVersionIn(source.Image.Location!) ? [] : new[] { source.GalleryId }, .. source.Disks.Select(source.VersionDiskOf)]
             : [.. source.Disks.Where(disk => !disk.IsReady).SelectMany(disk => SharedSnapshots.NeedsDisk(disk) ? [source.DiskOf(disk), source.SnapshotOf(disk)] : new[] { source.SnapshotOf(disk) })];
         List<string> steps =
         [
-            route.IsByVersion
+            route.IsByVersion && source.HasVersionIn(source.Image.Location!) ? $"Make {disks} of the version in {source.Image.Location}, once for all regions."
+                : route.IsByVersion
                 ? $"Make a version of the image in the temporary gallery {source.GalleryId.Name} in {source.Image.Location}, and {disks} of it, once for all regions."
                 : $"Take {Count(shared.Length, "temporary", "temporaries")} of what is copied in {source.Image.Location}, once for all regions.",
             $"Grant access to read {disks}, for {DiskUpload.Access.TotalMinutes:0} minutes at a time, revoked at the end.",

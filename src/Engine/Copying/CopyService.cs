@@ -100,8 +100,8 @@ public static class CopyService
     {
         if (source.Route is BlobRoute)
             await new BlobTransfer(operation, source, progress).RunAsync(open).ConfigureAwait(false);
-        else
-            source.IsPrepared = await new SharedVersion(operation, source, progress, noWait).EnsureAsync(open).ConfigureAwait(false);
+        else if (open.Where(region => !source.HasVersionIn(region.Region.Name)).ToArray() is { Length: > 0 } without)
+            source.IsPrepared = await new SharedVersion(operation, source, progress, noWait).EnsureAsync(without).ConfigureAwait(false);
     }
 
     private static Task SnapshotDisksAsync(Operation operation, IReadOnlyList<CopyRegion> regions)

@@ -1,3 +1,5 @@
+using ImageCmdlets.Engine.Locations;
+
 namespace ImageCmdlets.Engine.Copying;
 
 /// <summary>An image that is copied, and what its regions share.</summary>
@@ -48,6 +50,15 @@ internal sealed class CopySource
 
     /// <summary>The version of the image in it.</summary>
     public ResourceId VersionId => SharedGallery.VersionIn(GalleryId);
+
+    /// <summary>Where the source itself is, if it is an image version; empty for an image.</summary>
+    public IReadOnlyList<string> ReplicatedTo { get; init; } = [];
+
+    /// <summary>The version of which disks are made in a region: the source itself where it is there, else that of the temporary gallery.</summary>
+    public ResourceId VersionIn(string region) => HasVersionIn(region) ? Id : VersionId;
+
+    /// <summary>Whether the source is an image version that is in a region.</summary>
+    public bool HasVersionIn(string region) => ReplicatedTo.Any(other => LocationCatalog.Same(other, region));
 
     /// <summary>Why no region can be copied to.</summary>
     public ImageCmdletsException? Failure { get; set; }

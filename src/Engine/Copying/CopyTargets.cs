@@ -9,11 +9,12 @@ internal static class CopyTargets
     /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
     public static IReadOnlyList<ImageCopyTarget> Of(CopyImageOptions options)
     {
-        ResourceId source = CopyPlaces.RequireSource(options.SourceId, ResourceTypes.Image, "an image");
+        ResourceId? version = ResourceId.TryParse(options.SourceId) is { } id && id.Is(ResourceTypes.GalleryImageVersion) ? id : null;
+        ResourceId source = version is null ? CopyPlaces.RequireSource(options.SourceId, ResourceTypes.Image, "an image or image version") : CopiedVersion.PlaceOf(version);
         (string?, string?, string?) target = (options.TargetSubscriptionId ?? options.TargetSession?.SubscriptionId, options.TargetResourceGroupName, options.TargetName);
         return [.. CopyPlaces.Of(source, ResourceTypes.Image, options.Location, target).Select(copy => new ImageCopyTarget
         {
-            SourceId = source.Text,
+            SourceId = (version ?? source).Text,
             Location = copy.Location,
             Id = copy.Id,
             Method = options.Method,

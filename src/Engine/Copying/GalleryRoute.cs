@@ -17,15 +17,19 @@ internal sealed class GalleryRoute : CopyRoute
 
     public override bool ArrivesLater => false;
 
-    public override IReadOnlyList<ResourceId> SharedBy(CopySource source) => [source.VersionId];
+    // Where the source is a version that is in some regions already, the others alone need one.
+    public override IReadOnlyList<ResourceId> SharedBy(CopySource source) => source.Regions.All(region => source.HasVersionIn(region.Region.Name)) ? [source.Id] : [source.VersionId];
 
     public override async Task RepairAsync(Operation operation, CopySource source, CopyRegion region)
     {
+        if (source.HasVersionIn(region.Region.Name))
+            return;
+
         await new SharedVersion(operation, source, null, noWait: false).EnsureAsync([region]).ConfigureAwait(false);
         if (region.Failure is { } failure)
             throw failure;
     }
 
     public override Task<ArmAnswer> BeginPartAsync(CopyTemporaries temporaries, CopySource source, CopyRegion region, CopyDisk disk, ResourceId id) =>
-        temporaries.BeginDiskAsync(id, disk, source.VersionId, region);
+        temporaries.BeginDiskAsync(id, disk, source.VersionIn(region.Region.Name), region);
 }

@@ -27,7 +27,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
             if ((region.Failure ?? source.Failure) is { } failure)
                 return source.Route is BlobRoute && await FindImageAsync(failure).ConfigureAwait(false) is { } image ? await EndAsync(image).ConfigureAwait(false) : throw failure;
 
-            if (source.IsPrepared)
+            if (source.IsPrepared || source.HasVersionIn(region.Region.Name))
                 return await CopyAsync().ConfigureAwait(false);
 
             _percent = region.PercentReplicated;

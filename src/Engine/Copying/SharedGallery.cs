@@ -70,7 +70,10 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
     public async Task ReleaseAsync(IReadOnlyList<CopyRegion> ended)
     {
         if (await FindAsync(Gallery).ConfigureAwait(false) is not { } gallery || !IsOurs(gallery.Body.Map("tags")))
+        {
+            await RemoveDisksAsync().ConfigureAwait(false);
             return;
+        }
 
         KeyValuePair<string, string>[] own = [.. ended.Select(ClaimOf)];
         string[] others = OthersIn(gallery.Body.Map("tags"), own);
@@ -83,10 +86,16 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
             return;
         }
 
-        if (source.Route is BlobRoute)
-            await _temporaries.RemoveAsync([.. source.Disks.Select(source.VersionDiskOf)]).ConfigureAwait(false);
+        await RemoveDisksAsync().ConfigureAwait(false);
         foreach (ResourceId id in new[] { source.VersionId, Definition, Gallery })
             await RemoveAsync(id).ConfigureAwait(false);
+    }
+
+    // Made in the image's own region for their bytes to be read.
+    private async Task RemoveDisksAsync()
+    {
+        if (source.Route is BlobRoute { IsByVersion: true })
+            await _temporaries.RemoveAsync([.. source.Disks.Select(source.VersionDiskOf)]).ConfigureAwait(false);
     }
 
     private static ResourceId DefinitionIn(ResourceId gallery) => ResourceId.TryParse($"{gallery.Text}/images/{DefinitionName}")!;

@@ -27,15 +27,17 @@ public abstract class GalleryQueryCmdlet : ImageCmdlet
     [SupportsWildcards]
     public string? GalleryName { get; set; }
 
-    protected sealed override void ProcessRecord()
-    {
-        ImageSession session = RequireSession();
-        foreach (GalleryQuery query in Queries())
-            Run((sink, token) => GetAsync(session, query, sink, token));
-    }
+    protected sealed override void ProcessRecord() => Process(RequireSession(), Queries());
 
-    /// <summary>Asks the engine for what one query means.</summary>
-    private protected abstract Task GetAsync(ImageSession session, GalleryQuery query, IOperationSink sink, CancellationToken cancellationToken);
+    /// <summary>Asks the engine for what was asked for, or keeps it until all is known.</summary>
+    private protected abstract void Process(ImageSession session, IEnumerable<GalleryQuery> queries);
+
+    /// <summary>Asks the engine for one query after the other.</summary>
+    private protected void RunEach(IEnumerable<GalleryQuery> queries, Func<GalleryQuery, IOperationSink, CancellationToken, Task> get)
+    {
+        foreach (GalleryQuery query in queries)
+            Run((sink, token) => get(query, sink, token));
+    }
 
     /// <summary>What the names mean; asked where there is no id.</summary>
     private protected abstract IEnumerable<GalleryQuery> ByNames(GalleryQuery around);

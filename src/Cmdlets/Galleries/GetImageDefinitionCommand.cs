@@ -19,6 +19,6 @@ public sealed class GetImageDefinitionCommand : GalleryQueryCmdlet
     private protected override IEnumerable<GalleryQuery> ByNames(GalleryQuery around) =>
         Name is null ? [around] : Name.Select(name => around with { DefinitionName = name });
 
-    private protected override Task GetAsync(ImageSession session, GalleryQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
-        DefinitionService.GetAsync(session, query, sink, cancellationToken);
+    private protected override void Process(ImageSession session, IEnumerable<GalleryQuery> queries) => RunEach(queries, (query, sink, token) =>
+        DefinitionService.GetAsync(session, query, sink, token));
 }

@@ -35,6 +35,6 @@ public sealed class GetImageReplicationCommand : GalleryQueryCmdlet
         return Name is null ? [query] : Name.Select(name => query with { Version = name });
     }
 
-    private protected override Task GetAsync(ImageSession session, GalleryQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
-        ReplicationService.GetAsync(session, query, Region, sink, cancellationToken);
+    private protected override void Process(ImageSession session, IEnumerable<GalleryQuery> queries) => RunEach(queries, (query, sink, token) =>
+        ReplicationService.GetAsync(session, query, Region, sink, token));
 }

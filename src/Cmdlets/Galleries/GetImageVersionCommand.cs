@@ -57,6 +57,6 @@ public sealed class GetImageVersionCommand : GalleryQueryCmdlet
         return Name is null ? [query] : Name.Select(name => query with { Version = name });
     }
 
-    private protected override Task GetAsync(ImageSession session, GalleryQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
-        VersionService.GetAsync(session, query with { Latest = Latest, Location = Location, SoftDeleted = SoftDeleted, IncludeReplication = IncludeReplication }, sink, cancellationToken);
+    private protected override void Process(ImageSession session, IEnumerable<GalleryQuery> queries) => RunEach(queries, (query, sink, token) =>
+        VersionService.GetAsync(session, query with { Latest = Latest, Location = Location, SoftDeleted = SoftDeleted, IncludeReplication = IncludeReplication }, sink, token));
 }

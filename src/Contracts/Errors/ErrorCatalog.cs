@@ -104,6 +104,7 @@ public static class ErrorCatalog
     [
         new(ResourceAlreadyExists, ResourceExists, "Choose another name, or remove what is there first."),
         new(ResourceInUse, ImageErrorCategory.ResourceBusy, "Remove or detach what uses it first."),
+        new(RetentionLimitExceeded, LimitsExceeded, "Look at the plan, and pass -MaxRemove with the number of versions that may go."),
         new(NotALeftover, InvalidOperation, "Remove-ImageLeftover removes only what Get-ImageLeftover lists: remove this with the command for its kind, where nobody needs it."),
         new(ErrorIds.ResourceBusy, ImageErrorCategory.ResourceBusy, "Wait until the other operation has ended, then run the command again."),
         new(ResourceLocked, PermissionDenied, "Remove the lock, or ask its owner to."),

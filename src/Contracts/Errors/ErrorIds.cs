@@ -73,6 +73,7 @@ public static class ErrorIds
 
     public const string ResourceAlreadyExists = nameof(ResourceAlreadyExists);
     public const string ResourceInUse = nameof(ResourceInUse);
+    public const string RetentionLimitExceeded = nameof(RetentionLimitExceeded);
     public const string NotALeftover = nameof(NotALeftover);
     public const string ResourceBusy = nameof(ResourceBusy);
     public const string ResourceLocked = nameof(ResourceLocked);

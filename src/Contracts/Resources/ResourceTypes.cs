@@ -4,6 +4,7 @@ namespace ImageCmdlets;
 public static class ResourceTypes
 {
     public const string VirtualMachine = "Microsoft.Compute/virtualMachines";
+    public const string ScaleSet = "Microsoft.Compute/virtualMachineScaleSets";
     public const string Image = "Microsoft.Compute/images";
     public const string RunCommand = "Microsoft.Compute/virtualMachines/runCommands";
     public const string Snapshot = "Microsoft.Compute/snapshots";

@@ -73,9 +73,12 @@ internal sealed class GalleryWalk(Operation operation, GalleryQuery query)
         return [.. versions.Where(version => pattern.Fits(version.Text("name"))).OrderBy(version => VersionNumber.TryParse(version.Text("name")))];
     }
 
-    // Of a version or definition that is meant by its id nothing else has to be read.
-    private async Task<IReadOnlyList<ResourceId>> DefinitionIdsAsync()
+    /// <summary>The ids of the definitions that fit.</summary>
+    /// <remarks>Of a version or definition that is meant by its id nothing else has to be read.</remarks>
+    /// <exception cref="ImageCmdletsException">As <see cref="DefinitionsAsync"/>.</exception>
+    public async Task<IReadOnlyList<ResourceId>> DefinitionIdsAsync()
     {
+        RequireId();
         if (_id is not null && !_id.Is(ResourceTypes.Gallery))
             return [_id.Is(ResourceTypes.GalleryImage) ? _id : GalleryIds.ParentOf(_id)];
         if (IsOneGallery && query.DefinitionName is { } name && !NamePattern.HasWildcard(name))

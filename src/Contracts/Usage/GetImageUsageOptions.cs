@@ -1,0 +1,11 @@
+namespace ImageCmdlets;
+
+/// <summary>Whose uses are looked for, and where.</summary>
+public sealed record GetImageUsageOptions
+{
+    /// <summary>Ids of managed images, galleries, image definitions and image versions.</summary>
+    public required IReadOnlyList<string> Id { get; init; }
+
+    /// <summary>The subscriptions to look through; null: all that the account sees.</summary>
+    public string? SubscriptionId { get; init; }
+}

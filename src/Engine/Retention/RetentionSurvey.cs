@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ImageCmdlets.Engine.Galleries;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Usage;
+
+namespace ImageCmdlets.Engine.Retention;
+
+/// <summary>Reads what a plan of retention rests on.</summary>
+internal static class RetentionSurvey
+{
+    /// <summary>The machines, scale sets and instances of each version in some galleries or definitions, by the version's id.</summary>
+    /// <returns>Null where not everything could be looked at: then nobody knows what is in use.</returns>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>?> UsersAsync(Operation operation, IReadOnlyList<ResourceId> asked)
+    {
+        var users = new ConcurrentBag<ImageUsage>();
+        int failures = 0;
+        var survey = new UsageSurvey(asked, withVersions: false);
+        IReadOnlyList<string> subscriptions = await UsageService.SubscriptionsAsync(operation, null).ConfigureAwait(false);
+        await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription,
+            (_, use) =>
+            {
+                users.Add(use);
+                return Task.CompletedTask;
+            },
+            (own, failure) =>
+            {
+                Interlocked.Increment(ref failures);
+                own.Warning($"Nobody knows what is in use, so that every version stays: {failure.Message}");
+                return Task.CompletedTask;
+            })).ConfigureAwait(false);
+        return failures > 0 ? null : users.GroupBy(use => use.ImageId, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<ImageUsage>)[.. group.OrderBy(use => use.Id, StringComparer.OrdinalIgnoreCase)], StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The versions of a definition.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> VersionsAsync(Operation operation, ResourceId definition) =>
+        await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(definition).ConfigureAwait(false);
+}

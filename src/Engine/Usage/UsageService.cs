@@ -1,0 +1,50 @@
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+
+namespace ImageCmdlets.Engine.Usage;
+
+/// <summary>Finds what uses images: machines, scale sets and their instances, and other image versions.</summary>
+public static class UsageService
+{
+    /// <summary>Writes each <see cref="ImageUsage"/> as it is found, in all subscriptions that the account sees, or in one.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="options">Whose uses.</param>
+    /// <param name="run">Bounds and parallelism.</param>
+    /// <param name="sink">Where they go. What cannot be read of a subscription is an error of its own: uses there are not seen.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
+    public static Task GetAsync(ImageSession session, GetImageUsageOptions options, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, options.Id[0], async operation =>
+        {
+            ResourceId[] asked = [.. options.Id.Select(Require)];
+            var survey = new UsageSurvey(asked, withVersions: true);
+            IReadOnlyList<string> subscriptions = await SubscriptionsAsync(operation, options.SubscriptionId).ConfigureAwait(false);
+            await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription,
+                static (own, use) => own.WriteAsync(use), static (own, failure) => own.ErrorAsync(failure))).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>The subscriptions to look through.</summary>
+    internal static async Task<IReadOnlyList<string>> SubscriptionsAsync(Operation operation, string? only)
+    {
+        if (only is not null)
+            return [only];
+
+        var found = new List<string>();
+        await operation.Arm.ListAsync("/subscriptions", ArmApiVersions.Subscriptions, item =>
+        {
+            if (item.Text("state") is null or "Enabled" or "Warned" && item.Text("subscriptionId") is { } id)
+                found.Add(id);
+            return Task.CompletedTask;
+        }, operation.CancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    private static ResourceId Require(string text)
+    {
+        ResourceId? id = ResourceId.TryParse(text);
+        return id is not null && (id.Is(ResourceTypes.Image) || id.Is(ResourceTypes.Gallery) || id.Is(ResourceTypes.GalleryImage) || id.Is(ResourceTypes.GalleryImageVersion))
+            ? id
+            : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{text}' is not the id of an image, a gallery or something in one.", text,
+                "Pass the id of a managed image, gallery, image definition or image version.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using ImageCmdlets.Engine.Tests.Galleries;
+using ImageCmdlets.Engine.Usage;
+using ImageCmdlets.Sandbox;
+
+namespace ImageCmdlets.Engine.Tests.Usage;
+
+/// <summary>A gallery with versions, and a scale set that follows the latest one.</summary>
+internal sealed class UsageScene : IDisposable
+{
+    private UsageScene(GalleryScene gallery)
+    {
+        Gallery = gallery;
+    }
+
+    public GalleryScene Gallery { get; }
+
+    public string ScaleSetId => Gallery.Sandbox.Id("images", ResourceTypes.ScaleSet, "web");
+
+    public static async Task<UsageScene> OpenAsync()
+    {
+        var scene = new UsageScene(await GalleryScene.OpenAsync());
+        await scene.Gallery.FurnishVersionAsync("1.0.0");
+        await scene.Gallery.Sandbox.PutAsync(scene.Gallery.Sandbox.Id("images", ResourceTypes.VirtualNetwork, "net"), "2022-07-01",
+            """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"default","properties":{"addressPrefix":"10.0.0.0/24"}}]}}""");
+        return scene;
+    }
+
+    /// <summary>A uniform scale set of two instances; its model names what is given.</summary>
+    public async Task ScaleSetAsync(string imageId)
+    {
+        SandboxResponse answer = await Gallery.Sandbox.SendAsync("PUT", $"{ScaleSetId}?api-version={SandboxSession.ComputeVersion}", BodyOf(imageId));
+        Assert.True(answer.Status < 300, Encoding.UTF8.GetString(answer.Body));
+        Gallery.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal("Succeeded", (string?)(await Gallery.Sandbox.GetAsync(ScaleSetId, SandboxSession.ComputeVersion))!["properties"]!["provisioningState"]);
+    }
+
+    public async Task<ImageUsage[]> UsesAsync(RecordingSink? sink = null, params string[] ids)
+    {
+        RecordingSink own = sink ?? new RecordingSink();
+        await UsageService.GetAsync(Gallery.Sandbox.Session, new GetImageUsageOptions { Id = ids }, new RunOptions(), own, TestContext.Current.CancellationToken);
+        return [.. own.Items.Cast<ImageUsage>().OrderBy(use => use.Kind).ThenBy(use => use.Id, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    public void Dispose() => Gallery.Dispose();
+
+    private string BodyOf(string imageId) => $$$"""
+        {"location":"westeurope","sku":{"name":"Standard_B1s","tier":"Standard","capacity":2},
+         "properties":{"overprovision":false,"upgradePolicy":{"mode":"Manual"},"virtualMachineProfile":{
+          "storageProfile":{"imageReference":{"id":"{{{imageId}}}"},"osDisk":{"createOption":"FromImage","caching":"ReadWrite"}},
+          "osProfile":{"computerNamePrefix":"web","adminUsername":"azureuser","adminPassword":"Sandbox-Pass-1"},
+          "networkProfile":{"networkInterfaceConfigurations":[{"name":"nic","properties":{"primary":true,"ipConfigurations":[
+           {"name":"ip","properties":{"subnet":{"id":"{{{Gallery.Sandbox.Id("images", ResourceTypes.VirtualNetwork, "net")}}}/subnets/default"} } }] } }] } } } }
+        """;
+}

@@ -21,7 +21,7 @@ internal static class SideBySide
         ## How to read it
 
         - *Time* is told where nothing goes wrong. A second of the machine is a second of Azure there, and what the commands take themselves is in it: az starts itself
-          anew for each step. Of it Azure's copying takes, in the sandbox: 4 minutes for a snapshot that travels by `CopyStart`, as was recorded; half a minute and
+          anew for each step, which a busy machine shows. Of it Azure's copying takes, in the sandbox: 4 minutes for a snapshot that travels by `CopyStart`, as was recorded; half a minute and
           10 s for each GiB in use for a blob, which nobody recorded and is kind: users saw 7 MB/s (Azure/azure-cli#10469: 24 of 256 GiB in 59 minutes, then
           the signature ended), 4 % of 256 GiB in 40 minutes (Azure/azure-cli-extensions#1362), and 40 MB/s (Azure/migAz#214).
         - *Requests* are what reached Azure, without those that sign in. Copies are polled every few seconds by both commands; ours polls two disks where az has one.

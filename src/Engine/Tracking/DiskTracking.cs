@@ -63,18 +63,18 @@ internal static class DiskTracking
         Presence machine = await survey.LookAsync(disks[0].Source).ConfigureAwait(false);
         bool hasBegun = machine.Found is null || Array.Exists(disks, disk => disk.ManagedBy is not null);
         string? failure = disks.Select(disk => disk.Failure).FirstOrDefault(text => text is not null);
-        string? snapshot = disks.Select(disk => disk.Body.Text("properties", "creationData", "sourceResourceId")).FirstOrDefault();
+        string[] snapshots = [.. disks.Select(disk => disk.Body.Text("properties", "creationData", "sourceResourceId")).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         return new TrackedOperation(id, RestoredDisks.OperationName, ImageOperationKind.Restore)
         {
             State = machine.Found?.IsUnderWay == true || Array.Exists(disks, disk => disk.IsUnderWay) ? TrackedOperation.InProgress
                 : failure is not null ? TrackedOperation.Failed : TrackedOperation.Interrupted,
-            SourceId = snapshot,
+            SourceId = snapshots.FirstOrDefault(),
             Location = disks[0].Location,
             Start = TrackedOperation.StartOf(disks),
             Parts = disks,
             Temporaries = hasBegun ? [] : disks,
             Detail = failure,
-            Command = snapshot is null ? null : CommandText.Of(RestoredDisks.OperationName, ("Source", snapshot), ("ToVM", null), ("VMId", id.Text)),
+            Command = snapshots.Length == 0 ? null : $"{CommandText.List(snapshots)} | {CommandText.Of(RestoredDisks.OperationName, ("ToVM", null), ("VMId", id.Text))}",
             StopRefusal = machine.Found is null ? $"'{id.Name}' was removed to be made again, and only the tags of these disks tell what it was: run the command to its end."
                 : hasBegun ? $"'{id.Name}' has restored disks already, and needs them: run the command to its end." : null,
         };

@@ -27,6 +27,7 @@ public sealed class KilledRestorationTests
 
             ImageOperation[] found = await Tracked.OperationsAsync(rig.Session);
             Assert.All(found, operation => Assert.Equal((ImageOperationKind.Restore, "Interrupted", rig.Machine.Id.ToUpperInvariant()), (operation.Kind, operation.State, operation.Id.ToUpperInvariant())));
+            Assert.All(found, operation => Assert.Equal(operation.Resource.Count, operation.Command!.Split(" | Restore-ImageSnapshot -ToVM -VMId ")[0].Split(", ").Length));
             bool isThere = (await WorldPicture.OfAsync(rig.Session)).Contains(ResourceTypes.VirtualMachine + " ", StringComparison.Ordinal);
             Assert.True(isThere || found.Length == 1, $"Killed at {where}: the machine is gone, and {found.Length} operations tell of it.");
             RecordingSink stopped = await Tracked.StopAsync(rig.Session, found);

@@ -4,6 +4,7 @@ using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Snapshots;
 using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Restoring;
@@ -32,6 +33,7 @@ internal sealed class VMRestoration(Operation operation, RestorePlan plan)
         if (vm is { } machine)
         {
             RestoreRules.Require(plan, machine);
+            WarnOfTimes();
             if (VMMapper.OSState(machine) == "Generalized")
                 await rebuilding.RemoveAsync(machine, await PresentDisksAsync(machine).ConfigureAwait(false), progress).ConfigureAwait(false);
             else
@@ -44,6 +46,13 @@ internal sealed class VMRestoration(Operation operation, RestorePlan plan)
         await rebuilding.FinishAsync().ConfigureAwait(false);
         await _disks.FinishAsync().ConfigureAwait(false);
         await operation.WriteAsync(await VMReader.DescribeAsync(operation, plan.VMId.Text).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    // A user may want it so, of disks that have nothing to do with each other; unlike a new machine it takes no whole set.
+    private void WarnOfTimes()
+    {
+        if (plan.Members.Select(static member => SnapshotTags.SetId(member.Snapshot.Tag)).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1)
+            operation.Warning($"The snapshots for '{plan.VMId.Name}' are of more than one set: its disks will be of different times.");
     }
 
     private async Task<JsonElement?> SettledAsync(StepProgress progress)

@@ -34,6 +34,21 @@ public sealed class RestoreToVMTests
     }
 
     [Fact]
+    public async Task DisksOfDifferentTimesAreWarnedOf()
+    {
+        using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false, withDataDisk: true);
+        string[] first = await SnapshotAsync(rig), second = await SnapshotAsync(rig);
+        var ofOne = new RecordingSink();
+        var ofTwo = new RecordingSink();
+
+        await SnapshotService.RestoreToVMAsync(rig.Session, Options(second), new RunOptions(), ofOne, Token);
+        await SnapshotService.RestoreToVMAsync(rig.Session, Options([first[0], second[1]]), new RunOptions(), ofTwo, Token);
+
+        Assert.Empty(ofOne.Warnings);
+        Assert.Equal("The snapshots for 'web01' are of more than one set: its disks will be of different times.", Assert.Single(ofTwo.Warnings));
+    }
+
+    [Fact]
     public async Task AStoppedMachineIsNotStarted()
     {
         using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false);

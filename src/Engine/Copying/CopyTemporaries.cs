@@ -17,14 +17,10 @@ namespace ImageCmdlets.Engine.Copying;
 internal sealed class CopyTemporaries(Operation operation, CustomImage image, bool waits = true, ConcurrentDictionary<ResourceId, bool>? begun = null)
 {
     public const string OperationName = "Copy-CustomImage";
-    private readonly ConcurrentDictionary<ResourceId, bool> _begun = begun ?? new();
+    private readonly DiskTemporaries _disks = new(operation, found => AreMadeFor(found.Tag, image), waits, begun);
 
     /// <summary>Whether tags are this command's for an image.</summary>
     public static bool AreMadeFor(IReadOnlyDictionary<string, string> tags, CustomImage image) => OperationTags.IsMadeFor(tags, OperationName, image.Id);
-
-    /// <summary>The error for something else under a temporary's name.</summary>
-    public static ImageCmdletsException InTheWay(ResourceId id) => new(ErrorIds.ResourceAlreadyExists,
-        $"'{id.Name}' in the resource group '{id.ResourceGroupName}' is in the way of a temporary, and this command did not make it.", id.Text);
 
     /// <summary>Begins a snapshot, or finds the one that another run has begun.</summary>
     /// <param name="id">The snapshot.</param>
@@ -81,7 +77,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
 
     /// <summary>What is there and usable; null: nothing.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists: the name is taken by something else.</exception>
-    public Task<ArmAnswer?> FindAsync(ResourceId id) => FindUsableAsync(id);
+    public Task<ArmAnswer?> FindAsync(ResourceId id) => _disks.FindAsync(operation, id);
 
     /// <summary>The tags of a temporary.</summary>
     public Dictionary<string, string> Tags(string step, ResourceId? target = null) => OperationTags.For(OperationName, step, image.Id, target?.Text);
@@ -98,7 +94,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
         var left = new List<string>();
         await RemoveAsync(ids, found =>
         {
-            bool mayGo = _begun.ContainsKey(found.Id) || !found.IsUsable;
+            bool mayGo = _disks.HasBegun(found.Id) || !found.IsUsable;
             if (!mayGo)
                 left.Add(found.Id.Name);
             return mayGo;
@@ -136,36 +132,7 @@ internal sealed class CopyTemporaries(Operation operation, CustomImage image, bo
             await TryAsync(deletion.Key, () => WaitAsync(deletion.Value, deletion.Key)).ConfigureAwait(false);
     }
 
-    private async Task<ArmAnswer> BeginAsync(ResourceId id, Func<Task<ArmAnswer>> write)
-    {
-        if (await FindUsableAsync(id).ConfigureAwait(false) is { } there)
-            return there;
-
-        return await SnapshotTravel.BeginAsync(operation, id, waits, async () =>
-        {
-            ArmAnswer begun = await write().ConfigureAwait(false);
-            _begun[id] = true;
-            return begun;
-        }, IsOurs).ConfigureAwait(false);
-    }
-
-    private async Task<ArmAnswer?> FindUsableAsync(ResourceId id)
-    {
-        ArmAnswer? answer = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Disks, operation.CancellationToken).ConfigureAwait(false);
-        if (answer is null)
-            return null;
-
-        DiskFacts found = DiskFacts.Read(id, answer.Body);
-        if (!IsOurs(found))
-            throw InTheWay(id);
-
-        if (found.IsUsable)
-            return answer;
-
-        operation.Verbose($"An earlier run left '{id.Name}' unusable; it is made anew.");
-        await WaitAsync(await DeleteAsync(id).ConfigureAwait(false), id).ConfigureAwait(false);
-        return null;
-    }
+    private Task<ArmAnswer> BeginAsync(ResourceId id, Func<Task<ArmAnswer>> write) => _disks.BeginAsync(operation, id, write);
 
     private async Task TryAsync(ResourceId id, Func<Task> removal)
     {

@@ -1,5 +1,6 @@
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Resources;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
@@ -114,7 +115,7 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
     {
         ArmAnswer? there = await FindAsync(id).ConfigureAwait(false);
         if (there is not null && !IsOurs(there.Body.Map("tags")))
-            throw CopyTemporaries.InTheWay(id);
+            throw DiskTemporaries.InTheWay(id);
 
         if (there?.Body.Text("properties", "provisioningState") == "Deleting")
             await Watch.UntilAsync(operation, () => FindAsync(id), found => found is null, s_staleness, null).ConfigureAwait(false);

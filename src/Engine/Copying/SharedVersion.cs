@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
@@ -65,7 +66,7 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
     private async Task<GalleryVersionFacts?> FindAsync()
     {
         GalleryVersionFacts? version = await GalleryVersionFacts.FindAsync(operation, source.VersionId).ConfigureAwait(false);
-        return version is null || _gallery.IsOurs(version.Tag) ? version : throw CopyTemporaries.InTheWay(source.VersionId);
+        return version is null || _gallery.IsOurs(version.Tag) ? version : throw DiskTemporaries.InTheWay(source.VersionId);
     }
 
     private async Task AskAsync(GalleryVersionFacts? version, IReadOnlyList<CopyRegion> regions)

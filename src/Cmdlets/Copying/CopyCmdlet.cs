@@ -77,7 +77,7 @@ public abstract class CopyCmdlet<T, TCopy> : TargetCmdlet<T>
         RunOptions run = RunOptions;
 
         // The same source twice in the pipeline is one wish; two sources under one name are a mistake, which the engine names.
-        TCopy[] copies = [.. _copies.GroupBy(copy => $"{Describe(copy).Source} {Describe(copy).Target}", StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
+        TCopy[] copies = [.. _copies.GroupBy(copy => string.Join(" ", Describe(copy).Source, Describe(copy).Target, Describe(copy).Location), StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
         if (IsWhatIf)
             Explain(session, copies, run);
         else

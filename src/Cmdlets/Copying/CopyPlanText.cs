@@ -8,7 +8,7 @@ internal static class CopyPlanText
     public static string Of(ImageCopyPlan plan)
     {
         var text = new StringBuilder($"Copy image {NameOf(plan.SourceId)} to {NameOf(plan.Id)} in {GroupOf(plan.Id)}, {plan.Location}: {plan.Method}");
-        if (plan.Temporary.Count > 0)
+        if (plan.ExpectedDuration > TimeSpan.Zero)
         {
             string size = plan.SizeGB is { } gib ? $", {gib} GiB at most" : string.Empty;
             text.Append(FormattableString.Invariant($" of {(plan.DiskCount == 1 ? "1 disk" : $"{plan.DiskCount} disks")}{size}, about {plan.CallCount} calls, "));

@@ -19,6 +19,9 @@ public sealed record CopyImageOptions
     /// group, or where several regions go to one group.</summary>
     public string? TargetName { get; init; }
 
+    /// <summary>The image definition to copy into; null: the copies are managed images.</summary>
+    public GalleryCopyTarget? Gallery { get; init; }
+
     /// <summary>The way of the bytes.</summary>
     public ImageCopyMethod Method { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record ImageCopyPlan
     /// <summary>The region.</summary>
     public required string Location { get; init; }
 
-    /// <summary><c>SnapshotCopy</c>, <c>Gallery</c>, <c>BlobCopy</c>, or <c>Existing</c> when the copy is there already.</summary>
+    /// <summary><c>SnapshotCopy</c>, <c>Gallery</c>, <c>BlobCopy</c>, <c>Replication</c> (more regions of an image version), or <c>Existing</c> when the copy is there already.</summary>
     public required string Method { get; init; }
 
     /// <summary>What would be done, in order.</summary>

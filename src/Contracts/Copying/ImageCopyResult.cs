@@ -12,7 +12,7 @@ public sealed class ImageCopyResult(string id) : ArmResource(id)
     /// <summary>Share of the bytes that has arrived, 0 to 100.</summary>
     public double PercentComplete { get; init; }
 
-    /// <summary>The way that was taken: <c>SnapshotCopy</c>, <c>Gallery</c>, <c>BlobCopy</c>, or <c>Existing</c> when the copy was there already.
+    /// <summary>The way that was taken: <c>SnapshotCopy</c>, <c>Gallery</c>, <c>BlobCopy</c>, <c>Replication</c> (more regions of an image version), or <c>Existing</c> when the copy was there already.
     /// Null where none was chosen.</summary>
     public string? Method { get; init; }
 

@@ -9,8 +9,11 @@ public sealed record ImageCopyTarget
     /// <summary>The region, as the user wrote it.</summary>
     public required string Location { get; init; }
 
-    /// <summary>The id that the copy gets.</summary>
+    /// <summary>The id that the copy gets; into a gallery that of the version, or of the definition where the number is still to be found.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The image definition to copy into; null: the copy is a managed image.</summary>
+    public GalleryCopyTarget? Gallery { get; init; }
 
     /// <summary>The way of the bytes, as the user wants it.</summary>
     public ImageCopyMethod Method { get; init; }

@@ -27,7 +27,9 @@ public static class CopyService
     public static Task CopyAsync(ImageSession session, IReadOnlyList<ImageCopyTarget> targets, RunOptions run, IOperationSink sink, CancellationToken cancellationToken)
     {
         RunOptions bounded = run with { Timeout = run.Timeout ?? s_longest };
-        return Operation.RunAsync(session, sink, bounded, targets[0].SourceId, operation => RunAsync(operation, targets, run.NoWait), cancellationToken);
+        return Operation.RunAsync(session, sink, bounded, targets[0].SourceId, operation => targets[0].Gallery is null
+            ? RunAsync(operation, targets, run.NoWait)
+            : GalleryCopying.RunAsync(operation, targets, run), cancellationToken);
     }
 
     /// <summary>Says what copies would take; writes one <see cref="ImageCopyPlan"/> for each that can be made, and the errors of the others.
@@ -36,6 +38,12 @@ public static class CopyService
     public static Task PlanAsync(ImageSession session, IReadOnlyList<ImageCopyTarget> targets, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, targets[0].SourceId, async operation =>
         {
+            if (targets[0].Gallery is not null)
+            {
+                await GalleryCopying.PlanAsync(operation, targets).ConfigureAwait(false);
+                return;
+            }
+
             foreach (CopyRegion region in await ReadAsync(operation, targets, run.NoWait).ConfigureAwait(false))
             {
                 if ((region.Failure ?? (region.HasImage ? null : region.Source!.Failure)) is { } failure)

@@ -9,6 +9,9 @@ internal static class CopyTargets
     /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
     public static IReadOnlyList<ImageCopyTarget> Of(CopyImageOptions options)
     {
+        if (options.Gallery is { } gallery)
+            return GalleryCopyTargets.Of(options, gallery);
+
         ResourceId? version = ResourceId.TryParse(options.SourceId) is { } id && id.Is(ResourceTypes.GalleryImageVersion) ? id : null;
         ResourceId source = version is null ? CopyPlaces.RequireSource(options.SourceId, ResourceTypes.Image, "an image or image version") : CopiedVersion.PlaceOf(version);
         (string?, string?, string?) target = (options.TargetSubscriptionId ?? options.TargetSession?.SubscriptionId, options.TargetResourceGroupName, options.TargetName);

@@ -25,8 +25,9 @@ public static class ReplicationService
     public static Task SetAsync(ImageSession session, IReadOnlyList<SetReplicationOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, items[0].Id, operation => operation.ForEachItemAsync(items, async (item, branch) =>
         {
-            if (await ChangeAsync(branch, item, run).ConfigureAwait(false) is { } version)
-                await WriteAsync(branch, version, [], null).ConfigureAwait(false);
+            DateTimeOffset begin = branch.Clock.UtcNow;
+            VersionOutcome outcome = await ChangeAsync(branch, item, run).ConfigureAwait(false);
+            await VersionService.TellAsync(branch, outcome, "Set", begin, version => WriteAsync(branch, version, [], null)).ConfigureAwait(false);
         }), cancellationToken);
 
     /// <summary>Waits until versions are in their regions, or in enough of them; writes a <see cref="RegionReplication"/> for each region waited for, with an error for each that failed.</summary>
@@ -34,9 +35,8 @@ public static class ReplicationService
     public static Task WaitAsync(ImageSession session, IReadOnlyList<WaitReplicationOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run with { Timeout = run.Timeout ?? s_longest }, items[0].Id, operation => operation.ForEachItemAsync(items, WaitAsync), cancellationToken);
 
-    /// <summary>Changes the regions of one version and tells what failed.</summary>
-    /// <returns>The version as it is then; null where it is not waited for.</returns>
-    internal static async Task<ImageVersion?> ChangeAsync(Operation operation, SetReplicationOptions options, RunOptions run)
+    /// <summary>Changes the regions of one version.</summary>
+    internal static async Task<VersionOutcome> ChangeAsync(Operation operation, SetReplicationOptions options, RunOptions run)
     {
         ResourceId id = ResourceId.TryParse(options.Id)!;
         var added = new List<ImageTargetRegion>();
@@ -45,7 +45,7 @@ public static class ReplicationService
         if ((RegionList.Twice(added, id.Text) ?? Both(added, options.RemoveRegion, id.Text)) is { } problem)
             throw problem;
 
-        var changed = await new VersionChange(operation, id, run).RunAsync(draft =>
+        return await new VersionChange(operation, id, run).RunAsync(draft =>
         {
             if (options.ReplicaCount is { } count)
                 draft.Replicas(count, added);
@@ -54,7 +54,6 @@ public static class ReplicationService
             foreach (string region in options.RemoveRegion)
                 draft.Remove(region);
         }, isRepair: added.Count > 0).ConfigureAwait(false);
-        return changed is { } result ? await VersionChange.TellAsync(operation, result.Version, result.Reason).ConfigureAwait(false) : null;
     }
 
     private static async Task WaitAsync(WaitReplicationOptions options, Operation operation)

@@ -13,23 +13,20 @@ internal sealed class VersionCreation(Operation operation, VersionPlan plan, Run
     // Longer than anybody waits to run a stopped command again; what such a source holds then is another thing.
     private static readonly TimeSpan s_sameSource = TimeSpan.FromHours(1);
     private const int MostCollisions = 100;
-    private readonly DateTimeOffset _begin = operation.Clock.UtcNow;
 
-    /// <summary>Sees to the version, and writes it with one error for each region that failed.</summary>
-    /// <returns>The version; null where it is not waited for.</returns>
+    /// <summary>Sees to the version.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists; what Azure refused; why nothing was made.</exception>
-    public async Task<ImageVersion?> RunAsync()
+    public async Task<VersionOutcome> RunAsync()
     {
         (ResourceId id, ArmAnswer begun, bool isOurs) = await BeginAsync().ConfigureAwait(false);
         if (run.NoWait)
-        {
-            await StartedOperation.WriteAsync(operation, id, "New", _begin, begun).ConfigureAwait(false);
-            return null;
-        }
+            return new VersionOutcome(id) { Started = begun };
 
         using var progress = new VersionProgress(operation, id, $"Making version {id.Name} of {plan.Definition.Name}");
         (ImageVersion version, ImageCmdletsException? reason) = await VersionWait.RunAsync(operation, id, isOurs ? begun : null, progress).ConfigureAwait(false);
-        return version.ProvisioningState == "Failed" ? await FailAsync(id, version, reason).ConfigureAwait(false) : await FinishAsync(id, version).ConfigureAwait(false);
+        return version.ProvisioningState == "Failed"
+            ? await FailAsync(id, version, reason).ConfigureAwait(false)
+            : new VersionOutcome(id) { Version = await FinishAsync(id, version).ConfigureAwait(false) };
     }
 
     private async Task<(ResourceId Id, ArmAnswer Begun, bool IsOurs)> BeginAsync()
@@ -128,17 +125,12 @@ internal sealed class VersionCreation(Operation operation, VersionPlan plan, Run
     }
 
     // What did not get into every region stays, to be gone on with; of what was never made nothing is left.
-    private async Task<ImageVersion?> FailAsync(ResourceId id, ImageVersion version, ImageCmdletsException? reason)
+    private async Task<VersionOutcome> FailAsync(ResourceId id, ImageVersion version, ImageCmdletsException? reason)
     {
         IReadOnlyList<ImageCmdletsException> failures = VersionWait.FailuresOf(version, reason);
         bool isMade = version.TargetRegion.Any(region => region.State == "Completed");
         if (!isMade && VersionTags.IsUnfinished(version.Tag, plan.Key))
             await ResourceRemoval.RemoveIfThereAsync(operation, id.Text).ConfigureAwait(false);
-        if (!isMade)
-            throw failures[0];
-
-        foreach (ImageCmdletsException failure in failures)
-            await operation.ErrorAsync(failure).ConfigureAwait(false);
-        return version;
+        return isMade ? new VersionOutcome(id) { Version = version, Failure = failures } : throw failures[0];
     }
 }

@@ -8,11 +8,9 @@ namespace ImageCmdlets.Engine.Galleries;
 /// <remarks>Recorded in test_gallery_soft_delete: a PUT of location and tags. One that is back already is given as it is.</remarks>
 internal static class VersionRestoration
 {
-    /// <returns>The version; null where it is not waited for.</returns>
     /// <exception cref="ImageCmdletsException">ImageNotFound: it is neither there nor kept.</exception>
-    public static async Task<ImageVersion?> RunAsync(Operation operation, ResourceId id, IReadOnlyDictionary<string, string>? tags, RunOptions run)
+    public static async Task<VersionOutcome> RunAsync(Operation operation, ResourceId id, IReadOnlyDictionary<string, string>? tags, RunOptions run)
     {
-        DateTimeOffset begin = operation.Clock.UtcNow;
         ResourceId definition = GalleryIds.ParentOf(id);
         ArmAnswer? there = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false);
         if (there is null)
@@ -24,13 +22,10 @@ internal static class VersionRestoration
         }
 
         if (run.NoWait)
-        {
-            await StartedOperation.WriteAsync(operation, id, "Restore", begin, there).ConfigureAwait(false);
-            return null;
-        }
+            return new VersionOutcome(id) { Started = there };
 
         using var progress = new VersionProgress(operation, id, $"Restoring version {id.Name} of {definition.Name}");
         (ImageVersion version, ImageCmdletsException? reason) = await VersionWait.RunAsync(operation, id, there, progress).ConfigureAwait(false);
-        return await VersionChange.TellAsync(operation, version, reason).ConfigureAwait(false);
+        return new VersionOutcome(id) { Version = version, Failure = VersionWait.FailuresOf(version, reason) };
     }
 }

@@ -41,9 +41,9 @@ public static class VersionService
             if (item.EndOfLifeDate <= branch.Clock.UtcNow)
                 throw VersionRules.EndOfLifeIsPast(item.EndOfLifeDate.Value, item.Id);
 
-            var changed = await new VersionChange(branch, ResourceId.TryParse(item.Id)!, run).RunAsync(draft => Apply(draft, item), isRepair: false).ConfigureAwait(false);
-            if (changed is { } result)
-                await branch.WriteAsync(await VersionChange.TellAsync(branch, result.Version, result.Reason).ConfigureAwait(false)).ConfigureAwait(false);
+            DateTimeOffset begin = branch.Clock.UtcNow;
+            VersionOutcome outcome = await new VersionChange(branch, ResourceId.TryParse(item.Id)!, run).RunAsync(draft => Apply(draft, item), isRepair: false).ConfigureAwait(false);
+            await TellAsync(branch, outcome, "Set", begin, branch.WriteAsync).ConfigureAwait(false);
         }), cancellationToken);
 
     /// <summary>Brings back versions that were deleted from galleries with soft deletion, side by side; writes each <see cref="ImageVersion"/>.</summary>
@@ -52,9 +52,27 @@ public static class VersionService
     public static Task RestoreAsync(ImageSession session, IReadOnlyList<RestoreVersionOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run, items[0].Id, operation => operation.ForEachItemAsync(items, async (item, branch) =>
         {
-            if (await VersionRestoration.RunAsync(branch, ResourceId.TryParse(item.Id)!, item.Tag, run).ConfigureAwait(false) is { } version)
-                await branch.WriteAsync(version).ConfigureAwait(false);
+            DateTimeOffset begin = branch.Clock.UtcNow;
+            VersionOutcome outcome = await VersionRestoration.RunAsync(branch, ResourceId.TryParse(item.Id)!, item.Tag, run).ConfigureAwait(false);
+            await TellAsync(branch, outcome, "Restore", begin, branch.WriteAsync).ConfigureAwait(false);
         }), cancellationToken);
+
+    /// <summary>Reports what failed, and hands on the version, or that it is on its way.</summary>
+    /// <param name="operation">The branch.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="verb">What was asked for, such as "New".</param>
+    /// <param name="begin">When the command began with it.</param>
+    /// <param name="write">Writes the version.</param>
+    internal static async Task TellAsync(Operation operation, VersionOutcome outcome, string verb, DateTimeOffset begin, Func<ImageVersion, Task> write)
+    {
+        foreach (ImageCmdletsException failure in outcome.Failure)
+            await operation.ErrorAsync(failure).ConfigureAwait(false);
+        if (outcome.Started is { } started)
+            await StartedOperation.WriteAsync(operation, outcome.Id, verb, begin, started).ConfigureAwait(false);
+        else
+            await write(outcome.Version!).ConfigureAwait(false);
+    }
+
 
     private static void Apply(VersionDraft draft, SetVersionOptions options)
     {
@@ -71,17 +89,17 @@ public static class VersionService
             draft.Tag((options.Tag ?? draft.Present.Tag).Where(tag => !isReleased || tag.Key != VersionTags.Staged.Key).ToDictionary(tag => tag.Key, tag => tag.Value));
     }
 
-    internal static async Task CreateAsync(Operation operation, NewVersionOptions options, RunOptions run)
+    private static async Task CreateAsync(Operation operation, NewVersionOptions options, RunOptions run)
     {
+        DateTimeOffset begin = operation.Clock.UtcNow;
         VersionPlan plan = await ImageClone.GuardAsync(operation, options.Source, options.KeepClone, run, () => VersionPlanner.PlanAsync(operation, options)).ConfigureAwait(false);
         ImageClone? clone = ImageClone.Of(plan.Source.CloneOf, plan.Source.Id, options.KeepClone, run);
         try
         {
-            ImageVersion? version = await new VersionCreation(operation, plan, run).RunAsync().ConfigureAwait(false);
-            if (clone is not null && version?.ProvisioningState == "Succeeded")
+            VersionOutcome outcome = await new VersionCreation(operation, plan, run).RunAsync().ConfigureAwait(false);
+            if (clone is not null && outcome.Version?.ProvisioningState == "Succeeded")
                 await clone.RemoveAsync(operation).ConfigureAwait(false);
-            if (version is not null)
-                await operation.WriteAsync(version).ConfigureAwait(false);
+            await TellAsync(operation, outcome, "New", begin, operation.WriteAsync).ConfigureAwait(false);
         }
         catch (ImageCmdletsException) when (clone is not null)
         {

@@ -88,6 +88,13 @@ internal sealed class GalleryScene : IDisposable
         Message = $"Gallery replication jobs failed in one or more regions. The failing regions' details are as follows: '{{region:{region}, detail:Failed with internal server error.}}'.",
     });
 
+    public async Task<ImageVersion> ReadVersionAsync(string version)
+    {
+        var sink = new RecordingSink();
+        await VersionService.GetAsync(Sandbox.Session, new GalleryQuery { Id = VersionId(version) }, sink, TestContext.Current.CancellationToken);
+        return Assert.IsType<ImageVersion>(Assert.Single(sink.Items));
+    }
+
     /// <summary>The names of the versions of a definition, in the order of their numbers.</summary>
     public async Task<string[]> VersionsAsync(string definition = "web")
     {

@@ -15,7 +15,7 @@ public sealed class ReplicationTests
         RegionReplication[] regions = await SetAsync(scene, Add("japaneast=3") with { RemoveRegion = ["North Europe"] });
 
         Assert.Equal(["westeurope 2 Completed 100", "japaneast 3 Completed 100"], regions.Select(region => $"{region.Region} {region.ReplicaCount} {region.State} {region.Progress}"));
-        ImageVersion version = await ReadAsync(scene);
+        ImageVersion version = await scene.ReadVersionAsync("1.0.0");
         Assert.Equal((true, "Standard_LRS"), (version.TargetRegion[0].ExcludeFromLatest, version.TargetRegion[0].StorageAccountType));
     }
 
@@ -26,7 +26,7 @@ public sealed class ReplicationTests
 
         await SetAsync(scene, Add("northeurope=5") with { ReplicaCount = 3 });
 
-        ImageVersion version = await ReadAsync(scene);
+        ImageVersion version = await scene.ReadVersionAsync("1.0.0");
         Assert.Equal(["westeurope=3", "northeurope=5"], version.TargetRegion.Select(region => region.ToString()));
         Assert.Equal("Premium_LRS", version.TargetRegion[1].StorageAccountType);
     }
@@ -109,7 +109,7 @@ public sealed class ReplicationTests
 
         await SideBySide.RunAsync(scene.Sandbox.Sandbox.Clock, 0, () => SetAsync(scene, Add("japaneast")), () => SetAsync(scene, Add("eastus")));
 
-        Assert.Equal(["eastus", "japaneast", "northeurope", "westeurope"], (await ReadAsync(scene)).TargetRegion.Select(region => region.Location).Order(StringComparer.Ordinal));
+        Assert.Equal(["eastus", "japaneast", "northeurope", "westeurope"], (await scene.ReadVersionAsync("1.0.0")).TargetRegion.Select(region => region.Location).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -200,12 +200,5 @@ public sealed class ReplicationTests
         var sink = new RecordingSink();
         await ReplicationService.GetAsync(scene.Sandbox.Session, new GalleryQuery { Id = scene.VersionId("1.0.0") }, [], sink, TestContext.Current.CancellationToken);
         return [.. sink.Items.Cast<RegionReplication>()];
-    }
-
-    private static async Task<ImageVersion> ReadAsync(GalleryScene scene)
-    {
-        var sink = new RecordingSink();
-        await VersionService.GetAsync(scene.Sandbox.Session, new GalleryQuery { Id = scene.VersionId("1.0.0") }, sink, TestContext.Current.CancellationToken);
-        return Assert.IsType<ImageVersion>(Assert.Single(sink.Items));
     }
 }

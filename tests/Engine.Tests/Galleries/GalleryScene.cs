@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Tests.Copying;
@@ -46,10 +47,18 @@ internal sealed class GalleryScene : IDisposable
     /// <summary>A version that somebody else made; time passes until it is done.</summary>
     public async Task<string> FurnishVersionAsync(string version, string definition = "web", string regions = """{"name":"westeurope"}""", string more = "")
     {
-        string id = VersionId(version, definition);
-        await Sandbox.SendAsync("PUT", $"{id}?api-version={Version}",
-            $$$"""{"location":"westeurope","properties":{"publishingProfile":{"targetRegions":[{{{regions}}}]{{{more}}} },"storageProfile":{"source":{"id":"{{{ImageId}}}"} } } }""");
+        string id = await BeginVersionAsync(version, definition, regions, more);
         Sandbox.Sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        return id;
+    }
+
+    /// <summary>A version that somebody else is making. No time passes.</summary>
+    public async Task<string> BeginVersionAsync(string version, string definition = "web", string regions = """{"name":"westeurope"}""", string more = "")
+    {
+        string id = VersionId(version, definition);
+        SandboxResponse answer = await Sandbox.SendAsync("PUT", $"{id}?api-version={Version}",
+            $$$"""{"location":"westeurope","properties":{"publishingProfile":{"targetRegions":[{{{regions}}}]{{{more}}} },"storageProfile":{"source":{"id":"{{{ImageId}}}"} } } }""");
+        Assert.True(answer.Status == 201, Encoding.UTF8.GetString(answer.Body));
         return id;
     }
 

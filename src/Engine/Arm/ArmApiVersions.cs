@@ -1,7 +1,7 @@
 namespace ImageCmdlets.Engine.Arm;
 
 /// <summary>The API versions of raw requests: those that Azure.ResourceManager.Compute 1.2.0 speaks, so that one resource is
-/// never read by one version and written by another. Galleries are never written by it: docs/decisions/022.</summary>
+/// never read by one version and written by another. Galleries are never written by it: docs/decisions/024.</summary>
 internal static class ArmApiVersions
 {
     public const string Compute = "2023-07-01";

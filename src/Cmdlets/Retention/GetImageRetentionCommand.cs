@@ -14,10 +14,11 @@ public sealed class GetImageRetentionCommand : GalleryQueryCmdlet
 
     /// <summary>The image definition, or a pattern with wildcards; without it all.</summary>
     [Parameter(Position = 2, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
+    [Alias("n", "DefinitionName")]
     [ArgumentCompleter(typeof(DefinitionNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string? DefinitionName { get; set; }
+    public string[]? Name { get; set; }
 
     /// <summary>How many of the newest versions by number stay, of those that were made well and are not excluded from latest.</summary>
     [Parameter]
@@ -42,7 +43,8 @@ public sealed class GetImageRetentionCommand : GalleryQueryCmdlet
     [Parameter]
     public SwitchParameter IgnoreUsage { get; set; }
 
-    private protected override IEnumerable<GalleryQuery> ByNames(GalleryQuery around) => [around with { DefinitionName = DefinitionName }];
+    private protected override IEnumerable<GalleryQuery> ByNames(GalleryQuery around) =>
+        Name is null ? [around] : Name.Select(name => around with { DefinitionName = name });
 
     // One look at who uses what serves all.
     private protected override void Process(ImageSession session, IEnumerable<GalleryQuery> queries) => _queries.AddRange(queries);

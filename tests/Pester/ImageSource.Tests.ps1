@@ -87,6 +87,23 @@ Describe 'Get-ImageSource' {
         Get-Possible (Get-ImageSource $flatcar.Source -l westeurope) | Should -BeExactly 'VM'
     }
 
+    It 'knows versions, by their definition too, and what managed images cannot be' {
+        $null = New-ImageGallery -g images -n prod
+        $definition = $vm | New-ImageDefinition -g images -GalleryName prod -Name special
+        $version = $vm | New-ImageVersion -g images prod special
+
+        $source = $definition | Get-ImageSource
+        "$($source.Kind)" | Should -BeExactly 'ImageVersion'
+        $source.Source | Should -BeExactly $version.Id
+        $source.OSState | Should -BeExactly 'Specialized'
+        Get-Possible $source | Should -BeExactly 'VM ImageVersion Snapshot'
+
+        $said = $source.Target | Where-Object Target -EQ 'Copy'
+        $failure = Get-Failure { Copy-CustomImage -ResourceId $version.Id -Location northeurope }
+        $failure.FullyQualifiedErrorId | Should -BeExactly "$($said.ErrorId),ImageCmdlets.Commands.CopyCustomImageCommand"
+        $failure.Exception.Message | Should -BeExactly $said.Reason
+    }
+
     It 'knows the address of a VHD' {
         $blob = Get-ImageSource 'https://store.blob.core.windows.net/vhds/os.vhd'
 

@@ -51,7 +51,9 @@ internal static class CopiedVersion
 
     private static string DefinitionOf(ResourceId version) => version.Text.Substring(0, version.Text.LastIndexOf("/versions/", StringComparison.OrdinalIgnoreCase));
 
-    private static void RequirePossible(ImageVersion version, ImageDefinition definition)
+    /// <summary>Whether a managed image can be what a version is.</summary>
+    /// <exception cref="ImageCmdletsException">OperationNotSupported, SecurityTypeNotSupported, ArchitectureNotSupported.</exception>
+    public static void RequirePossible(ImageVersion version, ImageDefinition definition)
     {
         const string cure = "Make a version of it in the gallery of your choice with New-ImageVersion, and machines of that.";
         if (string.Equals(definition.OSState, "Specialized", StringComparison.OrdinalIgnoreCase))

@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Copying;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Images;
@@ -78,8 +79,7 @@ internal static class SourceTargets
         [
             Able(ImageTargetKind.VM, $"New-ImageVM -Image '{version.Id}'", RequireMade),
             Never(ImageTargetKind.CustomImage, "New-CustomImage takes machines, disks, snapshots and VHDs.", ErrorIds.InvalidResourceId, "Copy-CustomImage makes managed images of image versions."),
-            Able(ImageTargetKind.Copy, $"Copy-CustomImage -ResourceId '{version.Id}'", RequireMade,
-                () => ImageRules.RequirePlain(version.Name, version.Id, PlainOf(definition.SecurityType), definition.Architecture), () => RequireGeneralized(definition, version)),
+            Able(ImageTargetKind.Copy, $"Copy-CustomImage -ResourceId '{version.Id}'", RequireMade, () => CopiedVersion.RequirePossible(version, definition)),
             Able(ImageTargetKind.ImageVersion, $"New-ImageVersion -Source '{version.Id}'", RequireMade),
             Able(ImageTargetKind.Snapshot, $"New-ImageSnapshot -Source '{version.Id}'", RequireMade),
             Never(ImageTargetKind.Vhd, "Image versions are exported by their snapshots.", ErrorIds.InvalidResourceId, MakeSnapshotFirst),
@@ -124,18 +124,6 @@ internal static class SourceTargets
 
     private static ImageSourceTarget VersionOf(DiskFacts disk) => Able(ImageTargetKind.ImageVersion, $"New-ImageVersion -Source '{disk.Id.Text}'",
         () => RequireUsable(disk), () => SnapshotRestoring.RequireComplete(disk), () => VersionSourceReader.RequireMade(disk.Id, disk.ProvisioningState));
-
-    // Of such a definition a machine need not be of Trusted Launch.
-    private static string PlainOf(string securityType) => securityType.EndsWith("Supported", StringComparison.OrdinalIgnoreCase) ? "Standard" : securityType;
-
-    private static void RequireGeneralized(ImageDefinition definition, ImageVersion version)
-    {
-        if (definition.OSState == "Specialized")
-        {
-            throw new ImageCmdletsException(ErrorIds.OSStateMismatch, $"'{definition.Name}' is of specialized systems, which managed images are not for.", version.Id,
-                "Use the version itself, in other regions by Set-ImageReplication.");
-        }
-    }
 
     private static void RequireManaged(ImageVM vm)
     {

@@ -90,26 +90,40 @@ public static class CopyService
         }).ConfigureAwait(false);
     }
 
-    // What comes to all regions by one thing is begun for all of them at once.
+    // What comes to all regions by one thing is begun for all of them at once; where a version that is copied is already, nobody waits for it.
     private static Task CopyTogetherAsync(Operation operation, IReadOnlyList<CopyRegion> regions, Dictionary<CopySource, CopyProgress> progress, bool noWait) =>
         operation.ForEachAsync([.. regions.GroupBy(region => region.Source!)], async (image, branch) =>
         {
             CopySource source = image.Key;
-            CopyRegion[] open = [.. image.Where(region => region.IsOpen)];
-            foreach (CopyRegion region in open)
-                region.Begin = branch.Clock.UtcNow;
-            if (open.Length > 0)
-                await TryAsync(() => PrepareAsync(branch, source, open, progress[source], noWait), failure => source.Failure = failure, source.Id).ConfigureAwait(false);
-
-            await branch.ForEachAsync([.. image], (region, own) => CopyRegionAsync(own, region, progress[source], noWait)).ConfigureAwait(false);
+            ILookup<bool, CopyRegion> waiting = image.ToLookup(region => source.Route is BlobRoute || !source.HasVersionIn(region.Region.Name));
+            await branch.ForEachAsync([false, true], async (isWaiting, half) =>
+            {
+                if (isWaiting)
+                    await PrepareAsync(half, source, [.. waiting[true].Where(region => region.IsOpen)], progress[source], noWait).ConfigureAwait(false);
+                await half.ForEachAsync([.. waiting[isWaiting]], (region, own) => CopyRegionAsync(own, region, progress[source], noWait)).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         });
 
     private static async Task PrepareAsync(Operation operation, CopySource source, IReadOnlyList<CopyRegion> open, CopyProgress progress, bool noWait)
     {
-        if (source.Route is BlobRoute)
-            await new BlobTransfer(operation, source, progress).RunAsync(open).ConfigureAwait(false);
-        else if (open.Where(region => !source.HasVersionIn(region.Region.Name)).ToArray() is { Length: > 0 } without)
-            source.IsPrepared = await new SharedVersion(operation, source, progress, noWait).EnsureAsync(without).ConfigureAwait(false);
+        if (open.Count == 0)
+            return;
+
+        foreach (CopyRegion region in open)
+            region.Begin = operation.Clock.UtcNow;
+        void Fail(ImageCmdletsException failure)
+        {
+            foreach (CopyRegion region in open)
+                region.Failure ??= failure;
+        }
+
+        await TryAsync(async () =>
+        {
+            if (source.Route is BlobRoute)
+                await new BlobTransfer(operation, source, progress).RunAsync(open).ConfigureAwait(false);
+            else
+                source.IsPrepared = await new SharedVersion(operation, source, progress, noWait).EnsureAsync(open).ConfigureAwait(false);
+        }, Fail, source.Id).ConfigureAwait(false);
     }
 
     private static Task SnapshotDisksAsync(Operation operation, IReadOnlyList<CopyRegion> regions)

@@ -25,7 +25,7 @@ internal sealed class RegionCopying(Operation operation, CopySource source, Copy
 
             // What was brought before this may have failed because another run has ended it all.
             if ((region.Failure ?? source.Failure) is { } failure)
-                return source.Route is BlobRoute && await FindImageAsync(failure).ConfigureAwait(false) is { } image ? await EndAsync(image).ConfigureAwait(false) : throw failure;
+                return region.Begin is not null && await FindImageAsync(failure).ConfigureAwait(false) is { } image ? await EndAsync(image).ConfigureAwait(false) : throw failure;
 
             if (source.IsPrepared || source.HasVersionIn(region.Region.Name))
                 return await CopyAsync().ConfigureAwait(false);

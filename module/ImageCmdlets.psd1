@@ -19,6 +19,7 @@
     AliasesToExport = @('Invoke-ImageGeneralization', 'Publish-CustomImage')
     CmdletsToExport = @(
         'Approve-MarketplaceTerm'
+        'Compare-CustomImage'
         'Connect-ImageSession'
         'ConvertFrom-ImageUrn'
         'ConvertFrom-SysprepLog'

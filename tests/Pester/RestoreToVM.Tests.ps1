@@ -66,12 +66,18 @@ Describe 'The way back of a machine' {
         }
 
         It 'leaves no clone behind where two images of one name are refused' {
-            $vm = New-TestVM web01
-            $clone = $vm | Invoke-Generalize -PreserveSource -Force -WarningAction SilentlyContinue
-            $failure = Get-Failure { $clone, $clone | New-CustomImage -Name golden -WarningAction SilentlyContinue -ErrorAction Stop }
+            $clones = 'web01', 'web02' | ForEach-Object { New-TestVM $_ } | Invoke-Generalize -PreserveSource -Force -WarningAction SilentlyContinue
+            $failure = Get-Failure { $clones | New-CustomImage -Name golden -WarningAction SilentlyContinue -ErrorAction Stop }
 
             $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.NewCustomImageCommand'
-            @(Get-ImageVM).Count | Should -Be 1
+            (Get-ImageVM | ForEach-Object Name) -join ' ' | Should -BeExactly 'web01 web02'
+        }
+
+        It 'makes one image of a clone that comes twice' {
+            $clone = New-TestVM web01 | Invoke-Generalize -PreserveSource -Force -WarningAction SilentlyContinue
+            $images = $clone, $clone | New-CustomImage -Name golden
+
+            @($images).Count | Should -Be 1
             (Get-ImageVM).Name | Should -BeExactly 'web01'
         }
 

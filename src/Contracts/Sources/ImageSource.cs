@@ -46,6 +46,12 @@ public sealed class ImageSource
 
     public IReadOnlyList<DiskReference> DataDisk { get; init => field = value.ToArray(); } = [];
 
+    public IReadOnlyDictionary<string, string> Tag { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it was itself made of, where Azure says: a machine, image, version, disk or snapshot, that may be gone; of a machine the URN or id of its
+    /// image.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What can be made of it and what cannot, with the reason.</summary>
     public IReadOnlyList<ImageSourceTarget> Target { get; init => field = value.ToArray(); } = [];
 

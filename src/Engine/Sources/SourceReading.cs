@@ -102,6 +102,8 @@ internal static class SourceReading
             Plan = vm.Plan ?? disk?.Plan,
             OSDisk = vm.OSDisk,
             DataDisk = vm.DataDisk,
+            Tag = vm.Tag,
+            Origin = vm.Image,
             Target = SourceTargets.OfMachine(vm, architecture),
         };
     }
@@ -122,6 +124,8 @@ internal static class SourceReading
         Plan = image.Plan,
         OSDisk = image.OSDisk,
         DataDisk = image.DataDisk,
+        Tag = image.Tag,
+        Origin = image.SourceId,
         Target = SourceTargets.OfImage(image),
     };
 
@@ -141,6 +145,8 @@ internal static class SourceReading
         Plan = disk.Plan,
         OSDisk = disk.OSType is null ? null : new DiskReference { SourceId = disk.Id.Text, DiskSizeGB = disk.SizeGB, StorageAccountType = disk.Sku },
         DataDisk = disk.OSType is null ? [new DiskReference { Lun = SnapshotTags.Lun(disk.Tag), SourceId = disk.Id.Text, DiskSizeGB = disk.SizeGB, StorageAccountType = disk.Sku }] : [],
+        Tag = disk.Tag,
+        Origin = disk.SourceId,
         Target = disk.IsSnapshot ? SourceTargets.OfSnapshot(disk) : SourceTargets.OfDisk(disk),
     };
 
@@ -168,6 +174,8 @@ internal static class SourceReading
             Plan = definition.Plan,
             OSDisk = version.OSDisk,
             DataDisk = version.DataDisk,
+            Tag = version.Tag,
+            Origin = version.SourceId,
             Target = SourceTargets.OfVersion(definition, version),
         };
     }

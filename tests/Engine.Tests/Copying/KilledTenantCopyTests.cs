@@ -14,7 +14,7 @@ public sealed class KilledTenantCopyTests
     public async Task TheSameCommandEndsIt(KillMoment moment, bool withoutDisks, int fewest)
     {
         int kills = await ProcessKill.AtEveryCallAsync(moment, () => OpenAsync(withoutDisks), static scene => scene.Here.Sandbox.Session, scene => (session, sink, token) =>
-            CopyService.CopyAsync(session, CopyService.Targets(scene.Options(TenantScene.ThereOf(session), "northeurope", "japaneast")), new RunOptions { ThrottleLimit = 1 }, sink, token));
+            CopyService.CopyAsync(session, CopyService.Targets(scene.Options(OtherProcess.OpenPartner(session), "northeurope", "japaneast")), new RunOptions { ThrottleLimit = 1 }, sink, token));
 
         Assert.InRange(kills, fewest, 400);
     }
@@ -24,7 +24,7 @@ public sealed class KilledTenantCopyTests
     public async Task TheSameCommandEndsItADayLater()
     {
         int kills = await ProcessKill.AtEveryCallAsync(KillMoment.BeforeCall, () => OpenAsync(false), static scene => scene.Here.Sandbox.Session, scene => (session, sink, token) =>
-            CopyService.CopyAsync(session, CopyService.Targets(scene.Options(TenantScene.ThereOf(session), "northeurope")), new RunOptions { ThrottleLimit = 1 }, sink, token), TimeSpan.FromDays(1));
+            CopyService.CopyAsync(session, CopyService.Targets(scene.Options(OtherProcess.OpenPartner(session), "northeurope")), new RunOptions { ThrottleLimit = 1 }, sink, token), TimeSpan.FromDays(1));
 
         Assert.InRange(kills, 30, 300);
     }

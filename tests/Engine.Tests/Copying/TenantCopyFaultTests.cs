@@ -80,7 +80,7 @@ public sealed class TenantCopyFaultTests
             using TenantScene scene = await OpenAsync();
             scene.Sandbox.AddFault(new SandboxFault { Operation = "PageBlob_UploadPagesFromURL", Skip = 2, Count = int.MaxValue, Status = 400, Code = "InvalidInput", Message = "No." });
             bool wasKilled = await ProcessKill.RunAsync(scene.Here.Sandbox.Session, call, moment, (session, sink, token) =>
-                Engine.Copying.CopyService.CopyAsync(session, Engine.Copying.CopyService.Targets(scene.Options(TenantScene.ThereOf(session), "northeurope")), s_oneByOne, sink, token));
+                Engine.Copying.CopyService.CopyAsync(session, Engine.Copying.CopyService.Targets(scene.Options(OtherProcess.OpenPartner(session), "northeurope")), s_oneByOne, sink, token));
             scene.Sandbox.ClearFaults();
             var again = new RecordingSink();
             await scene.CopyAsync(again, "northeurope");

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Azure;
-using Azure.ResourceManager;
 using Azure.Storage.Blobs.Models;
 using ImageCmdlets.Engine.Sessions;
 using ImageCmdlets.Engine.Vhds;
@@ -31,18 +30,6 @@ internal sealed class TenantScene : IDisposable
         if (withoutDisks)
             await here.DeleteDisksAsync();
         return scene;
-    }
-
-    /// <summary>A session of the other tenant in the process of another one: both die together.</summary>
-    public static ImageSession ThereOf(ImageSession here)
-    {
-        EngineSession own = EngineSession.Of(here);
-        ArmSandbox sandbox = own.Sandbox!;
-        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, own.Transport, sandbox.Clock, sandbox);
-        return new ImageSession(new EngineSession(connection, new SandboxCredential(sandbox.PartnerTenantId), sandbox.PartnerSubscriptionId) { OwnsConnection = false, TenantId = sandbox.PartnerTenantId })
-        {
-            SessionId = here.SessionId + 100, SubscriptionId = sandbox.PartnerSubscriptionId, TenantId = sandbox.PartnerTenantId, Method = here.Method, Endpoint = here.Endpoint,
-        };
     }
 
     public CopyImageOptions Options(ImageSession? there, params string[] locations) =>

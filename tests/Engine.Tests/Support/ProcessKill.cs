@@ -7,9 +7,9 @@ namespace ImageCmdlets.Engine.Tests;
 /// it asked for last may have been done without its knowing.</remarks>
 internal static class ProcessKill
 {
-    // Every call takes minutes for all commands together; each run of the suite takes one of three, and the long run all of them.
+    // Every call takes minutes for all commands together; each run of the suite takes one of seven, and the long run all of them.
     /// <summary>How many calls are passed over from one try to the next.</summary>
-    public static int Stride { get; } = Environment.GetEnvironmentVariable("IMAGECMDLETS_EVERY_CALL") == "1" ? 1 : 3;
+    public static int Stride { get; } = Environment.GetEnvironmentVariable("IMAGECMDLETS_EVERY_CALL") == "1" ? 1 : 7;
 
     /// <summary>A command as a process runs it: session, sink, token.</summary>
     public delegate Task Command(ImageSession session, IOperationSink sink, CancellationToken cancellationToken);
@@ -35,7 +35,7 @@ internal static class ProcessKill
         }
     }
 
-    /// <summary>Kills a command at every call (at each third unless <c>IMAGECMDLETS_EVERY_CALL</c> is 1), one scene each, and has it run again by another process: the world must look as after a
+    /// <summary>Kills a command at every call (at each seventh unless <c>IMAGECMDLETS_EVERY_CALL</c> is 1), one scene each, and has it run again by another process: the world must look as after a
     /// command that nobody disturbed; or, where everything had been done by then, as after the same command twice.</summary>
     /// <typeparam name="TScene">What is there before the command.</typeparam>
     /// <param name="moment">Which calls count.</param>
@@ -43,7 +43,7 @@ internal static class ProcessKill
     /// <param name="session">The session of a scene.</param>
     /// <param name="command">The command.</param>
     /// <param name="later">How long it takes until somebody runs it again.</param>
-    /// <returns>How many calls it makes; up to two more where not every call is tried.</returns>
+    /// <returns>How many calls it makes; up to six more where not every call is tried.</returns>
     public static async Task<int> AtEveryCallAsync<TScene>(KillMoment moment, Func<Task<TScene>> open, Func<TScene, ImageSession> session, Func<TScene, Command> command,
         TimeSpan later = default)
         where TScene : IDisposable

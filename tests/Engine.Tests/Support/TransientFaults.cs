@@ -8,7 +8,7 @@ internal static class TransientFaults
     /// <summary>The faults, for theories.</summary>
     public static TheoryData<string> Names => ["429", "503", "503 without a body", "500 after the effect", "reset", "reset after the effect", "truncated", "malformed"];
 
-    /// <summary>Runs a command once for each of its requests (for each third unless <c>IMAGECMDLETS_EVERY_CALL</c> is 1), struck by the fault at that one.</summary>
+    /// <summary>Runs a command once for each of its requests (for each seventh unless <c>IMAGECMDLETS_EVERY_CALL</c> is 1), struck by the fault at that one.</summary>
     /// <typeparam name="TScene">What is there before the command.</typeparam>
     /// <param name="name">Which fault.</param>
     /// <param name="open">Makes a scene, always the same.</param>

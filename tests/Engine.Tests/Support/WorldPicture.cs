@@ -1,11 +1,8 @@
 using System.Text.RegularExpressions;
-using Azure.Core.Pipeline;
-using Azure.ResourceManager;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Sessions;
 using ImageCmdlets.Engine.Vms;
-using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests;
 
@@ -39,13 +36,7 @@ internal static partial class WorldPicture
     private static async Task<IReadOnlyList<string>> AtThePartnersAsync(ImageSession session)
     {
         var lines = new List<string>();
-        EngineSession own = EngineSession.Of(session);
-        ArmSandbox sandbox = own.Sandbox!;
-        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, new HttpClientTransport(new HttpClient(new SandboxMessageHandler(sandbox))), sandbox.Clock, sandbox);
-        ImageSession partner = new(new EngineSession(connection, new SandboxCredential(sandbox.PartnerTenantId), sandbox.PartnerSubscriptionId) { OwnsConnection = false })
-        {
-            SessionId = 0, SubscriptionId = sandbox.PartnerSubscriptionId, Method = session.Method, Endpoint = session.Endpoint,
-        };
+        ImageSession partner = OtherProcess.OpenPartner(session);
         await Operation.RunAsync(partner, new RecordingSink(), new RunOptions(), null, async operation =>
         {
             foreach (string type in new[] { ResourceTypes.Image, ResourceTypes.Disk, ResourceTypes.Snapshot, ResourceTypes.Gallery })

@@ -15,12 +15,12 @@ public sealed class KilledTenantCopyTests
     {
         var states = new HashSet<string>();
         int seenThere = 0;
-        for (int call = 1; ; call += ProcessKill.Stride)
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
         {
             using TenantScene scene = await TenantScene.OpenAsync();
             scene.Furnish(scene.Here.OSDiskId);
             bool wasKilled = await ProcessKill.RunAsync(scene.Here.Sandbox.Session, call, moment, (session, sink, token) =>
-                CopyService.CopyAsync(session, CopyService.Targets(scene.Options(TenantScene.ThereOf(session), "northeurope")), new RunOptions { ThrottleLimit = 1 }, sink, token));
+                CopyService.CopyAsync(session, CopyService.Targets(scene.Options(OtherProcess.OpenPartner(session), "northeurope")), new RunOptions { ThrottleLimit = 1 }, sink, token));
             scene.Sandbox.Clock.Advance(TimeSpan.FromHours(3));
 
             foreach (ImageSession side in new[] { scene.Here.Sandbox.Session, scene.There })

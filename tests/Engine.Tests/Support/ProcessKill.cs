@@ -11,6 +11,9 @@ internal static class ProcessKill
     /// <summary>How many calls are passed over from one try to the next.</summary>
     public static int Stride { get; } = Environment.GetEnvironmentVariable("IMAGECMDLETS_EVERY_CALL") == "1" ? 1 : 7;
 
+    /// <summary>Of a test that takes a second at every call, and has to see several states between the calls.</summary>
+    public static int ShortStride { get; } = Math.Min(Stride, 3);
+
     /// <summary>A command as a process runs it: session, sink, token.</summary>
     public delegate Task Command(ImageSession session, IOperationSink sink, CancellationToken cancellationToken);
 

@@ -19,7 +19,7 @@ public sealed class KilledCopyTests
     public async Task AnInterruptedCopyIsFoundAndGivenUp(KillMoment moment, bool byStopping, bool byGallery)
     {
         int interrupted = 0, made = 0;
-        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.ShortStride : 1)
         {
             using CopyScene scene = await CopyScene.OpenAsync();
             if (byGallery)

@@ -16,7 +16,7 @@ public sealed class KilledRestorationTests
     public async Task NoDiskIsLeftOfOneThatIsGivenUpAndNoMachineIsLost(KillMoment moment)
     {
         int givenUp = 0, refused = 0;
-        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.ShortStride : 1)
         {
             using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: false, withDataDisk: true);
             RestoreSnapshotOptions[] wanted = await SnapshotsAsync(rig);

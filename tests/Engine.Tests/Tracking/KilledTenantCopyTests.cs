@@ -15,7 +15,7 @@ public sealed class KilledTenantCopyTests
     {
         var states = new HashSet<string>();
         int seenThere = 0;
-        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.ShortStride : 1)
         {
             using TenantScene scene = await TenantScene.OpenAsync();
             scene.Furnish(scene.Here.OSDiskId);

@@ -73,7 +73,7 @@ public sealed class KilledWorkTests
     public async Task AGeneralizationThatHasBegunIsFoundAndItsCommandEndsIt(KillMoment moment)
     {
         int found = 0;
-        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.ShortStride : 1)
         {
             using GeneralizeRig rig = await GeneralizeRig.CreateAsync(isWindows: true);
             bool wasKilled = await ProcessKill.RunAsync(rig.Session, call, moment, (session, sink, token) =>
@@ -104,7 +104,7 @@ public sealed class KilledWorkTests
         where TScene : IDisposable
     {
         int interrupted = 0, finished = 0;
-        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.Stride : 1)
+        for (int call = 1; ; call += moment == KillMoment.BeforeCall ? ProcessKill.ShortStride : 1)
         {
             using TScene scene = await open();
             ImageSession session = sessionOf(scene);

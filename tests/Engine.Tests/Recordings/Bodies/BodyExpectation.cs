@@ -11,6 +11,9 @@ internal static class BodyExpectation
         ResourceTypes.Image => Image(body.Body),
         ResourceTypes.Snapshot => Snapshot(body.Body),
         ResourceTypes.Disk => Disk(body.Body),
+        ResourceTypes.Gallery => GalleryExpectation.Gallery(body.Body),
+        ResourceTypes.GalleryImage => GalleryExpectation.Definition(body.Body),
+        ResourceTypes.GalleryImageVersion => GalleryExpectation.Version(body.Body),
         _ => Machine(body.Body),
     };
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Snapshots;
 using ImageCmdlets.Engine.Vms;
@@ -22,6 +23,9 @@ internal static class MappedBody
             ResourceTypes.Image => ImageMapper.Map(item),
             ResourceTypes.Snapshot => SnapshotMapper.Map(item),
             ResourceTypes.Disk => DiskMapper.Map(item),
+            ResourceTypes.Gallery => GalleryMapper.Gallery(item),
+            ResourceTypes.GalleryImage => GalleryMapper.Definition(item),
+            ResourceTypes.GalleryImageVersion => VersionMapper.Map(item),
             _ => (ArmResource)VMMapper.Map(item),
         });
     }
@@ -41,6 +45,7 @@ internal static class MappedBody
         string text => $"'{text}'",
         DateTimeOffset time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         DiskReference disk => $"(lun {Show(disk.Lun)}, {Show(disk.SourceId)}, {Show(disk.DiskSizeGB)}, {Show(disk.Caching)}, {Show(disk.StorageAccountType)})",
+        ImageTargetRegion region => GalleryExpectation.Show(region),
         IReadOnlyDictionary<string, string> map => "{" + string.Join(", ", map.OrderBy(pair => pair.Key, StringComparer.Ordinal)) + "}",
         IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Select(Show)) + "]",
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),

@@ -6,7 +6,11 @@ namespace ImageCmdlets.Engine.Tests.Recordings;
 /// <summary>Finds every body of a resource in recordings, wherever it stands in the answer.</summary>
 internal static class RecordedBodies
 {
-    private static readonly string[] s_types = [ResourceTypes.Image, ResourceTypes.Snapshot, ResourceTypes.Disk, ResourceTypes.VirtualMachine];
+    private static readonly string[] s_types = 
+    [
+        ResourceTypes.Image, ResourceTypes.Snapshot, ResourceTypes.Disk, ResourceTypes.VirtualMachine,
+        ResourceTypes.Gallery, ResourceTypes.GalleryImage, ResourceTypes.GalleryImageVersion,
+    ];
 
     /// <summary>All of one recording, each different body once.</summary>
     public static IReadOnlyList<RecordedBody> In(Recording recording)
@@ -42,8 +46,7 @@ internal static class RecordedBodies
         if (item["id"] is not JsonValue id || id.GetValueKind() != JsonValueKind.String || item["properties"] is not JsonObject)
             return null;
 
-        string[] parts = id.GetValue<string>().Split('/');
-        return parts.Length == 9 ? Array.Find(s_types, type => type.Equals($"{parts[6]}/{parts[7]}", StringComparison.OrdinalIgnoreCase)) : null;
+        return ResourceId.TryParse(id.GetValue<string>()) is { } parsed ? Array.Find(s_types, parsed.Is) : null;
     }
 
     private static JsonNode? Parse(string text)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ImageCmdlets.Engine.Tests.Recordings;
 
-/// <summary>Every image, snapshot, disk and machine that Azure ever showed in a recording is shown to the user as it was.</summary>
+/// <summary>Every image, snapshot, disk, machine, gallery, image definition and image version that Azure ever showed in a recording is shown to the user as it was.</summary>
 [Trait("Category", "Recordings")]
 public sealed class RecordedBodyTests
 {

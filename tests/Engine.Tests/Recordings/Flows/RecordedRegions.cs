@@ -16,6 +16,6 @@ internal static partial class RecordedRegions
         return new JsonObject { ["value"] = new JsonArray([.. names.Select(name => new JsonObject { ["name"] = name })]) }.ToJsonString();
     }
 
-    [GeneratedRegex("\"location\"\\s*:\\s*\"(?<name>[^\"]+)\"")]
+    [GeneratedRegex("\"location\"\\s*:\\s*\"(?<name>[^\"]+)\"|\"name\"\\s*:\\s*\"(?<name>[^\"]+)\",\\s*\"regionalReplicaCount\"")]
     private static partial Regex Location();
 }

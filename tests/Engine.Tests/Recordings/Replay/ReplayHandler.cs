@@ -26,6 +26,12 @@ internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
         ["/resources"] = """{"value":[]}""",
     };
 
+    /// <summary>Shows the engine its own marks again; null: Azure's answers are served as they are.</summary>
+    public TagEcho? Echo { get; init; }
+
+    /// <summary>What the recording says nothing about: answered by <see cref="Supplied"/>, or with a 404 that nothing recorded explains.</summary>
+    public List<string> Unrecorded { get; } = [];
+
     /// <summary>The requests that change something.</summary>
     public IEnumerable<ReplayedRequest> Writes => Requests.Where(request => request.Method != "GET");
 
@@ -39,14 +45,20 @@ internal sealed class ReplayHandler(Recording recording) : HttpMessageHandler
                 ? Timeline.Read(key)
                 : Timeline.Change(key) ?? throw new InvalidOperationException($"{recording} has no (further) {key.Method} {key.Path}.");
             Requests.Add(new ReplayedRequest(key.Method, request.RequestUri!, body, answer));
-            return answer is not null ? RecordedMessage.Of(Change(answer)) : Unrecorded(key.Path);
+            Echo?.Hear(key, body);
+            return answer is not null ? RecordedMessage.Of(Change(Echo?.In(answer) ?? answer)) : Unanswered(key);
         }
     }
 
-    private HttpResponseMessage Unrecorded(string path) =>
-        Supplied.FirstOrDefault(supplied => path.EndsWith(supplied.Key, StringComparison.OrdinalIgnoreCase)).Value is { } body
+    private HttpResponseMessage Unanswered(RequestKey key)
+    {
+        string? body = Supplied.FirstOrDefault(supplied => key.Path.EndsWith(supplied.Key, StringComparison.OrdinalIgnoreCase)).Value;
+        if (body is not null || !Timeline.IsAbsent(key))
+            Unrecorded.Add($"{key.Method} {key.Path}");
+        return body is not null
             ? Json(HttpStatusCode.OK, body)
             : Json(HttpStatusCode.NotFound, """{"error":{"code":"NotFound","message":"The entity was not found in this Azure location."}}""");
+    }
 
     private static HttpResponseMessage Json(HttpStatusCode status, string body) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

@@ -16,14 +16,14 @@ internal sealed class ReplaySession : IDisposable
     /// <param name="subscriptionId">The subscription of the recording.</param>
     /// <param name="watch">Hears what the engine asks; null: the watch of the test run.</param>
     public ReplaySession(HttpMessageHandler handler, string subscriptionId, ExchangeWatch? watch = null)
-        : this(subscriptionId, new WatchedHandler(handler, watch ?? SpecificationWatch.Current))
+        : this(subscriptionId, new WatchedHandler(handler, watch ?? SpecificationWatch.Current), new VirtualClock())
     {
     }
 
-    private ReplaySession(string subscriptionId, HttpMessageHandler handler)
+    private ReplaySession(string subscriptionId, HttpMessageHandler handler, VirtualClock clock)
     {
         var transport = new HttpClientTransport(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan });
-        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, transport, new VirtualClock()) { Seed = 1 };
+        var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, transport, clock) { Seed = 1 };
         _engine = new EngineSession(connection, new StaticTokenCredential("recorded"), subscriptionId);
         Session = new ImageSession(_engine)
         {
@@ -43,14 +43,18 @@ internal sealed class ReplaySession : IDisposable
     public RecordingSink Sink { get; } = new();
 
     /// <summary>A session in the subscription of a recording, which is answered from it.</summary>
-    public static ReplaySession Of(Recording recording, out ReplayHandler handler)
+    /// <param name="recording">The recording.</param>
+    /// <param name="handler">Answers.</param>
+    /// <param name="echo">Shows the engine its own marks again; null: Azure's answers are served as they are.</param>
+    /// <param name="start">The time at which it begins; null: that of every virtual clock.</param>
+    public static ReplaySession Of(Recording recording, out ReplayHandler handler, TagEcho? echo = null, DateTimeOffset? start = null)
     {
-        handler = new ReplayHandler(recording);
-        return new ReplaySession(handler, SubscriptionOf(recording));
+        handler = new ReplayHandler(recording) { Echo = echo };
+        return new ReplaySession(SubscriptionOf(recording), new WatchedHandler(handler, SpecificationWatch.Current), start is { } time ? new VirtualClock(time) : new VirtualClock());
     }
 
     /// <summary>A session that sends what another client once sent: nothing of it is the engine's, so nobody judges it.</summary>
-    public static ReplaySession OfAnotherClient(HttpMessageHandler handler, string subscriptionId) => new(subscriptionId, handler);
+    public static ReplaySession OfAnotherClient(HttpMessageHandler handler, string subscriptionId) => new(subscriptionId, handler, new VirtualClock());
 
     public void Dispose() => _engine.Dispose();
 

@@ -22,12 +22,10 @@ internal sealed class ReplayTimeline
     public void MoveBefore(RecordedExchange exchange) => _now = exchange.Index - 1;
 
     /// <summary>The next recorded change of this kind; null when there is none left.</summary>
+    /// <remarks>Where the engine PATCHes what is to change, recorded clients read the whole, changed it and PUT it: one is answered as the other was.</remarks>
     public RecordedExchange? Change(RequestKey key)
     {
-        RecordedExchange? next = _all
-            .Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path && item.Exchange.Index > _now)
-            .Select(item => item.Exchange)
-            .FirstOrDefault();
+        RecordedExchange? next = Next(key) ?? (key.Method == "PATCH" ? Next(key with { Method = "PUT" }) : null);
         if (next is null)
             return null;
 
@@ -51,6 +49,14 @@ internal sealed class ReplayTimeline
         return answer;
     }
 
+    /// <summary>Whether the recording tells that a resource does not exist at this time.</summary>
+    public bool IsAbsent(RequestKey key) => IsAbsent(key.Path, LastChange(key.Path), NextChange(key.Path));
+
+    private RecordedExchange? Next(RequestKey key) => _all
+        .Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path && item.Exchange.Index > _now)
+        .Select(item => item.Exchange)
+        .FirstOrDefault();
+
     private RecordedExchange? Nearest(RecordedExchange[] reads, int last)
     {
         RecordedExchange? earlier = Array.FindLast(reads, exchange => exchange.Index < last);
@@ -62,13 +68,14 @@ internal sealed class ReplayTimeline
     private RecordedExchange? Made(string path) =>
         _all.FindLast(item => item.Key.Method == "PUT" && item.Key.Path == path && item.Exchange.Index <= _now && item.Exchange is { Status: 200 or 201, Body.Length: > 0 }).Exchange;
 
-    // The same query is best; an $expand that nobody recorded then is answered without it, as by a service that knows none.
+    // The same query is best; an $expand that nobody recorded then is answered without it, as by a service that knows none, and what was
+    // then looked at with a query only is answered with it: it shows more.
     private RecordedExchange[] Reads(RequestKey key, int last, int next)
     {
         RecordedExchange[] sameQuery = [.. _all.Where(item => item.Key == key).Select(item => item.Exchange)];
-        return key.Query.Length == 0 || sameQuery.Any(exchange => exchange.Index > last && exchange.Index < next)
-            ? sameQuery
-            : [.. _all.Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path).Select(item => item.Exchange)];
+        RecordedExchange[] samePath = [.. _all.Where(item => item.Key.Method == key.Method && item.Key.Path == key.Path).Select(item => item.Exchange)];
+        bool isNow(RecordedExchange exchange) => exchange.Index > last && exchange.Index < next;
+        return sameQuery.Any(isNow) || (key.Query.Length == 0 && !samePath.Any(isNow)) ? sameQuery : samePath;
     }
 
     // Before the PUT that made it, and after a DELETE, the front end answers 404.

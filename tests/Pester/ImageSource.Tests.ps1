@@ -112,6 +112,30 @@ Describe 'Get-ImageSource' {
         Get-Possible $blob | Should -BeExactly 'CustomImage ImageVersion'
     }
 
+    It 'follows a version back to the marketplace, over a machine and an image that are gone' {
+        $null = New-ImageDefinition -g images -GalleryName prod -Name web -FromSource (Get-CustomImage -g images -n web02-image).Id
+        $version = New-ImageVersion -g images prod web -Source (Get-CustomImage -g images -n web02-image).Id
+        Remove-ImageVM -g images -n web02 -Force
+
+        $source = $version | Get-ImageSource -IncludeLineage
+
+        ($source.Lineage | ForEach-Object { "$_" }) -join ', ' | Should -BeExactly "ImageVersion web 1.0.0, CustomImage web02-image, VM web02, MarketplaceImage $($source.Urn)"
+        ($source.Lineage | Where-Object Exists -EQ $false).Reason | Should -BeExactly 'is gone; what comes before is told by tags'
+        $source.Urn | Should -Match '^Debian:debian-12:12-gen2:\d'
+
+        Remove-CustomImage -g images -n web02-image -Force
+        ($version | Get-ImageSource -IncludeLineage).Lineage[-1].Id | Should -BeExactly $source.Urn
+        ($version | Get-ImageSource).Urn | Should -BeExactly $source.Urn
+        @(($version | Get-ImageSource).Lineage).Count | Should -Be 0
+    }
+
+    It 'says where a lineage ends early' {
+        $disk = (Get-ImageSource $vm.DataDisk[0].SourceId -IncludeLineage).Lineage
+
+        @($disk).Count | Should -Be 1
+        $disk[0].Reason | Should -BeExactly 'does not say what it was made of, and no tag says what comes before'
+    }
+
     It 'writes every target as an object that says so in a word' {
         $targets = (Get-ImageSource $vm.Id).Target
 

@@ -40,6 +40,10 @@ public sealed class GetImageSourceCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string? Location { get; set; }
 
+    /// <summary>Also where it came from: the way back, step by step, to an image of the marketplace or a VHD.</summary>
+    [Parameter(ParameterSetName = SourceSet)]
+    public SwitchParameter IncludeLineage { get; set; }
+
     protected override void ProcessRecord()
     {
         ImageSession session = RequireSession();
@@ -58,6 +62,7 @@ public sealed class GetImageSourceCommand : ImageCmdlet
             SubscriptionId = SubscriptionId,
             ResourceGroupName = ResourceGroupName,
             Location = Location,
+            IncludeLineage = IncludeLineage,
         });
     }
 

@@ -16,6 +16,9 @@ public sealed record GetImageSourceOptions
     /// <summary>Where a name is looked for.</summary>
     public string? ResourceGroupName { get; init; }
 
+    /// <summary>Also the way back to where it came from; a request for each step.</summary>
+    public bool IncludeLineage { get; init; }
+
     /// <summary>The region whose marketplace is asked for a URN.</summary>
     public string? Location { get; init; }
 }

@@ -2,7 +2,7 @@ namespace ImageCmdlets;
 
 /// <summary>What an image could be made of, or came from: one view of marketplace images, managed images, image versions, machines,
 /// disks, snapshots and VHDs.</summary>
-public sealed class ImageSource
+public sealed record ImageSource
 {
     /// <summary>The URN, ARM id, or address or path of the VHD, as commands take it for <c>-Source</c> or <c>-Image</c>.</summary>
     public required string Source { get; init; }
@@ -51,6 +51,12 @@ public sealed class ImageSource
     /// <summary>What it was itself made of, where Azure says: a machine, image, version, disk or snapshot, that may be gone; of a machine the URN or id of its
     /// image.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>The image of the marketplace that it goes back to, where this is known of itself, or by its lineage where that was asked for.</summary>
+    public string? Urn { get; init; }
+
+    /// <summary>The way back to where it came from, itself first; empty where it was not asked for.</summary>
+    public IReadOnlyList<ImageLineageStep> Lineage { get; init => field = value.ToArray(); } = [];
 
     /// <summary>What can be made of it and what cannot, with the reason.</summary>
     public IReadOnlyList<ImageSourceTarget> Target { get; init => field = value.ToArray(); } = [];

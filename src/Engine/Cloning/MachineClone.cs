@@ -2,6 +2,7 @@ using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Generalization;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
 using ImageCmdlets.Engine.Snapshots;
@@ -116,6 +117,7 @@ internal sealed class MachineClone
     private Dictionary<string, string> Tags(JsonElement source)
     {
         Dictionary<string, string> tags = OperationTags.CarriedOver(source.Map("tags"), null);
+        LineageTags.WriteMachine(tags, VMMapper.Map(source));
         foreach (KeyValuePair<string, string> tag in Own())
             tags[tag.Key] = tag.Value;
         return tags;

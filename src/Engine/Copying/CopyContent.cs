@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Copying;
@@ -35,6 +36,7 @@ internal static class CopyContent
     {
         Dictionary<string, string> tags = OperationTags.CarriedOver(source.Image.Tag, region.Target.Tag);
         PlanTags.Write(tags, source.Image.Plan);
+        LineageTags.WriteCopy(tags, source.Id.Text, source.Image.Tag);
         return tags;
     }
 

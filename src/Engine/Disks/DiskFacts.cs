@@ -35,6 +35,9 @@ internal sealed record DiskFacts(ResourceId Id)
     /// <summary>The id of the disk or snapshot it was made from.</summary>
     public string? SourceId { get; init; }
 
+    /// <summary>What it was made from, an image or VHD too, as <see cref="DiskOrigin"/> tells; null for an empty disk.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>The <see cref="UniqueId"/> of what it was made from.</summary>
     public string? SourceUniqueId { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record DiskFacts(ResourceId Id)
             SizeGB = properties.Number("diskSizeGB"),
             UniqueId = properties.Text("uniqueId"),
             SourceId = properties.Text("creationData", "sourceResourceId"),
+            Origin = DiskOrigin.Of(properties),
             SourceUniqueId = properties.Text("creationData", "sourceUniqueId"),
             FamilyId = properties.Text("incrementalSnapshotFamilyId"),
             TimeCreated = properties.Time("timeCreated"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
@@ -33,6 +34,8 @@ internal static class VersionPlanner
         string? account = await StorageAccountAsync(operation, options, source, problems).ConfigureAwait(false);
         problems.ThrowIfAny();
 
+        Dictionary<string, string> tags = VersionTags.For(OperationTags.CarriedOver(source.Tag, options.Tag), source.Id, source.Key, options.StageExcluded);
+        await LineageNotes.WriteAsync(operation, tags, source.Tag, source.Origin).ConfigureAwait(false);
         bool isWhole = source.Kind is SourceKind.Machine or SourceKind.Image or SourceKind.Version;
         return new VersionPlan(definitionId, source, new GalleryVersionContent
         {
@@ -49,7 +52,7 @@ internal static class VersionPlanner
             ExcludeFromLatest = options.ExcludeFromLatest || options.StageExcluded,
             EndOfLifeDate = options.EndOfLifeDate,
             BlockDeletionBeforeEndOfLife = options.BlockDeletionBeforeEndOfLife,
-            Tag = VersionTags.For(OperationTags.CarriedOver(source.Tag, options.Tag), source.Id, source.Key, options.StageExcluded),
+            Tag = tags,
         })
         {
             Version = number,

@@ -63,6 +63,7 @@ internal static class VersionSourceReader
             DataDiskLun = [.. vm.DataDisk.Select(data => data.Lun ?? 0)],
             LargestGB = sizes.Max(),
             Tag = vm.Tag,
+            Origin = vm.Image,
             Key = StableHash.Of(16, id.Text, vm.VMId ?? string.Empty, state),
             GoesOnChanging = state != "Generalized",
             CloneOf = MachineClone.SourceOf(vm.Tag),
@@ -137,6 +138,7 @@ internal static class VersionSourceReader
             Plan = disk.Plan,
             LargestGB = disk.SizeGB,
             Tag = disk.Tag,
+            Origin = disk.Origin,
             Key = StableHash.Of(16, id.Text, disk.UniqueId ?? string.Empty),
             GoesOnChanging = !disk.IsSnapshot,
         };

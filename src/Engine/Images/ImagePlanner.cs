@@ -1,6 +1,7 @@
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
@@ -45,13 +46,15 @@ internal static class ImagePlanner
         ImageRules.OSType(vm.Name, vm.Id, vm.OSType, options.OSType);
         string? generation = ImageRules.Generation(vm.Name, vm.Id, vm.HyperVGeneration ?? disk?.HyperVGeneration, options.HyperVGeneration);
         ImageRules.RequireGeneralized(vm);
+        Dictionary<string, string> tags = TagsOf(options, vm.Tag, vm.Plan ?? disk?.Plan);
+        await LineageNotes.WriteAsync(operation, tags, vm.Tag, vm.Image).ConfigureAwait(false);
         return new ImagePlan(id, new ImageContent
         {
             Location = vm.Location!,
             VMId = source.Text,
             HyperVGeneration = generation,
             ZoneResilient = options.ZoneResilient ?? ResilienceOf(disk?.Sku ?? vm.OSDisk?.StorageAccountType),
-            Tag = TagsOf(options, vm.Tag, vm.Plan ?? disk?.Plan),
+            Tag = tags,
         })
         {
             SourceId = [.. new[] { vm.OSDisk! }.Concat(vm.DataDisk.OrderBy(data => data.Lun)).Select(data => data.SourceId!)],
@@ -66,6 +69,8 @@ internal static class ImagePlanner
         ImageRules.RequirePlain(source.Name, source.Text, disk.SecurityType, disk.Architecture);
         ImageRules.RequireRegion(source.Name, source.Text, disk.Location, options.Location);
         ImageRules.RequireStill(disk);
+        Dictionary<string, string> tags = TagsOf(options, disk.Tag, disk.Plan);
+        await LineageNotes.WriteAsync(operation, tags, disk.Tag, disk.Origin).ConfigureAwait(false);
         var content = new ImageContent
         {
             Location = disk.Location,
@@ -74,7 +79,7 @@ internal static class ImagePlanner
             ZoneResilient = options.ZoneResilient ?? ResilienceOf(disk.Sku),
             OSDisk = new DiskReference { SourceId = source.Text, Caching = options.Caching, StorageAccountType = options.StorageAccountType ?? StorageTypeOf(disk) },
             DataDisk = await DataDisksAsync(operation, options, disk.Location).ConfigureAwait(false),
-            Tag = TagsOf(options, disk.Tag, disk.Plan),
+            Tag = tags,
         };
         return OfDisks(id, content);
     }

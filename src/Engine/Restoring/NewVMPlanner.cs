@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Networks;
@@ -98,8 +99,16 @@ internal static class NewVMPlanner
             Subnet = options.Subnet,
             NoPublicIPAddress = true,
             Zone = zone,
-            Tag = OperationTags.CarriedOver(system.Tag, options.Tag),
+            Tag = TagOf(system, options),
         };
+    }
+
+    // Of what image the machine was Azure does not know of one made of disks.
+    private static Dictionary<string, string> TagOf(DiskFacts system, RestoreSnapshotOptions options)
+    {
+        Dictionary<string, string> tags = OperationTags.CarriedOver(system.Tag, options.Tag);
+        LineageTags.Carry(system.Tag, tags);
+        return tags;
     }
 
     // As the machine's that was: where that network is gone or elsewhere, one that is there.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
+using ImageCmdlets.Engine.Lineage;
 
 namespace ImageCmdlets.Engine.Snapshots;
 
@@ -79,6 +80,7 @@ internal static class MachineTags
         Write(tags, SizeTag, machine.VM.Size);
         Write(tags, ZoneTag, machine.VM.Zone.FirstOrDefault());
         Write(tags, SubnetTag, subnetId);
+        LineageTags.WriteMachine(tags, machine.VM);
         if (machine.Body.Find("properties", "securityProfile", "uefiSettings") is { } uefi)
             tags[UefiTag] = $"{(uefi.Truth("secureBootEnabled") == true ? SecureBoot : "none")} {(uefi.Truth("vTpmEnabled") == true ? VirtualTpm : "none")}";
     }

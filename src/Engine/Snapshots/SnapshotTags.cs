@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Snapshots;
@@ -15,7 +16,7 @@ internal static class SnapshotTags
     private const string RestorePointTag = "imagecmdlets-restorepoint";
 
     // What is as true of a copy as of its source.
-    private static readonly string[] s_carried = [VMTag, SetTag, LunTag, OriginTag, ConsistencyTag, RestorePointTag, .. MachineTags.Names];
+    private static readonly string[] s_carried = [VMTag, SetTag, LunTag, OriginTag, ConsistencyTag, RestorePointTag, .. MachineTags.Names, .. LineageTags.Names];
 
     public static string? VMId(IReadOnlyDictionary<string, string> tags) => tags.TryGetValue(VMTag, out string? id) ? id : null;
 

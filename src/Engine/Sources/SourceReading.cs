@@ -2,6 +2,7 @@ using System.Text.Json;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Images;
+using ImageCmdlets.Engine.Lineage;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Marketplace;
 using ImageCmdlets.Engine.Operations;
@@ -19,6 +20,17 @@ internal static class SourceReading
         ResourceTypes.VirtualMachine, ResourceTypes.Image, ResourceTypes.Snapshot, ResourceTypes.Disk, ResourceTypes.GalleryImageVersion, ResourceTypes.GalleryImage);
 
     public static async Task<ImageSource> ReadAsync(Operation operation, GetImageSourceOptions options)
+    {
+        ImageSource source = await ReadAloneAsync(operation, options).ConfigureAwait(false);
+        if (options.IncludeLineage && !options.IsFile)
+            source = source with { Lineage = await LineageWalk.RunAsync(operation, source.Source).ConfigureAwait(false) };
+        return source with
+        {
+            Urn = LineageWalk.UrnOf(source.Lineage) ?? MarketplaceOrigin.UrnOf(source.Kind == ImageSourceKind.MarketplaceImage ? source.Source : source.Origin) ?? LineageTags.Urn(source.Tag),
+        };
+    }
+
+    private static async Task<ImageSource> ReadAloneAsync(Operation operation, GetImageSourceOptions options)
     {
         if (options.IsFile)
             return OfFile(LocalVhd.Read(options.Source));
@@ -146,7 +158,7 @@ internal static class SourceReading
         OSDisk = disk.OSType is null ? null : new DiskReference { SourceId = disk.Id.Text, DiskSizeGB = disk.SizeGB, StorageAccountType = disk.Sku },
         DataDisk = disk.OSType is null ? [new DiskReference { Lun = SnapshotTags.Lun(disk.Tag), SourceId = disk.Id.Text, DiskSizeGB = disk.SizeGB, StorageAccountType = disk.Sku }] : [],
         Tag = disk.Tag,
-        Origin = disk.SourceId,
+        Origin = disk.Origin,
         Target = disk.IsSnapshot ? SourceTargets.OfSnapshot(disk) : SourceTargets.OfDisk(disk),
     };
 

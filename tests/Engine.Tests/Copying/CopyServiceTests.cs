@@ -208,7 +208,7 @@ public sealed class CopyServiceTests
         await scene.CopyAsync(new RecordingSink(), CopyScene.Options(scene.ImageId, "northeurope") with { Tag = new Dictionary<string, string> { ["stage"] = "test" } });
 
         JsonNode copy = (await scene.Sandbox.GetAsync(scene.ImageId + "-northeurope", SandboxSession.ComputeVersion))!;
-        Assert.Equal(["PlanName", "PlanProduct", "PlanPublisher", "stage"], copy["tags"]!.AsObject().Select(tag => tag.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["PlanName", "PlanProduct", "PlanPublisher", "imagecmdlets-copyof", "stage"], copy["tags"]!.AsObject().Select(tag => tag.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

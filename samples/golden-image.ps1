@@ -71,10 +71,11 @@ $made | Out-Default
 $afterwards = Get-ImageSandbox
 
 Show-Step 'Everything removed again'
+$made | Remove-ImageVM -RemoveResourceGroup -Force
 Get-CustomImage -g $group | Remove-CustomImage -Force
 $snapshots | Remove-ImageSnapshot -Force
 $restored | Remove-ImageDisk -Force
-$machines + $made | Remove-ImageVM -RemoveResourceGroup -Force
+$machines | Remove-ImageVM -RemoveResourceGroup -Force
 $left = Get-ImageSandbox
 
 Show-Step 'Summary'

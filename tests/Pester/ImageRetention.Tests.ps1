@@ -27,6 +27,33 @@ Describe 'Use and retention of image versions' {
         Get-ImageSession | Disconnect-ImageSession
     }
 
+    Context 'Removal of what is in use' {
+        It 'refuses <Command>, and says who uses it' -TestCases @(
+            @{ Command = 'Remove-ImageVersion'; Run = { $used | Remove-ImageVersion -Confirm:$false }; Users = "'web 1.0.0' is in use by VM web01." }
+            @{ Command = 'Remove-ImageDefinition'; Run = { Remove-ImageDefinition -g images prod web -Recurse -Confirm:$false }; Users = "'web' is in use by VM web01, VM web02." }
+            @{ Command = 'Remove-ImageGallery'; Run = { Remove-ImageGallery -g images -n prod -Recurse -Confirm:$false }; Users = "'prod' is in use by VM web01, VM web02." }
+        ) {
+            $before = (Get-ImageSandbox).Fingerprint
+
+            $failure = Get-Failure $Run
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "ResourceInUse,ImageCmdlets.Commands.$($Command.Replace('-', ''))Command"
+            $failure.CategoryInfo.Category | Should -Be ResourceBusy
+            "$failure" | Should -BeExactly $Users
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+
+        It 'refuses a managed image, and removes it with the word for it' {
+            $null = Invoke-Generalize -g apps -n web02 -Force -PreserveSource -WarningAction SilentlyContinue | New-CustomImage -g images -n plain
+            $null = New-ImageVM -g apps -n web03 -l westeurope -Image (Get-CustomImage -g images -n plain).Id -WarningAction SilentlyContinue
+
+            (Get-Failure { Remove-CustomImage -g images -n plain -Confirm:$false }).FullyQualifiedErrorId | Should -BeExactly 'ResourceInUse,ImageCmdlets.Commands.RemoveCustomImageCommand'
+            Remove-CustomImage -g images -n plain -AllowInUse -Confirm:$false
+            Get-CustomImage -g images | ForEach-Object Name | Should -BeExactly 'web-image'
+            Remove-ImageVM -g apps -n web03 -Force -Confirm:$false
+        }
+    }
+
     Context 'Get-ImageUsage' {
         It 'finds the machines of a definition, with the version of each' {
             $uses = Get-ImageDefinition -g images prod web | Get-ImageUsage

@@ -64,7 +64,7 @@ public sealed class CmdletStoryTests : IDisposable
             ("disks", options.DataDiskSource.ToArray()), ("system", options.OSType), ("location", options.Location)));
         AssertShown(handler, creation.Id.Text, ResourceTypes.Image, made);
 
-        ArmResource[] left = _host.Run("Get-CustomImage -Session $session -g $group | Remove-CustomImage -Session $session -Confirm:$false; Get-CustomImage -Session $session -g $group",
+        ArmResource[] left = _host.Run("Get-CustomImage -Session $session -g $group | Remove-CustomImage -Session $session -AllowInUse -Confirm:$false; Get-CustomImage -Session $session -g $group",
             ("session", replay.Session), ("group", options.ResourceGroupName));
         Assert.Empty(left);
         Assert.Equal(["PUT", "DELETE"], handler.Writes.Select(write => write.Method));

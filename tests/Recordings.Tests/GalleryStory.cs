@@ -109,7 +109,7 @@ internal sealed class GalleryStory : IDisposable
         _host.Dispose();
     }
 
-    private static string WithSession(string script) => "$PSDefaultParameterValues = @{ '*:Session' = $session; '*:Confirm' = $false }\n" + script;
+    private static string WithSession(string script) => "$PSDefaultParameterValues = @{ '*:Session' = $session; '*:Confirm' = $false; '*:AllowInUse' = $true }\n" + script;
 
     private (string, object?)[] WithSession((string, object?)[] variables) => [("session", _replay.Session), .. variables];
 

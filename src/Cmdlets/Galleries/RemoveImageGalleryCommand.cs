@@ -12,6 +12,10 @@ public sealed class RemoveImageGalleryCommand : TargetCmdlet<ImageGallery>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary>Also what machines or scale sets use: they go on, but cannot be reimaged, and scale sets make no more instances.</summary>
+    [Parameter]
+    public SwitchParameter AllowInUse { get; set; }
+
     // A removal on its way costs nothing but a look now and then.
     private protected override int DefaultThrottleLimit => Recurse ? 50 : base.DefaultThrottleLimit;
 
@@ -24,7 +28,7 @@ public sealed class RemoveImageGalleryCommand : TargetCmdlet<ImageGallery>
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        RemoveGalleryOptions[] items = [.. ids.Select(id => new RemoveGalleryOptions { Id = id, Recurse = Recurse })];
+        RemoveGalleryOptions[] items = [.. ids.Select(id => new RemoveGalleryOptions { Id = id, Recurse = Recurse, AllowInUse = AllowInUse })];
         RunOrStartJob((sink, token) => GalleryService.RemoveAsync(session, items, run, sink, token));
     }
 }

@@ -8,6 +8,10 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(void), typeof(ImageOperation))]
 public sealed class RemoveImageVersionCommand : VersionTargetCmdlet
 {
+    /// <summary>Also what machines or scale sets use: they go on, but cannot be reimaged, and scale sets make no more instances.</summary>
+    [Parameter]
+    public SwitchParameter AllowInUse { get; set; }
+
     // A removal on its way costs nothing but a look now and then.
     private protected override int DefaultThrottleLimit => 50;
 
@@ -16,7 +20,7 @@ public sealed class RemoveImageVersionCommand : VersionTargetCmdlet
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        RemoveGalleryOptions[] items = [.. ids.Select(id => new RemoveGalleryOptions { Id = id })];
+        RemoveGalleryOptions[] items = [.. ids.Select(id => new RemoveGalleryOptions { Id = id, AllowInUse = AllowInUse })];
         RunOrStartJob((sink, token) => GalleryService.RemoveAsync(session, items, run, sink, token));
     }
 }

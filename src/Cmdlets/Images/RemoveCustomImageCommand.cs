@@ -8,6 +8,10 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(void), typeof(ImageOperation))]
 public sealed class RemoveCustomImageCommand : TargetCmdlet<CustomImage>
 {
+    /// <summary>Also what machines or scale sets use: they go on, but cannot be reimaged, and scale sets make no more instances.</summary>
+    [Parameter]
+    public SwitchParameter AllowInUse { get; set; }
+
     private protected override string TargetType => ResourceTypes.Image;
 
     private protected override string ActionName => "Remove image";
@@ -15,6 +19,7 @@ public sealed class RemoveCustomImageCommand : TargetCmdlet<CustomImage>
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {
         RunOptions run = RunOptions;
-        RunOrStartJob((sink, token) => ImageService.RemoveAsync(session, ids, run, sink, token));
+        RemoveImageOptions[] items = [.. ids.Select(id => new RemoveImageOptions { Id = id, AllowInUse = AllowInUse })];
+        RunOrStartJob((sink, token) => ImageService.RemoveAsync(session, items, run, sink, token));
     }
 }

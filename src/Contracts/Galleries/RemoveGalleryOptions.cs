@@ -7,4 +7,7 @@ public sealed record RemoveGalleryOptions
 
     /// <summary>With all that is in it.</summary>
     public bool Recurse { get; init; }
+
+    /// <summary>Also where machines or scale sets use it, or something in it.</summary>
+    public bool AllowInUse { get; init; }
 }

@@ -4,6 +4,7 @@ using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Usage;
 
 namespace ImageCmdlets.Engine.Galleries;
 
@@ -42,12 +43,19 @@ public static class GalleryService
 
     /// <summary>Removes galleries, definitions or versions, side by side; each failure is reported and does not stop the others.</summary>
     /// <remarks>Source: <c>Galleries_Delete</c>, <c>GalleryImages_Delete</c>, <c>GalleryImageVersions_Delete</c>.</remarks>
+    /// <exception cref="ImageCmdletsException">For one: ResourceInUse, ResourceNotFound, ImageNotFound.</exception>
     public static Task RemoveAsync(ImageSession session, IReadOnlyList<RemoveGalleryOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, run, items[0].Id, operation => operation.ForEachItemAsync(items, (item, branch) =>
+        Operation.RunAsync(session, sink, run, items[0].Id, async operation =>
         {
-            ResourceId id = ResourceId.TryParse(item.Id)!;
-            return item.Recurse ? new GalleryRemoval(branch, id).RunAsync() : ResourceRemoval.RemoveAsync(branch, id, run);
-        }), cancellationToken);
+            RemovalGuard guard = await RemovalGuard.LookAsync(operation, [.. items.Where(item => !item.AllowInUse).Select(item => ResourceId.TryParse(item.Id)!)]).ConfigureAwait(false);
+            await operation.ForEachItemAsync(items, (item, branch) =>
+            {
+                ResourceId id = ResourceId.TryParse(item.Id)!;
+                if (!item.AllowInUse)
+                    guard.Require(id);
+                return item.Recurse ? new GalleryRemoval(branch, id).RunAsync() : ResourceRemoval.RemoveAsync(branch, id, run);
+            }).ConfigureAwait(false);
+        }, cancellationToken);
 
     /// <summary>A change of whether versions that are deleted are kept.</summary>
     internal static JsonObject SoftDeletePolicy(bool isOn) => new()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
+using ImageCmdlets.Engine.Usage;
 using ImageCmdlets.Engine.Vhds;
 
 namespace ImageCmdlets.Engine.Images;
@@ -41,9 +42,19 @@ public static class ImageService
 
     /// <summary>Removes images, side by side; each failure is reported and does not stop the others.</summary>
     /// <remarks>Source: <c>Images_Delete</c>.</remarks>
-    public static Task RemoveAsync(ImageSession session, IReadOnlyList<string> ids, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, run, ids[0], operation =>
-            operation.ForEachItemAsync(ids, (id, branch) => ResourceRemoval.RemoveAsync(branch, s_reader.RequireId(id), run)), cancellationToken);
+    /// <exception cref="ImageCmdletsException">For one image: ResourceInUse, ImageNotFound; nothing was changed.</exception>
+    public static Task RemoveAsync(ImageSession session, IReadOnlyList<RemoveImageOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, run, items[0].Id, async operation =>
+        {
+            RemovalGuard guard = await RemovalGuard.LookAsync(operation, [.. items.Where(item => !item.AllowInUse).Select(item => s_reader.RequireId(item.Id))]).ConfigureAwait(false);
+            await operation.ForEachItemAsync(items, (item, branch) =>
+            {
+                ResourceId id = s_reader.RequireId(item.Id);
+                if (!item.AllowInUse)
+                    guard.Require(id);
+                return ResourceRemoval.RemoveAsync(branch, id, run);
+            }).ConfigureAwait(false);
+        }, cancellationToken);
 
     private static async Task CreateAsync(Operation operation, ImagePlan plan, RunOptions run)
     {

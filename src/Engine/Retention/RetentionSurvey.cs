@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Operations;
@@ -13,24 +12,11 @@ internal static class RetentionSurvey
     /// <returns>Null where not everything could be looked at: then nobody knows what is in use.</returns>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>?> UsersAsync(Operation operation, IReadOnlyList<ResourceId> asked)
     {
-        var users = new ConcurrentBag<ImageUsage>();
-        int failures = 0;
-        var survey = new UsageSurvey(asked, withVersions: false);
-        IReadOnlyList<string> subscriptions = await UsageService.SubscriptionsAsync(operation, null).ConfigureAwait(false);
-        await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription,
-            (_, use) =>
-            {
-                users.Add(use);
-                return Task.CompletedTask;
-            },
-            (own, failure) =>
-            {
-                Interlocked.Increment(ref failures);
-                own.Warning($"Nobody knows what is in use, so that every version stays: {failure.Message}");
-                return Task.CompletedTask;
-            })).ConfigureAwait(false);
-        return failures > 0 ? null : users.GroupBy(use => use.ImageId, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => (IReadOnlyList<ImageUsage>)[.. group.OrderBy(use => use.Id, StringComparer.OrdinalIgnoreCase)], StringComparer.OrdinalIgnoreCase);
+        UsageCollection found = await UsageCollection.ReadAsync(operation, asked).ConfigureAwait(false);
+        foreach (ImageCmdletsException failure in found.Failure)
+            operation.Warning($"Nobody knows what is in use, so that every version stays: {failure.Message}");
+        return found.Failure.Count > 0 ? null : found.Users.GroupBy(use => use.ImageId, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<ImageUsage>)[.. group], StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The versions of a definition.</summary>

@@ -160,7 +160,7 @@ public sealed class OperationTests
     public async Task ARemovalEndsWithWhatItRemoved()
     {
         using CopyScene scene = await CopyScene.OpenAsync();
-        await ImageService.RemoveAsync(scene.Sandbox.Session, [scene.ImageId], new RunOptions { NoWait = true }, new RecordingSink(), TestContext.Current.CancellationToken);
+        await ImageService.RemoveAsync(scene.Sandbox.Session, [new RemoveImageOptions { Id = scene.ImageId }], new RunOptions { NoWait = true }, new RecordingSink(), TestContext.Current.CancellationToken);
 
         RecordingSink waited = await Tracked.WaitAsync(scene.Sandbox.Session);
 

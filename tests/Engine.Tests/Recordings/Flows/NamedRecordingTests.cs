@@ -76,7 +76,7 @@ public sealed class NamedRecordingTests
 
         await ImageService.CreateAsync(replay.Session, [creation.ImageOptions()], new RunOptions(), replay.Sink, Token);
         await ImageService.GetAsync(replay.Session, list, replay.Sink, Token);
-        await ImageService.RemoveAsync(replay.Session, [creation.Id.Text], new RunOptions(), replay.Sink, Token);
+        await ImageService.RemoveAsync(replay.Session, [RecordedRemoval.Options(creation.Id.Text)], new RunOptions(), replay.Sink, Token);
         await ImageService.GetAsync(replay.Session, list, replay.Sink, Token);
         ArmOperationException gone = await Assert.ThrowsAsync<ArmOperationException>(
             () => ImageService.GetAsync(replay.Session, new ResourceQuery { Id = creation.Id.Text }, replay.Sink, Token));

@@ -40,7 +40,7 @@ public sealed class ReplayedFormTests
     [MemberData(nameof(Recordings))]
     public Task ImagesAreRemovedTheSame(string recording) =>
         CheckAsync(recording, exchange => RecordedRemoval.Is(exchange, ResourceTypes.Image), (replay, exchange) =>
-            ImageService.RemoveAsync(replay.Session, [exchange.Uri.AbsolutePath], new RunOptions(), replay.Sink, Token));
+            ImageService.RemoveAsync(replay.Session, [RecordedRemoval.Options(exchange.Uri.AbsolutePath)], new RunOptions(), replay.Sink, Token));
 
     [Theory]
     [MemberData(nameof(Recordings))]

@@ -15,7 +15,7 @@ public sealed class ReplayedRemovalTests
     [Theory]
     [MemberData(nameof(Recordings))]
     public Task ImagesAreRemoved(string recording) => CheckAsync(recording, ResourceTypes.Image, (replay, id) =>
-        ImageService.RemoveAsync(replay.Session, [id], new RunOptions(), replay.Sink, Token));
+        ImageService.RemoveAsync(replay.Session, [RecordedRemoval.Options(id)], new RunOptions(), replay.Sink, Token));
 
     [Theory]
     [MemberData(nameof(Recordings))]

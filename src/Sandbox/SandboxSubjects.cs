@@ -15,6 +15,7 @@ using ImageCmdlets.Sandbox.Networks;
 using ImageCmdlets.Sandbox.Policies;
 using ImageCmdlets.Sandbox.Providers;
 using ImageCmdlets.Sandbox.ProximityPlacementGroups;
+using ImageCmdlets.Sandbox.ResourceGraph;
 using ImageCmdlets.Sandbox.ResourceGroups;
 using ImageCmdlets.Sandbox.Resources;
 using ImageCmdlets.Sandbox.RestorePoints;
@@ -54,6 +55,7 @@ internal static class SandboxSubjects
         new RoleSubject(),
         new PolicySubject(),
         new FeatureSubject(),
+        new GraphSubject(),
         new ManagedIdentitySubject(),
         new MarketplaceSubject(),
         new ExtensionImageSubject(),

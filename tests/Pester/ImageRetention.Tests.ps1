@@ -75,6 +75,13 @@ Describe 'Use and retention of image versions' {
             ($used | Get-ImageUsage | Get-ImageVM).Name | Should -BeExactly 'web01'
         }
 
+        It 'gives the same from the lists as from Resource Graph' {
+            $definition = Get-ImageDefinition -g images prod web
+            $live = $definition | Get-ImageUsage -Live
+
+            ($live | ForEach-Object { "$_ $($_.ImageId)" }) -join ' ' | Should -BeExactly (($definition | Get-ImageUsage | ForEach-Object { "$_ $($_.ImageId)" }) -join ' ')
+        }
+
         It 'gives nothing where nobody uses it' {
             Get-ImageVersion -g images prod web 1.1.0 | Get-ImageUsage | Should -BeNullOrEmpty
         }

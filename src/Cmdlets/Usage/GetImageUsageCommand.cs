@@ -19,6 +19,11 @@ public sealed class GetImageUsageCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
+    /// <summary>Reads the lists of machines, scale sets and versions themselves. Without it Azure Resource Graph is asked, which is one call for all
+    /// subscriptions and can be some minutes behind.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
     // An image that pipes in brings its own subscription, which says nothing about where it is used.
     protected override void BeginProcessing()
     {
@@ -33,7 +38,7 @@ public sealed class GetImageUsageCommand : ImageCmdlet
         if (_ids.Count == 0)
             return;
 
-        var options = new GetImageUsageOptions { Id = [.. _ids], SubscriptionId = _subscription };
+        var options = new GetImageUsageOptions { Id = [.. _ids], SubscriptionId = _subscription, Live = Live };
         ImageSession session = RequireSession();
         Run((sink, token) => UsageService.GetAsync(session, options, new RunOptions { ThrottleLimit = Parallel }, sink, token));
     }

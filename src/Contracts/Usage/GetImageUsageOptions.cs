@@ -8,4 +8,7 @@ public sealed record GetImageUsageOptions
 
     /// <summary>The subscriptions to look through; null: all that the account sees.</summary>
     public string? SubscriptionId { get; init; }
+
+    /// <summary>Asks the machines' own lists, and not Azure Resource Graph, whose answers can be minutes old.</summary>
+    public bool Live { get; init; }
 }

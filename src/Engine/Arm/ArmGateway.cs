@@ -50,6 +50,11 @@ internal sealed class ArmGateway(EngineSession session, IOperationSink sink)
             () => SendAsync(method, ToUri(path, apiVersion, null), body, resource, cancellationToken), cancellationToken);
     }
 
+    /// <summary>A POST that asks and changes nothing: as long as it is lost on its way, it is sent again.</summary>
+    public Task<ArmAnswer> QueryAsync(string path, string apiVersion, JsonNode body, CancellationToken cancellationToken) =>
+        Repetition.RunAsync(resourceId: null, isOnce: false,
+            () => SendAsync(RequestMethod.Post, ToUri(path, apiVersion, null), body, null, cancellationToken), cancellationToken);
+
     /// <summary>GET of an address that Azure gave: a next page, an operation. Followed to the letter, on our endpoint only.</summary>
     public Task<ArmAnswer> FollowAsync(string address, string? resourceId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 
@@ -17,10 +18,14 @@ public static class UsageService
         Operation.RunAsync(session, sink, run, options.Id[0], async operation =>
         {
             ResourceId[] asked = [.. options.Id.Select(Require)];
-            var survey = new UsageSurvey(asked, withVersions: true);
+            var match = new UsageMatch(asked);
+            var survey = new UsageSurvey(match, withVersions: true);
             IReadOnlyList<string> subscriptions = await SubscriptionsAsync(operation, options.SubscriptionId).ConfigureAwait(false);
-            await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription,
-                static (own, use) => own.WriteAsync(use), static (own, failure) => own.ErrorAsync(failure))).ConfigureAwait(false);
+            var graph = new GraphSurvey(match, survey);
+            if (!options.Live && await AskAsync(graph, operation, subscriptions).ConfigureAwait(false) is { } rows)
+                await graph.HandOnAsync(operation, rows, WriteAsync, ErrorAsync).ConfigureAwait(false);
+            else
+                await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription, WriteAsync, ErrorAsync)).ConfigureAwait(false);
         }, cancellationToken);
 
     /// <summary>The subscriptions to look through.</summary>
@@ -38,6 +43,24 @@ public static class UsageService
         }, operation.CancellationToken).ConfigureAwait(false);
         return found;
     }
+
+    // Not every account and cloud has Resource Graph; the lists are always there.
+    private static async Task<IReadOnlyList<JsonElement>?> AskAsync(GraphSurvey graph, Operation operation, IReadOnlyList<string> subscriptions)
+    {
+        try
+        {
+            return await graph.RowsAsync(operation, subscriptions).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            operation.Verbose($"Resource Graph does not answer, so the lists of each subscription are read: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static Task WriteAsync(Operation operation, ImageUsage use) => operation.WriteAsync(use);
+
+    private static Task ErrorAsync(Operation operation, ImageCmdletsException failure) => operation.ErrorAsync(failure);
 
     private static ResourceId Require(string text)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Galleries;
@@ -8,11 +7,13 @@ using ImageCmdlets.Engine.Operations;
 namespace ImageCmdlets.Engine.Usage;
 
 /// <summary>Looks through a subscription for what uses images.</summary>
-/// <param name="asked">The images, versions, definitions and galleries whose uses count.</param>
+/// <param name="match">Which uses count.</param>
 /// <param name="withVersions">Whether versions count that were made of them: these do not need them any more.</param>
-internal sealed class UsageSurvey(IReadOnlyList<ResourceId> asked, bool withVersions)
+internal sealed class UsageSurvey(UsageMatch match, bool withVersions)
 {
-    private readonly ConcurrentDictionary<string, IReadOnlyList<JsonElement>> _versions = new(StringComparer.OrdinalIgnoreCase);
+    public UsageSurvey(IReadOnlyList<ResourceId> asked, bool withVersions) : this(new UsageMatch(asked), withVersions)
+    {
+    }
 
     /// <summary>Hands on every use in a subscription, as it is found; what cannot be read does not keep the rest from being looked at.</summary>
     /// <param name="operation">The running command.</param>
@@ -54,7 +55,7 @@ internal sealed class UsageSurvey(IReadOnlyList<ResourceId> asked, bool withVers
         await operation.ForEachAsync(sets, async (set, branch) =>
         {
             ImageReference? model = ImageReference.Of(set.Find("properties", "virtualMachineProfile", "storageProfile") ?? default);
-            if (Use(set, ImageUserKind.ScaleSet, await ResolveAsync(branch, model, LocationCatalog.Of(set)).ConfigureAwait(false)) is { } use)
+            if (Use(set, ImageUserKind.ScaleSet, await match.ResolveAsync(branch, model, LocationCatalog.Of(set)).ConfigureAwait(false)) is { } use)
                 await onUse(branch, use).ConfigureAwait(false);
 
             // The instances of a flexible scale set are in the list of machines. Those of a uniform one may be of what the model was before.
@@ -63,7 +64,8 @@ internal sealed class UsageSurvey(IReadOnlyList<ResourceId> asked, bool withVers
         }).ConfigureAwait(false);
     }
 
-    private async Task InstancesAsync(Operation operation, string scaleSetId, Func<Operation, ImageUsage, Task> onUse)
+    /// <summary>Hands on the uses by the instances of a uniform scale set.</summary>
+    public async Task InstancesAsync(Operation operation, string scaleSetId, Func<Operation, ImageUsage, Task> onUse)
     {
         try
         {
@@ -92,30 +94,7 @@ internal sealed class UsageSurvey(IReadOnlyList<ResourceId> asked, bool withVers
     }
 
     private ImageUsage? Use(JsonElement item, ImageUserKind kind, ImageReference? reference, string? scaleSetId = null) =>
-        reference is not null && asked.Any(reference.IsOf)
-            ? new ImageUsage
-            {
-                Id = item.Text("id")!,
-                Kind = kind,
-                Location = LocationCatalog.Of(item),
-                ImageId = reference.Id.Text,
-                FollowsLatest = reference.FollowsLatest,
-                ScaleSetId = scaleSetId ?? item.Text("properties", "virtualMachineScaleSet", "id"),
-            }
-            : null;
-
-    // Which version a model means changes with the versions; only for definitions that were asked about is it looked up.
-    private async Task<ImageReference?> ResolveAsync(Operation operation, ImageReference? model, string? location)
-    {
-        bool isAsked = model is not null && model.Id.Is(ResourceTypes.GalleryImage)
-            && asked.Any(id => model.IsOf(id) || id.Text.StartsWith(model.Id.Text + "/", StringComparison.OrdinalIgnoreCase));
-        if (!isAsked)
-            return model;
-
-        if (!_versions.TryGetValue(model!.Id.Text, out IReadOnlyList<JsonElement>? versions))
-            _versions[model.Id.Text] = versions = await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(model.Id).ConfigureAwait(false);
-        return LatestVersion.Of(versions, location) is { } latest ? model with { Id = ResourceId.TryParse(latest.Text("id"))! } : model;
-    }
+        match.Use(item.Text("id")!, kind, LocationCatalog.Of(item), reference, scaleSetId ?? item.Text("properties", "virtualMachineScaleSet", "id"));
 
     private static string ListOf(string subscriptionId, string resourceType) => $"/subscriptions/{subscriptionId}/providers/{resourceType}";
 

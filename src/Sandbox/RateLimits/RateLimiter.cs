@@ -76,10 +76,20 @@ internal sealed class RateLimiter(TimeProvider time)
         _buckets.Clear();
     }
 
-    private RateLimitWindow Window(RequestContext context, RateLimitBucket bucket)
+    /// <summary>Draws from a bucket of somebody's own, for a provider that refuses in its own way.</summary>
+    public RateLimitWindow Count(RateLimitBucket bucket, string owner)
     {
-        // A machine's own bucket serves all its operations, the path of which ends in the operation's name.
-        string owner = bucket.PerResource ? context.Target?.ToString() ?? context.Path.ToString() : context.SubscriptionId;
+        RateLimitWindow window = Window(bucket, owner);
+        window.Used++;
+        return window;
+    }
+
+    // A machine's own bucket serves all its operations, the path of which ends in the operation's name.
+    private RateLimitWindow Window(RequestContext context, RateLimitBucket bucket) =>
+        Window(bucket, bucket.PerResource ? context.Target?.ToString() ?? context.Path.ToString() : context.SubscriptionId);
+
+    private RateLimitWindow Window(RateLimitBucket bucket, string owner)
+    {
         string key = $"{bucket.Name}|{owner}";
         DateTimeOffset now = time.GetUtcNow();
         if (_windows.TryGetValue(key, out RateLimitWindow? window) && now < window.End) return window;

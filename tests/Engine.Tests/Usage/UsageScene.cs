@@ -35,10 +35,10 @@ internal sealed class UsageScene : IDisposable
         Assert.Equal("Succeeded", (string?)(await Gallery.Sandbox.GetAsync(ScaleSetId, SandboxSession.ComputeVersion))!["properties"]!["provisioningState"]);
     }
 
-    public async Task<ImageUsage[]> UsesAsync(RecordingSink? sink = null, params string[] ids)
+    public async Task<ImageUsage[]> UsesAsync(bool live, RecordingSink? sink = null, params string[] ids)
     {
         RecordingSink own = sink ?? new RecordingSink();
-        await UsageService.GetAsync(Gallery.Sandbox.Session, new GetImageUsageOptions { Id = ids }, new RunOptions(), own, TestContext.Current.CancellationToken);
+        await UsageService.GetAsync(Gallery.Sandbox.Session, new GetImageUsageOptions { Id = ids, Live = live }, new RunOptions(), own, TestContext.Current.CancellationToken);
         return [.. own.Items.Cast<ImageUsage>().OrderBy(use => use.Kind).ThenBy(use => use.Id, StringComparer.OrdinalIgnoreCase)];
     }
 

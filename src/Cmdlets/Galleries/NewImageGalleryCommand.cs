@@ -37,6 +37,11 @@ public sealed class NewImageGalleryCommand : LongRunningCmdlet
     [Parameter]
     public SwitchParameter SoftDelete { get; set; }
 
+    /// <summary>Private, or Groups: then Grant-ImageAccess can share it with subscriptions and tenants.</summary>
+    [Parameter]
+    [ValidateSet("Private", "Groups")]
+    public string? Permission { get; set; }
+
     /// <summary>Its tags.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -65,6 +70,7 @@ public sealed class NewImageGalleryCommand : LongRunningCmdlet
             Location = Location,
             Description = Description,
             SoftDelete = SoftDelete,
+            Permission = Permission,
             Tag = TagTable.Read(Tag),
         };
         RunOptions run = RunOptions;

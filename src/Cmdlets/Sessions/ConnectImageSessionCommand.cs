@@ -37,6 +37,10 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
     [ValidateNotNull]
     public ImageSession? SandboxSession { get; set; }
 
+    /// <summary>Whom to sign in: the object id of somebody who has only the roles that Grant-ImageAccess assigned.</summary>
+    [Parameter(ParameterSetName = SetSandboxSession)]
+    public Guid? PrincipalId { get; set; }
+
     /// <summary>Decides every id the sandbox makes up.</summary>
     [Parameter(ParameterSetName = SetSandbox)]
     public int Seed { get; set; }
@@ -184,6 +188,7 @@ public sealed class ConnectImageSessionCommand : ImageCmdletBase
         Endpoint = Endpoint,
         EndpointCertificatePath = FullPath(EndpointCertificatePath),
         SandboxSession = SandboxSession,
+        PrincipalId = PrincipalId?.ToString("D"),
         StatePath = FullPath(StatePath),
         Seed = Seed,
         DeviceCodePrompt = prompt,

@@ -18,6 +18,9 @@ public sealed record NewGalleryOptions
     /// <summary>Keep versions that are deleted for seven days.</summary>
     public bool SoftDelete { get; init; }
 
+    /// <summary><c>Private</c>, or <c>Groups</c>: can be shared with subscriptions and tenants. Null: <c>Private</c>.</summary>
+    public string? Permission { get; init; }
+
     /// <summary>Null: none.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 }

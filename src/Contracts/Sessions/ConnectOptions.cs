@@ -46,6 +46,9 @@ public sealed class ConnectOptions
     /// <summary>A session whose sandbox the new one uses too; null: a sandbox of its own.</summary>
     public ImageSession? SandboxSession { get; init; }
 
+    /// <summary>Whom to sign in at the sandbox: the object id of somebody with only the roles that were assigned. Null: the owner.</summary>
+    public string? PrincipalId { get; init; }
+
     /// <summary>Where the sandbox keeps its state; null: in memory.</summary>
     public string? StatePath { get; init; }
 

@@ -14,6 +14,7 @@ internal static class ArmApiVersions
     public const string Resources = "2021-04-01";
     public const string ResourceGraph = "2021-03-01";
     public const string Subscriptions = "2022-12-01";
+    public const string Authorization = "2022-04-01";
 
     private static readonly Dictionary<string, string> s_versions = new(StringComparer.OrdinalIgnoreCase)
     {

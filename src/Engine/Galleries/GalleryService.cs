@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ImageCmdlets.Engine.Access;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
@@ -28,7 +29,7 @@ public static class GalleryService
             string groupLocation = await ResourceGroups.RequireAsync(operation, id.SubscriptionId, options.ResourceGroupName).ConfigureAwait(false);
             string location = await LocationCatalog.ResolveAsync(operation, id.SubscriptionId, options.Location ?? groupLocation).ConfigureAwait(false);
             await GalleryMaking.RunAsync(operation, id, run, there => RequireSame(there, options, location),
-                () => GalleryWriter.BeginGalleryAsync(operation, id, location, options.Description, options.Tag ?? new Dictionary<string, string>(), options.SoftDelete), GalleryMapper.Gallery).ConfigureAwait(false);
+                () => GalleryWriter.BeginGalleryAsync(operation, id, location, options.Description, options.Tag ?? new Dictionary<string, string>(), options.SoftDelete, options.Permission), GalleryMapper.Gallery).ConfigureAwait(false);
         }, cancellationToken);
 
     /// <summary>Changes galleries, side by side; writes each <see cref="ImageGallery"/> as it is afterwards.</summary>
@@ -68,13 +69,16 @@ public static class GalleryService
         var copy = (JsonObject)properties.DeepClone();
         if (item.Description is not null)
             copy["description"] = item.Description;
+        if (item.Permission is not null)
+            copy["sharingProfile"] = GallerySharing.Profile(item.Permission);
         return GalleryMaking.Change(copy, item.Tag);
     }
 
     private static void RequireSame(JsonElement there, NewGalleryOptions options, string location)
     {
         ImageGallery gallery = GalleryMapper.Gallery(there);
-        bool isSame = gallery.Location == location && (options.Description is null || options.Description == gallery.Description) && (!options.SoftDelete || gallery.SoftDelete);
+        bool isSame = gallery.Location == location && (options.Description is null || options.Description == gallery.Description) && (!options.SoftDelete || gallery.SoftDelete)
+            && (options.Permission is null || options.Permission.Equals(gallery.Permission, StringComparison.OrdinalIgnoreCase));
         if (!isSame)
         {
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists, $"The gallery '{gallery.Name}' is there already, in {gallery.Location}, and is not as wanted.", gallery.Id,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Azure.Core;
+using ImageCmdlets.Engine.Access;
 using ImageCmdlets.Engine.Arm;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
 
@@ -9,13 +10,15 @@ namespace ImageCmdlets.Engine.Galleries;
 /// <remarks>Source: <c>Galleries_CreateOrUpdate</c>, <c>GalleryImages_CreateOrUpdate</c>, <c>GalleryImageVersions_CreateOrUpdate</c> and <c>_Update</c> of 2024-03-03.</remarks>
 internal static class GalleryWriter
 {
-    public static Task<ArmAnswer> BeginGalleryAsync(Operation operation, ResourceId id, string location, string? description, IReadOnlyDictionary<string, string> tags, bool softDelete = false)
+    public static Task<ArmAnswer> BeginGalleryAsync(Operation operation, ResourceId id, string location, string? description, IReadOnlyDictionary<string, string> tags, bool softDelete = false, string? permission = null)
     {
         var properties = new JsonObject();
         if (description is not null)
             properties["description"] = description;
         if (softDelete)
             properties["softDeletePolicy"] = new JsonObject { ["isSoftDeleteEnabled"] = true };
+        if (permission is not null)
+            properties["sharingProfile"] = GallerySharing.Profile(permission);
         return PutAsync(operation, id, ArmBody.Of(location, tags, properties));
     }
 

@@ -13,7 +13,7 @@ internal static class CredentialFactory
     /// <param name="tokenTransport">Where token requests go; null: to Microsoft Entra. Tests watch them through this.</param>
     public static TokenCredential Create(ConnectOptions options, HttpPipelineTransport? tokenTransport) => options.Method switch
     {
-        AuthenticationMethod.Sandbox => new SandboxCredential(options.Tenant),
+        AuthenticationMethod.Sandbox => new SandboxCredential(options.Tenant, options.PrincipalId),
         AuthenticationMethod.AccessToken => new StaticTokenCredential(SecretText.Reveal(Required(options.AccessToken, nameof(options.AccessToken)))),
         AuthenticationMethod.Default when options.Endpoint is not null => new StaticTokenCredential("sandbox-token"),
         AuthenticationMethod.Default => new DefaultAzureCredential(With(new DefaultAzureCredentialOptions
@@ -57,7 +57,7 @@ internal static class CredentialFactory
     /// <summary>Who signs in, as far as it is known without asking.</summary>
     public static string Describe(ConnectOptions options) => options.Method switch
     {
-        AuthenticationMethod.Sandbox => "sandbox",
+        AuthenticationMethod.Sandbox => options.PrincipalId ?? "sandbox",
         AuthenticationMethod.AccessToken => "access token",
         AuthenticationMethod.Default when options.Endpoint is not null => "loopback endpoint",
         _ => options.ClientId ?? options.Method.ToString(),

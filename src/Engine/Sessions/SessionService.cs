@@ -57,8 +57,9 @@ public static class SessionService
         };
     }
 
-    // The sandbox's other tenant has subscriptions of its own.
+    // The sandbox's other tenant has subscriptions of its own, and who is not its owner sees only those where roles were assigned.
     private static string? HomeOf(ConnectOptions options, SessionTransport connection) =>
+        options.PrincipalId is not null ? null :
         options.Tenant is null || EngineSession.SameTenant(options.Tenant, connection.Sandbox?.TenantId) ? connection.Sandbox?.SubscriptionId : null;
 
     /// <summary>Ends a session; whoever still holds it gets NotConnected.</summary>

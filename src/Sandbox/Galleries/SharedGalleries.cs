@@ -1,5 +1,6 @@
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Galleries;
@@ -18,10 +19,13 @@ internal static class SharedGalleries
     /// <summary>The galleries shared with the caller.</summary>
     /// <param name="context">The request.</param>
     /// <param name="tenant">With the tenant, with the subscription, or (null) with either.</param>
-    public static IEnumerable<ResourceEntry> Of(RequestContext context, bool? tenant) =>
-        context.World.Store.OfType(GalleryTypes.Gallery).Where(gallery =>
+    public static IEnumerable<ResourceEntry> Of(RequestContext context, bool? tenant)
+    {
+        string home = RoleAccess.TenantOf(context.World, $"/subscriptions/{context.SubscriptionId}") ?? ArmSandbox.Tenant;
+        return context.World.Store.OfType(GalleryTypes.Gallery).Where(gallery =>
             (tenant != true && GalleryAccess.IsSharedWith(gallery, "Subscriptions", context.SubscriptionId)) ||
-            (tenant != false && GalleryAccess.IsSharedWith(gallery, "AADTenants", ArmSandbox.Tenant)));
+            (tenant != false && GalleryAccess.IsSharedWith(gallery, "AADTenants", home)));
+    }
 
     public static string UniqueName(ResourceEntry gallery) => gallery.Body.Text("properties.identifier.uniqueName")!;
 }

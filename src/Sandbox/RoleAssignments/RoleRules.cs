@@ -17,7 +17,7 @@ internal static class RoleRules
         string tenant = RoleAccess.TenantOf(context.World, $"/subscriptions/{subscription}") ?? ArmSandbox.Tenant;
         if (!Same(tenant, caller.TenantId)) throw RoleErrors.WrongTenant(caller.TenantId, tenant);
         if (RoleAccess.IsOwner(caller) || IsOpen(context)) return;
-        string scope = context.Target?.ToString() ?? context.Group?.Id ?? Scope(context);
+        string scope = Extended(context) ?? context.Target?.ToString() ?? context.Path.Resource?.ToString() ?? context.Group?.Id ?? Scope(context);
         if (!RoleAccess.Allows(context.World, caller, context.Operation.Action, scope))
             throw GatewayErrors.AuthorizationFailed(caller.Client, caller.ObjectId, context.Operation.Action, scope);
     }
@@ -50,6 +50,13 @@ internal static class RoleRules
         if (context.Route.ContainsKey("operationId") || context.Operation.Name.StartsWith("Permissions_", StringComparison.Ordinal)) return true;
         bool shared = context.Operation.Name is "Subscriptions_Get" or "ResourceGroups_List" or "Resources_List" or "Subscriptions_ListLocations";
         return shared && RoleAccess.HasAny(context.World, context.Caller, context.SubscriptionId);
+    }
+
+    // What extends a resource, as a role assignment does, lies within it.
+    private static string? Extended(RequestContext context)
+    {
+        bool extends = context.Path.Scope.IndexOf("/providers/", StringComparison.OrdinalIgnoreCase) >= 0;
+        return !extends ? null : context.Path.Names.Count > 0 ? context.Path.ToString() : context.Path.Scope;
     }
 
     private static string Scope(RequestContext context) =>

@@ -12,7 +12,7 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
 
     private static readonly HashSet<string> s_changing = new(StringComparer.Ordinal)
     {
-        "New", "Set", "Remove", "Copy", "Start", "Stop", "Invoke", "Restore", "Reset", "Disconnect", "Export", "Approve",
+        "New", "Set", "Remove", "Copy", "Start", "Stop", "Invoke", "Restore", "Reset", "Disconnect", "Export", "Approve", "Grant", "Revoke",
     };
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
     }
 
     // An operation or a leftover can be a resource of any type: a name alone would not say which.
-    private static bool IsOfAnyType(CmdletInfo cmdlet) => cmdlet.Noun is "ImageOperation" or "ImageLeftover";
+    private static bool IsOfAnyType(CmdletInfo cmdlet) => cmdlet.Noun is "ImageOperation" or "ImageLeftover" or "ImageAccess";
 
     private static string NameOf(Type type)
     {

@@ -61,6 +61,23 @@ public sealed class RoleTests : IDisposable
     }
 
     [Fact]
+    public void ARoleInAResourceCountsForWhatIsInItAndWhatExtendsIt()
+    {
+        const string galleries = "2024-03-03";
+        string gallery = $"{_group}/providers/Microsoft.Compute/galleries/gal";
+        _client.Put(gallery, galleries, """{"location":"westeurope"}""").ShouldBe(201);
+        _client.Sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assign(gallery, Reader);
+        As(Somebody);
+
+        Assert.Empty(_client.Get($"{gallery}/images", galleries).ShouldBe(200).Json["value"]!.AsArray());
+        Assert.Single(_client.Get($"{gallery}/providers/Microsoft.Authorization/roleAssignments", Version).ShouldBe(200).Json["value"]!.AsArray());
+        string assignment = $"{gallery}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}";
+        Assert.Contains($"over scope '{assignment}'", _client.Put(assignment, Version, Body(Reader)).ShouldBe(403).Message);
+        _client.Get($"{_group}/providers/Microsoft.Compute/galleries", galleries).ShouldBe(403);
+    }
+
+    [Fact]
     public void AnAssignmentIsMadeOnceAndComesBackWhenItIsDeleted()
     {
         string id = Assign(_group, Reader);

@@ -26,6 +26,7 @@
         'Copy-CustomImage'
         'Copy-ImageSnapshot'
         'Disconnect-ImageSession'
+        'Export-ImageReport'
         'Export-ImageSnapshot'
         'Find-MarketplaceImage'
         'Get-CustomImage'

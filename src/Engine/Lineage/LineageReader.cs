@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
@@ -10,10 +11,26 @@ using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Lineage;
 
-/// <summary>Reads one thing of a lineage: what it is, whether it is there, what it was made of.</summary>
-internal static class LineageReader
+/// <summary>Reads the things of lineages: what each is, whether it is there, what it was made of. Nothing is read twice.</summary>
+internal sealed class LineageReader
 {
-    public static async Task<LineageNode> ReadAsync(Operation operation, string origin)
+    private readonly ConcurrentDictionary<string, LineageNode> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps what has been read already.</summary>
+    public void Know(ResourceId id, JsonElement item)
+    {
+        if (KindOf(id) is { } kind)
+            _known[id.Text] = Of(new ImageLineageStep(kind, id.Text), id, item);
+    }
+
+    public async Task<LineageNode> ReadAsync(Operation operation, string origin)
+    {
+        if (!_known.TryGetValue(origin, out LineageNode? node))
+            _known[origin] = node = await ReadNewAsync(operation, origin).ConfigureAwait(false);
+        return node;
+    }
+
+    private static async Task<LineageNode> ReadNewAsync(Operation operation, string origin)
     {
         if (MarketplaceOrigin.UrnOf(origin) is { } urn)
             return new LineageNode(new ImageLineageStep(ImageSourceKind.MarketplaceImage, urn)) { IsRoot = true };

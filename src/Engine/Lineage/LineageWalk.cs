@@ -19,11 +19,13 @@ internal sealed class LineageWalk
     /// <summary>The steps, that of the image itself first.</summary>
     /// <param name="operation">The running command.</param>
     /// <param name="start">The id, URN or address of the image.</param>
-    public static async Task<IReadOnlyList<ImageLineageStep>> RunAsync(Operation operation, string start)
+    /// <param name="reader">What knows things that were read before; null: nothing was.</param>
+    public static async Task<IReadOnlyList<ImageLineageStep>> RunAsync(Operation operation, string start, LineageReader? reader = null)
     {
+        reader ??= new LineageReader();
         var walk = new LineageWalk();
         for (string? next = start; next is not null;)
-            next = walk.Take(await LineageReader.ReadAsync(operation, next).ConfigureAwait(false));
+            next = walk.Take(await reader.ReadAsync(operation, next).ConfigureAwait(false));
         return walk._steps;
     }
 

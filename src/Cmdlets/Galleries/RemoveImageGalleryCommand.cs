@@ -16,8 +16,8 @@ public sealed class RemoveImageGalleryCommand : TargetCmdlet<ImageGallery>
     [Parameter]
     public SwitchParameter AllowInUse { get; set; }
 
-    // A removal on its way costs nothing but a look now and then.
-    private protected override int DefaultThrottleLimit => Recurse ? 50 : base.DefaultThrottleLimit;
+    // As many as Azure takes in three minutes; one on its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => Recurse ? GalleryService.DeletionsAtOnce : base.DefaultThrottleLimit;
 
     private protected override string TargetType => ResourceTypes.Gallery;
 

@@ -12,8 +12,8 @@ public sealed class RemoveImageVersionCommand : VersionTargetCmdlet
     [Parameter]
     public SwitchParameter AllowInUse { get; set; }
 
-    // A removal on its way costs nothing but a look now and then.
-    private protected override int DefaultThrottleLimit => 50;
+    // As many as Azure takes in three minutes; one on its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => GalleryService.DeletionsAtOnce;
 
     private protected override string ActionName => "Remove image version";
 

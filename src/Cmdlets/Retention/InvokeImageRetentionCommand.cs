@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Retention;
 
 namespace ImageCmdlets.Commands;
@@ -27,6 +28,9 @@ public sealed class InvokeImageRetentionCommand : LongRunningCmdlet
     /// <summary>Do not ask; safety checks stay.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    // As many as Azure takes in three minutes; one on its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => GalleryService.DeletionsAtOnce;
 
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [

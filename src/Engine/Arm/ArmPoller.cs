@@ -15,15 +15,16 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
     /// <param name="resourceId">The resource it is about.</param>
     /// <param name="onPoll">Told the time waited so far before each poll; null: nobody.</param>
     /// <param name="cancellationToken">Stops the waiting, not the operation.</param>
+    /// <param name="shortest">What is known never to end sooner is not looked at before: of a hundred at once the looks alone would be too many for Azure.</param>
     /// <returns>The operation's own result where it has one, else the last body.</returns>
     /// <exception cref="ArmOperationException">The operation ended as Failed or Canceled.</exception>
-    public async Task<JsonElement> WaitAsync(ArmAnswer started, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken)
+    public async Task<JsonElement> WaitAsync(ArmAnswer started, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken, TimeSpan shortest = default)
     {
         if (started.Header("Azure-AsyncOperation") is { Length: > 0 } operation)
-            return await PollOperationAsync(started, operation, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
+            return await PollOperationAsync(started, operation, resourceId, onPoll, shortest, cancellationToken).ConfigureAwait(false);
 
         if (started.Status == 202 && started.Header("Location") is { Length: > 0 } location)
-            return await PollLocationAsync(started, location, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
+            return await PollLocationAsync(started, location, resourceId, onPoll, shortest, cancellationToken).ConfigureAwait(false);
 
         if (started.Body.Text("properties", "provisioningState") is { } state && !ArmStates.IsEnd(state))
             return await PollResourceAsync(started, resourceId, onPoll, cancellationToken).ConfigureAwait(false);
@@ -36,7 +37,7 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
         exception.ErrorId is ErrorIds.ServiceUnavailable or ErrorIds.ConnectionFailed or ErrorIds.Throttled
             or ErrorIds.ResourceBusy or ErrorIds.InvalidResponse;
 
-    private Task<JsonElement> PollOperationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken) =>
+    private Task<JsonElement> PollOperationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, TimeSpan shortest, CancellationToken cancellationToken) =>
         PollAsync(started, address, resourceId, onPoll, answer =>
         {
             string? status = answer.Body.Text("status");
@@ -50,10 +51,10 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
                 throw ArmErrorReader.ReadFailedOperation(answer, resourceId);
 
             return answer.Body.Find("properties", "output") ?? started.Body;
-        }, cancellationToken);
+        }, cancellationToken, shortest: shortest);
 
-    private Task<JsonElement> PollLocationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken) =>
-        PollAsync(started, address, resourceId, onPoll, answer => answer.Status == 202 ? null : answer.Body, cancellationToken);
+    private Task<JsonElement> PollLocationAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll, TimeSpan shortest, CancellationToken cancellationToken) =>
+        PollAsync(started, address, resourceId, onPoll, answer => answer.Status == 202 ? null : answer.Body, cancellationToken, shortest: shortest);
 
     private async Task<JsonElement> PollResourceAsync(ArmAnswer started, string resourceId, Action<TimeSpan>? onPoll, CancellationToken cancellationToken)
     {
@@ -82,14 +83,15 @@ internal sealed class ArmPoller(ArmGateway gateway, SessionClock clock)
     }
 
     private async Task<JsonElement> PollAsync(ArmAnswer started, string address, string resourceId, Action<TimeSpan>? onPoll,
-        Func<ArmAnswer, JsonElement?> read, CancellationToken cancellationToken, bool isResource = false)
+        Func<ArmAnswer, JsonElement?> read, CancellationToken cancellationToken, bool isResource = false, TimeSpan shortest = default)
     {
         DateTimeOffset begin = clock.UtcNow;
         ArmAnswer latest = started;
         int failedPolls = 0;
         while (true)
         {
-            await clock.DelayAsync(ArmWait.BetweenLooks(latest.Response, clock.UtcNow - begin), cancellationToken).ConfigureAwait(false);
+            TimeSpan elapsed = clock.UtcNow - begin, pause = ArmWait.BetweenLooks(latest.Response, elapsed);
+            await clock.DelayAsync(elapsed + pause < shortest ? shortest - elapsed : pause, cancellationToken).ConfigureAwait(false);
             onPoll?.Invoke(clock.UtcNow - begin);
             try
             {

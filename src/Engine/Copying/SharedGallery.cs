@@ -1,4 +1,3 @@
-using Azure.Core;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Disks;
 using ImageCmdlets.Engine.Galleries;
@@ -21,9 +20,7 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
     // A resource has 50 tags at most, and ours that say what it is are among them.
     private const int MostClaims = 45;
 
-    // After a version's deletion its definition is not empty for 10 to 20 seconds more (Azure/azure-rest-api-specs#11559).
-    private static readonly TimeSpan s_staleness = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestDeletion = TimeSpan.FromMinutes(2);
     private readonly CopyTemporaries _temporaries = new(operation, source.Image);
 
     private ResourceId Gallery => source.GalleryId;
@@ -118,33 +115,13 @@ internal sealed class SharedGallery(Operation operation, CopySource source)
             throw DiskTemporaries.InTheWay(id);
 
         if (there?.Body.Text("properties", "provisioningState") == "Deleting")
-            await Watch.UntilAsync(operation, () => FindAsync(id), found => found is null, s_staleness, null).ConfigureAwait(false);
+            await Watch.UntilAsync(operation, () => FindAsync(id), found => found is null, s_longestDeletion, null).ConfigureAwait(false);
 
         bool isGood = there is not null && there.Body.Text("properties", "provisioningState") is not ("Failed" or "Deleting");
         ArmAnswer begun = isGood ? there! : await write().ConfigureAwait(false);
         await operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RemoveAsync(ResourceId id)
-    {
-        DateTimeOffset begin = operation.Clock.UtcNow;
-        while (await FindAsync(id).ConfigureAwait(false) is { } found)
-        {
-            if (!IsOurs(found.Body.Map("tags")))
-                return;
-
-            try
-            {
-                ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Delete, id.Text, ArmApiVersions.Galleries, null, operation.CancellationToken).ConfigureAwait(false);
-                await operation.Poller.WaitAsync(begun, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (ArmOperationException exception) when (exception.Status == 409 && operation.Clock.UtcNow - begin < s_staleness)
-            {
-                operation.Verbose($"'{id.Name}' cannot be removed yet: {exception.Message}");
-            }
-
-            await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);
-        }
-    }
+    private Task RemoveAsync(ResourceId id) => GalleryDeletion.RunAsync(operation, id, static _ => true,
+        async () => await FindAsync(id).ConfigureAwait(false) is { } found && IsOurs(found.Body.Map("tags")));
 }

@@ -101,28 +101,13 @@ internal sealed class SharedVersion(Operation operation, CopySource source, Copy
 
     private async Task WaitAsync(IReadOnlyList<CopyRegion> regions, ArmAnswer? begun = null)
     {
-        Watched<GalleryVersionFacts?> watched = await Watch.UntilAsync(operation, async () =>
+        (_, ImageCmdletsException? reason) = await VersionWait.UntilAsync(operation, source.VersionId, begun, s_longest, async () =>
         {
             GalleryVersionFacts? version = await FindAsync().ConfigureAwait(false);
             Report(version, regions);
             return version;
-        }, version => version is null or { HasEnded: true }, s_longest, null, s_longestPause).ConfigureAwait(false);
-        if (begun is not null && watched.Last is { ProvisioningState: not "Succeeded" })
-            _reason = await ReasonAsync(begun).ConfigureAwait(false);
-    }
-
-    // Only the operation says why; the version says no more than where.
-    private async Task<ImageCmdletsException?> ReasonAsync(ArmAnswer begun)
-    {
-        try
-        {
-            await operation.Poller.WaitAsync(begun, source.VersionId.Text, null, operation.CancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (ImageCmdletsException exception)
-        {
-            return exception;
-        }
+        }, static version => version is null or { HasEnded: true }, static version => version is { ProvisioningState: not "Succeeded" }).ConfigureAwait(false);
+        _reason = reason ?? _reason;
     }
 
     // Azure's own advice for a version that did not get everywhere is to take the failed regions off it (Azure/azure-cli#15539).

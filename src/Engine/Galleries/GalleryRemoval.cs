@@ -1,17 +1,13 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
-using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Galleries;
 
 /// <summary>Removes galleries, definitions and versions, with what is in them where that is wanted: versions first, then definitions, then the gallery.</summary>
-/// <remarks>Azure refuses it in any other order, and for 10 to 20 seconds after the last version is gone too (Azure/azure-rest-api-specs#11559): that refusal is
-/// waited out. What was removed by a run that was stopped is not there for the next one.</remarks>
+/// <remarks>Azure refuses it in any other order, and for a while after the last version is gone too: <see cref="GalleryDeletion"/>. What was removed by a run that was stopped is not there for the next one.</remarks>
 internal sealed class GalleryRemoval(Operation operation, ResourceId root)
 {
-    private static readonly TimeSpan s_staleness = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
     private int _ended;
     private int _all;
 
@@ -62,7 +58,7 @@ internal sealed class GalleryRemoval(Operation operation, ResourceId root)
         {
             try
             {
-                await RemoveAsync(branch, id).ConfigureAwait(false);
+                await GalleryDeletion.RunAsync(branch, id, MayBeStale).ConfigureAwait(false);
                 Interlocked.Increment(ref _ended);
                 Report(branch, completed: false);
             }
@@ -78,27 +74,8 @@ internal sealed class GalleryRemoval(Operation operation, ResourceId root)
             throw failures[0];
     }
 
-    private static async Task RemoveAsync(Operation operation, ResourceId id)
-    {
-        DateTimeOffset begin = operation.Clock.UtcNow;
-        while (true)
-        {
-            try
-            {
-                await ResourceRemoval.RemoveIfThereAsync(operation, id.Text).ConfigureAwait(false);
-                return;
-            }
-            catch (ArmOperationException exception) when (MayBeStale(exception) && operation.Clock.UtcNow - begin < s_staleness)
-            {
-                operation.Verbose($"'{id.Name}' cannot be removed yet: {exception.Message}");
-            }
-
-            await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);
-        }
-    }
-
     // An answer that was spoiled on its way has no code.
-    private static bool MayBeStale(ArmOperationException exception) => exception.Status == 409 && exception.Code is null or "CannotDeleteResource";
+    private static bool MayBeStale(ArmOperationException exception) => exception.Code is null or "CannotDeleteResource";
 
     private void Report(Operation branch, bool completed) => branch.Progress(new OperationProgress(StepProgress.ActivityIdOf(root.Text), $"Removing {root.Name}", $"{_ended} of {_all} removed")
     {

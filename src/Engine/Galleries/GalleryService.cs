@@ -12,6 +12,9 @@ namespace ImageCmdlets.Engine.Galleries;
 /// <summary>Makes, reads, changes and removes galleries.</summary>
 public static class GalleryService
 {
+    /// <summary>Image versions that Azure lets a subscription delete in three minutes (recorded: <c>DeleteGalleryImageVersion3Min</c>): more at once would wait.</summary>
+    public const int DeletionsAtOnce = 150;
+
     /// <summary>Writes each <see cref="ImageGallery"/> that fits, as soon as Azure sends it.</summary>
     /// <remarks>Source: <c>Galleries_Get</c>, <c>Galleries_List</c>, <c>Galleries_ListByResourceGroup</c>.</remarks>
     public static Task GetAsync(ImageSession session, ResourceQuery query, IOperationSink sink, CancellationToken cancellationToken) =>

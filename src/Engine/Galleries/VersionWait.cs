@@ -19,14 +19,27 @@ internal static class VersionWait
     /// <exception cref="ImageCmdletsException">ImageNotFound: it was removed meanwhile.</exception>
     public static async Task<(ImageVersion Version, ImageCmdletsException? Reason)> RunAsync(Operation operation, ResourceId id, ArmAnswer? begun, VersionProgress? progress)
     {
-        Watched<ImageVersion> watched = await Watch.UntilAsync(operation, async () =>
+        return await UntilAsync(operation, id, begun, s_longest, async () =>
         {
             ImageVersion version = await VersionService.ReadAsync(operation, id).ConfigureAwait(false);
             progress?.Report(version);
             return version;
-        }, version => version.ProvisioningState is null || ArmStates.IsEnd(version.ProvisioningState), s_longest, null, s_longestPause).ConfigureAwait(false);
-        ImageCmdletsException? reason = begun is not null && watched.Last.ProvisioningState == "Failed" ? await ReasonAsync(operation, id, begun).ConfigureAwait(false) : null;
-        return (watched.Last, reason);
+        }, static version => version.ProvisioningState is null || ArmStates.IsEnd(version.ProvisioningState), static version => version.ProvisioningState == "Failed").ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at a version until nothing is going on with it, and asks why where it failed.</summary>
+    /// <param name="operation">The branch.</param>
+    /// <param name="id">The version.</param>
+    /// <param name="begun">The answer that began it; null: another run did, and nobody says why it failed.</param>
+    /// <param name="longest">How long at most.</param>
+    /// <param name="look">Looks at it.</param>
+    /// <param name="hasEnded">Whether that is all.</param>
+    /// <param name="hasFailed">Whether it is to be asked why.</param>
+    public static async Task<(T Last, ImageCmdletsException? Reason)> UntilAsync<T>(
+        Operation operation, ResourceId id, ArmAnswer? begun, TimeSpan longest, Func<Task<T>> look, Func<T, bool> hasEnded, Func<T, bool> hasFailed)
+    {
+        Watched<T> watched = await Watch.UntilAsync(operation, look, hasEnded, longest, null, s_longestPause).ConfigureAwait(false);
+        return (watched.Last, begun is not null && hasFailed(watched.Last) ? await ReasonAsync(operation, id, begun).ConfigureAwait(false) : null);
     }
 
     /// <summary>One error for each region where it failed, or one for all where no region says it.</summary>

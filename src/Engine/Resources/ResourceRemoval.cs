@@ -7,6 +7,9 @@ namespace ImageCmdlets.Engine.Resources;
 /// <summary>Removes one resource and waits until Azure says it is gone.</summary>
 internal static class ResourceRemoval
 {
+    // Recorded: 90 to 150 seconds.
+    private static readonly TimeSpan s_versionTakes = TimeSpan.FromSeconds(60);
+
     /// <exception cref="ArmOperationException">Not found (Azure answers 204 for what is gone), or refused.</exception>
     public static async Task RemoveAsync(Operation operation, ResourceId id, RunOptions run)
     {
@@ -27,17 +30,21 @@ internal static class ResourceRemoval
             return;
         }
 
-        await operation.Poller.WaitAsync(answer, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+        await WaitAsync(operation, id.Text, id.Is(ResourceTypes.GalleryImageVersion), answer).ConfigureAwait(false);
     }
 
     /// <summary>Removes one resource and waits; nothing is said where it is gone already.</summary>
     public static async Task RemoveIfThereAsync(Operation operation, string id)
     {
-        string version = ArmApiVersions.For(ResourceId.TryParse(id)?.ResourceType ?? string.Empty);
+        ResourceId? parsed = ResourceId.TryParse(id);
+        string version = ArmApiVersions.For(parsed?.ResourceType ?? string.Empty);
         ArmAnswer answer = await operation.Arm.SendAsync(RequestMethod.Delete, id, version, null, operation.CancellationToken).ConfigureAwait(false);
         if (answer.Status != 204)
-            await operation.Poller.WaitAsync(answer, id, null, operation.CancellationToken).ConfigureAwait(false);
+            await WaitAsync(operation, id, parsed?.Is(ResourceTypes.GalleryImageVersion) == true, answer).ConfigureAwait(false);
     }
+
+    private static async Task WaitAsync(Operation operation, string id, bool isVersion, ArmAnswer begun) =>
+        await operation.Poller.WaitAsync(begun, id, null, operation.CancellationToken, isVersion ? s_versionTakes : default).ConfigureAwait(false);
 
     private static ImageCmdletsException NothingThere(ResourceId id)
     {

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Resources;
 using ImageCmdlets.Engine.Vhds;
@@ -8,9 +9,6 @@ namespace ImageCmdlets.Engine.Tracking;
 /// <summary>Removes one thing that somebody's command made on its way: after another look at it, and after all access to its bytes has ended.</summary>
 internal static class TemporaryRemoval
 {
-    private static readonly TimeSpan s_staleness = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
-
     // What others hang on goes last.
     private static readonly string[] s_order =
     [
@@ -53,26 +51,9 @@ internal static class TemporaryRemoval
         return true;
     }
 
-    // What was in a gallery is remembered there for 10 to 20 seconds after it is gone (Azure/azure-rest-api-specs#11559).
-    private static async Task DeleteAsync(Operation operation, ResourceId id)
-    {
-        DateTimeOffset begin = operation.Clock.UtcNow;
-        bool isInGallery = id.ResourceType?.StartsWith(ResourceTypes.Gallery, StringComparison.OrdinalIgnoreCase) == true;
-        while (true)
-        {
-            try
-            {
-                await ResourceRemoval.RemoveIfThereAsync(operation, id.Text).ConfigureAwait(false);
-                return;
-            }
-            catch (ArmOperationException exception) when (isInGallery && exception.Status == 409 && operation.Clock.UtcNow - begin < s_staleness)
-            {
-                operation.Verbose($"'{id.Name}' cannot be removed yet: {exception.Message}");
-            }
-
-            await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);
-        }
-    }
+    private static Task DeleteAsync(Operation operation, ResourceId id) => id.ResourceType?.StartsWith(ResourceTypes.Gallery, StringComparison.OrdinalIgnoreCase) == true
+        ? GalleryDeletion.RunAsync(operation, id, static _ => true)
+        : ResourceRemoval.RemoveIfThereAsync(operation, id.Text);
 
     // Azure takes the end of the access to a disk that is written for the end of the upload, and refuses what is no VHD yet.
     private static async Task RevokeAsync(Operation operation, SeenResource resource)

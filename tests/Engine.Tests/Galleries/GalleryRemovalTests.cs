@@ -71,29 +71,6 @@ public sealed class GalleryRemovalTests
         Assert.NotNull(await scene.Sandbox.GetAsync(scene.GalleryId, GalleryScene.Version));
     }
 
-    // Azure takes 150 deletions of versions in three minutes, and fewer writes at once than that; each takes 91 seconds (recorded median).
-    [Fact]
-    public async Task FiveHundredVersionsTakeOneCommand()
-    {
-        using GalleryScene scene = await GalleryScene.OpenAsync();
-        for (int number = 0; number < 500; number++)
-        {
-            await scene.BeginVersionAsync($"1.0.{number}");
-            scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromHours(2));
-        DateTimeOffset begin = scene.Sandbox.Sandbox.Clock.GetUtcNow();
-        var sink = new RecordingSink();
-
-        await GalleryService.RemoveAsync(
-            scene.Sandbox.Session, [new RemoveGalleryOptions { Id = scene.GalleryId, Recurse = true }], new RunOptions { ThrottleLimit = 50 }, sink, TestContext.Current.CancellationToken);
-
-        Assert.Empty(sink.Errors);
-        Assert.Equal("502 of 502 removed", sink.ProgressRecords[^1].Status);
-        Assert.InRange(scene.Sandbox.Sandbox.Clock.GetUtcNow() - begin, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(45));
-    }
-
     [Fact]
     public async Task WhatIsNotThereIsSaid()
     {

@@ -23,12 +23,12 @@ internal sealed class VersionChange(Operation operation, ResourceId id, RunOptio
             if (found.Text("properties", "provisioningState") is { } state && !ArmStates.IsEnd(state))
             {
                 // What cannot be is said before anything is waited for.
-                change(new VersionDraft(found));
+                change(new VersionDraft(found, operation.Clock.UtcNow));
                 await VersionWait.RunAsync(operation, id, null, progress).ConfigureAwait(false);
                 found = await ReadAsync().ConfigureAwait(false);
             }
 
-            var draft = new VersionDraft(found);
+            var draft = new VersionDraft(found, operation.Clock.UtcNow);
             change(draft);
             bool hasFailed = found.Text("properties", "provisioningState") == "Failed";
             if (!draft.IsChanged && !(isRepair && hasFailed))

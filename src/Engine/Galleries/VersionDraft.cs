@@ -14,13 +14,19 @@ internal sealed class VersionDraft
     private readonly int[] _luns;
     private Dictionary<string, string>? _tags;
 
-    public VersionDraft(JsonElement version)
+    /// <param name="version">As Azure gave it.</param>
+    /// <param name="now">The time.</param>
+    public VersionDraft(JsonElement version, DateTimeOffset now)
     {
         Present = VersionMapper.Map(version);
         _publishing = version.Find("properties", "publishingProfile") is { } profile ? (JsonObject)JsonNode.Parse(profile.GetRawText())! : [];
 
-        // Azure's own; it refuses nothing else of what it has told.
+        // Azure's own.
         _publishing.Remove("publishedDate");
+
+        // It refuses a date that is past, even its own; one that is left out stays.
+        if (Present.EndOfLifeDate <= now)
+            _publishing.Remove("endOfLifeDate");
         _before = _publishing.ToJsonString();
         _luns = [.. Present.DataDisk.Select(disk => disk.Lun ?? 0)];
     }

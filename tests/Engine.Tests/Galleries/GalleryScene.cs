@@ -29,9 +29,11 @@ internal sealed class GalleryScene : IDisposable
 
     public string DefinitionId => GalleryId + "/images/web";
 
-    public static async Task<GalleryScene> OpenAsync()
+    public static Task<GalleryScene> OpenAsync() => OpenAsync(seed: 1);
+
+    public static async Task<GalleryScene> OpenAsync(int seed)
     {
-        var scene = new GalleryScene(await CopyScene.OpenAsync());
+        var scene = new GalleryScene(await CopyScene.OpenAsync(seed));
         await scene.Sandbox.PutAsync(scene.GalleryId, Version, """{"location":"westeurope"}""");
         await scene.DefinitionAsync("web");
         return scene;

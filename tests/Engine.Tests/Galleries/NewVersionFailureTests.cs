@@ -153,20 +153,51 @@ public sealed class NewVersionFailureTests
     [InlineData(2, 200)]
     [InlineData(10, 0)]
     [InlineData(10, 3)]
-    public async Task PublishersAtOnceGetNumbersOfTheirOwn(int count, int secondsApart)
+    public Task PublishersAtOnceGetNumbersOfTheirOwn(int count, int secondsApart) =>
+        PublishAsync(seed: 1, count, secondsApart, VersionIncrement.Patch, null, [.. Enumerable.Range(0, count).Select(patch => $"1.0.{patch}")]);
+
+    public static TheoryData<VersionIncrement, int, int> Increments
     {
-        using GalleryScene scene = await GalleryScene.OpenAsync();
+        get
+        {
+            var rows = new TheoryData<VersionIncrement, int, int>();
+            foreach (VersionIncrement increment in Enum.GetValues<VersionIncrement>())
+            {
+                foreach ((int seed, int secondsApart) in ((int, int)[])[(2, 0), (3, 1), (4, 40)])
+                    rows.Add(increment, seed, secondsApart);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Increments))]
+    public Task TenAtOnceNeverGetOneNumberWhateverGoesUp(VersionIncrement increment, int seed, int secondsApart) =>
+        PublishAsync(seed, 10, secondsApart, increment, "1.9.9", [.. Enumerable.Range(1, 10).Select(number => increment switch
+        {
+            VersionIncrement.Major => $"{number + 1}.0.0",
+            VersionIncrement.Minor => $"1.{number + 9}.0",
+            VersionIncrement.Patch => $"1.9.{number + 9}",
+            _ => $"2026.105.{number - 1}",
+        })]);
+
+    private static async Task PublishAsync(int seed, int count, int secondsApart, VersionIncrement increment, string? present, string[] expected)
+    {
+        using GalleryScene scene = await GalleryScene.OpenAsync(seed);
+        if (present is not null)
+            await scene.FurnishVersionAsync(present);
         string[] images = [.. Enumerable.Range(1, count).Select(number => $"image{number}")];
         foreach (string image in images)
             await scene.ImageAsync(image);
         RecordingSink[] sinks = [.. images.Select(_ => new RecordingSink())];
 
         await SideBySide.RunAsync(scene.Sandbox.Sandbox.Clock, secondsApart, [.. images.Select((image, index) => (Func<Task>)(() =>
-            scene.CreateAsync(sinks[index], scene.Options() with { Source = scene.Sandbox.Id("images", ResourceTypes.Image, image) })))]);
+            scene.CreateAsync(sinks[index], scene.Options() with { Increment = increment, Source = scene.Sandbox.Id("images", ResourceTypes.Image, image) })))]);
 
         Assert.All(sinks, sink => Assert.Empty(sink.Errors));
         ImageVersion[] versions = [.. sinks.Select(sink => Assert.IsType<ImageVersion>(Assert.Single(sink.Items)))];
-        Assert.Equal(Enumerable.Range(0, count).Select(patch => $"1.0.{patch}").Order(StringComparer.Ordinal), versions.Select(version => version.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), versions.Select(version => version.Name).Order(StringComparer.Ordinal));
         Assert.Equal(images.Select(image => scene.Sandbox.Id("images", ResourceTypes.Image, image)), versions.Select(version => version.SourceId));
     }
 

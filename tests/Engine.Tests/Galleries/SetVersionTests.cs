@@ -6,6 +6,21 @@ namespace ImageCmdlets.Engine.Tests.Galleries;
 public sealed class SetVersionTests
 {
     [Fact]
+    public async Task OnePastItsEndOfLifeCanBeExcludedAndKeepsItsDate()
+    {
+        using GalleryScene scene = await GalleryScene.OpenAsync();
+        DateTimeOffset end = scene.Sandbox.Sandbox.Clock.GetUtcNow().AddDays(2);
+        await scene.FurnishVersionAsync("1.0.0", more: $",\"endOfLifeDate\":\"{end:yyyy-MM-dd'T'HH:mm:ss'Z'}\"");
+        scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromDays(3));
+        var sink = new RecordingSink();
+
+        await VersionService.SetAsync(scene.Sandbox.Session, [new SetVersionOptions { Id = scene.VersionId("1.0.0"), ExcludeFromLatest = true }], new RunOptions(), sink, TestContext.Current.CancellationToken);
+
+        ImageVersion version = Assert.IsType<ImageVersion>(Assert.Single(sink.Items));
+        Assert.Equal((true, end), (version.ExcludeFromLatest, version.EndOfLifeDate));
+    }
+
+    [Fact]
     public async Task WhatIsNotNamedStays()
     {
         using GalleryScene scene = await GalleryScene.OpenAsync();

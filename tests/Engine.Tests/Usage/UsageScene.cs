@@ -19,8 +19,15 @@ internal sealed class UsageScene : IDisposable
 
     public static async Task<UsageScene> OpenAsync()
     {
-        var scene = new UsageScene(await GalleryScene.OpenAsync());
+        UsageScene scene = await OpenEmptyAsync();
         await scene.Gallery.FurnishVersionAsync("1.0.0");
+        return scene;
+    }
+
+    /// <summary>The same without a version.</summary>
+    public static async Task<UsageScene> OpenEmptyAsync(int seed = 1)
+    {
+        var scene = new UsageScene(await GalleryScene.OpenAsync(seed));
         await scene.Gallery.Sandbox.PutAsync(scene.Gallery.Sandbox.Id("images", ResourceTypes.VirtualNetwork, "net"), "2022-07-01",
             """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"default","properties":{"addressPrefix":"10.0.0.0/24"}}]}}""");
         return scene;

@@ -80,6 +80,7 @@
         'Stop-ImageVM'
         'Test-ImageReadiness'
         'Test-ImageResidue'
+        'Undo-ImageRollout'
         'Wait-ImageOperation'
         'Wait-ImageReplication'
     )

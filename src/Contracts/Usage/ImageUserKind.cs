@@ -14,4 +14,7 @@ public enum ImageUserKind
 
     /// <summary>A version that was made of the image or of another version.</summary>
     ImageVersion,
+
+    /// <summary>A managed image that was copied from a version, or made of a machine that was made of it; only its tags say so.</summary>
+    CustomImage,
 }

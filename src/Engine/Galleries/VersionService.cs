@@ -2,6 +2,7 @@ using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Rollouts;
 
 namespace ImageCmdlets.Engine.Galleries;
 
@@ -83,10 +84,12 @@ public static class VersionService
         if (options.BlockDeletionBeforeEndOfLife is { } blocked)
             draft.BlockDeletion(blocked);
 
-        // What is released is no longer staged.
-        bool isReleased = options is { ExcludeFromLatest: false, Location.Count: 0 };
-        if (options.Tag is not null || (isReleased && draft.Present.IsStaged))
-            draft.Tag((options.Tag ?? draft.Present.Tag).Where(tag => !isReleased || tag.Key != VersionTags.Staged.Key).ToDictionary(tag => tag.Key, tag => tag.Value));
+        // What is released is no longer staged, and one that was taken back is good again, in the regions too from which Undo-ImageRollout took it.
+        bool isReleased = options is { ExcludeFromLatest: false, Location.Count: 0 }, isUndone = RolloutTags.IsUndone(draft.Present.Tag);
+        if (isReleased && isUndone)
+            draft.Exclude(false, [.. draft.Present.TargetRegion.Select(region => region.Location)]);
+        if (options.Tag is not null || (isReleased && (draft.Present.IsStaged || isUndone)))
+            draft.Tag((options.Tag ?? draft.Present.Tag).Where(tag => !isReleased || !(tag.Key == VersionTags.Staged.Key || RolloutTags.Has(tag.Key))).ToDictionary(tag => tag.Key, tag => tag.Value));
     }
 
     private static async Task CreateAsync(Operation operation, NewVersionOptions options, RunOptions run)

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Rollouts;
 
 namespace ImageCmdlets.Engine.Reports;
 
@@ -33,6 +34,8 @@ internal sealed class VersionRow(HtmlWriter html, ReportVersion row)
             html.Element("span", "staged", ("class", "badge busy"));
         else if (Version.ExcludeFromLatest)
             html.Element("span", "excluded", ("class", "badge"));
+        if (RolloutTags.Reason(Version.Tag) is { } reason)
+            html.Element("small", "taken back: " + reason);
         KeyValuePair<string, string>[] tags = [.. Version.Tag.Where(tag => !tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase)).OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase)];
         if (tags.Length > 0)
         {

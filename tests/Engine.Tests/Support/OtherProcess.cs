@@ -32,7 +32,7 @@ internal static class OtherProcess
         var connection = new SessionTransport(ArmEnvironment.AzurePublicCloud, transport, own.Sandbox!.Clock, own.Sandbox);
         return new ImageSession(new EngineSession(connection, credential, subscriptionId) { OwnsConnection = false, TenantId = tenantId })
         {
-            SessionId = sessionId, SubscriptionId = subscriptionId, TenantId = tenantId, Method = alive.Method, Endpoint = alive.Endpoint,
+            SessionId = sessionId, SubscriptionId = subscriptionId, Account = alive.Account, TenantId = tenantId, Method = alive.Method, Endpoint = alive.Endpoint,
         };
     }
 }

@@ -73,6 +73,10 @@ internal static partial class WorldPicture
             IEnumerable<string> tags = item.Map("tags").OrderBy(tag => tag.Key, StringComparer.Ordinal)
                 .Select(tag => tag.Key.StartsWith(OperationTags.Prefix, StringComparison.Ordinal) ? tag.Key : $"{tag.Key}={tag.Value}");
             state += string.Concat(item.Items("properties", "publishingProfile", "targetRegions").Select(region => $" {region.Text("name")}={region.Text("regionalReplicaCount")}"));
+            if (item.Truth("properties", "publishingProfile", "excludeFromLatest") == true)
+                state += " excluded";
+            if (ResourceId.TryParse(item.Text("properties", "virtualMachineProfile", "storageProfile", "imageReference", "id")) is { } model)
+                state += " of " + model.Name;
             lines.Add($"{type} {Name(item.Text("name")!)} {state} [{string.Join(", ", tags)}]");
             if (type.Equals(ResourceTypes.Gallery, StringComparison.OrdinalIgnoreCase))
                 await ListAsync(operation, item.Text("id") + "/images", ResourceTypes.GalleryImage, lines);

@@ -15,7 +15,9 @@ internal sealed class UsageScene : IDisposable
 
     public GalleryScene Gallery { get; }
 
-    public string ScaleSetId => Gallery.Sandbox.Id("images", ResourceTypes.ScaleSet, "web");
+    public string ScaleSetId => SetId("web");
+
+    public string SetId(string name) => Gallery.Sandbox.Id("images", ResourceTypes.ScaleSet, name);
 
     public static async Task<UsageScene> OpenAsync()
     {
@@ -34,12 +36,12 @@ internal sealed class UsageScene : IDisposable
     }
 
     /// <summary>A uniform scale set of two instances; its model names what is given.</summary>
-    public async Task ScaleSetAsync(string imageId)
+    public async Task ScaleSetAsync(string imageId, string name = "web")
     {
-        SandboxResponse answer = await Gallery.Sandbox.SendAsync("PUT", $"{ScaleSetId}?api-version={SandboxSession.ComputeVersion}", BodyOf(imageId));
+        SandboxResponse answer = await Gallery.Sandbox.SendAsync("PUT", $"{SetId(name)}?api-version={SandboxSession.ComputeVersion}", BodyOf(imageId));
         Assert.True(answer.Status < 300, Encoding.UTF8.GetString(answer.Body));
         Gallery.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromMinutes(15));
-        Assert.Equal("Succeeded", (string?)(await Gallery.Sandbox.GetAsync(ScaleSetId, SandboxSession.ComputeVersion))!["properties"]!["provisioningState"]);
+        Assert.Equal("Succeeded", (string?)(await Gallery.Sandbox.GetAsync(SetId(name), SandboxSession.ComputeVersion))!["properties"]!["provisioningState"]);
     }
 
     public async Task<ImageUsage[]> UsesAsync(bool live, RecordingSink? sink = null, params string[] ids)

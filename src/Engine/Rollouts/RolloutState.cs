@@ -1,0 +1,15 @@
+namespace ImageCmdlets.Engine.Rollouts;
+
+/// <summary>The words for what became of something.</summary>
+internal static class RolloutState
+{
+    public const string Planned = "Planned";
+    public const string Excluded = "Excluded";
+    public const string Repointed = "Repointed";
+    public const string Skipped = "Skipped";
+    public const string Failed = "Failed";
+    public const string Follows = "FollowsLatest";
+    public const string Pinned = "PointsAtBadVersion";
+    public const string Runs = "RunsBadVersion";
+    public const string Made = "MadeOfBadVersion";
+}

@@ -78,6 +78,7 @@
         'Start-ImageVM'
         'Stop-ImageOperation'
         'Stop-ImageVM'
+        'Test-ImagePermission'
         'Test-ImageReadiness'
         'Test-ImageResidue'
         'Undo-ImageRollout'

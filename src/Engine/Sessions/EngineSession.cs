@@ -100,6 +100,10 @@ internal sealed class EngineSession : IDisposable
         return new EngineSession(connection, new TenantCredential(_credential, tenantId), subscriptionId) { OwnsConnection = false, TenantId = tenantId, AuxiliaryTenantId = others };
     });
 
+    /// <summary>Whom the sign-in is in this session's tenant, as the token says it; null where it does not.</summary>
+    public async Task<string?> FindPrincipalAsync(CancellationToken cancellationToken) =>
+        TokenClaims.ObjectIdOf((await _credential.GetTokenAsync(new TokenRequestContext([_connection.Environment.DefaultScope], tenantId: TenantId), cancellationToken).ConfigureAwait(false)).Token);
+
     /// <summary>What <see cref="In"/> has given for a subscription; null: it is of this session's tenant, or was not asked for.</summary>
     public EngineSession? Elsewhere(string subscriptionId) => _elsewhere.TryGetValue(subscriptionId, out EngineSession? session) ? session : null;
 

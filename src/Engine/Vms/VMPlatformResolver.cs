@@ -4,6 +4,7 @@ using ImageCmdlets.Engine.Marketplace;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Networks;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Sessions;
 
 namespace ImageCmdlets.Engine.Vms;
 
@@ -35,7 +36,7 @@ internal static class VMPlatformResolver
 
         bool isManaged = parts!.Id?.Is(ResourceTypes.Image) == true;
         MachineSource? image = isManaged
-            ? await problems.TryAsync(() => ImageSourceResolver.ResolveImageAsync(operation, parts.Id!)).ConfigureAwait(false)
+            ? await problems.TryAsync(() => OtherTenant.AskAsync(operation, parts.Id!.SubscriptionId, there => ImageSourceResolver.ResolveImageAsync(there, parts.Id!))).ConfigureAwait(false)
             : null;
         string wanted = options.Location ?? image?.Location ?? group!.Body.Text("location")!;
         string? location = await problems.TryAsync(() => LocationCatalog.ResolveAsync(operation, subscription, wanted)).ConfigureAwait(false);
@@ -65,7 +66,7 @@ internal static class VMPlatformResolver
 
     private static Task<MachineSource> SourceAsync(Operation operation, string subscription, ImageReferenceParts parts, string location) =>
         parts.Id is { } id
-            ? GalleryImageSource.ResolveAsync(operation, id, location)
+            ? OtherTenant.AskAsync(operation, id.SubscriptionId, there => GalleryImageSource.ResolveAsync(there, id, location))
             : ImageSourceResolver.ResolveUrnAsync(operation, subscription, parts.Urn!, location);
 
     private static async Task<VMSize?> SizeAsync(Operation operation, NewVMOptions options, string subscription, string location, MachineSource? image, Problems problems)

@@ -47,7 +47,8 @@ internal static class DiskSources
     public static ResourceEntry SourceResource(RequestContext context, JsonObject creation)
     {
         string id = creation.Text("sourceResourceId") ?? throw ComputeErrors.Missing("creationData.sourceResourceId");
-        ResourceId parsed = LinkedResource.Parse(context, id, "properties.creationData.sourceResourceId");
+        // Who copies reads the bytes: Azure/OpenShift#186 (snapshot of a disk), kubernetes/kubernetes#93020 (disk of a snapshot).
+        ResourceId parsed = LinkedResource.Parse(context, id, "properties.creationData.sourceResourceId", "beginGetAccess/action");
         if (!parsed.IsOf(DiskKind.DiskType) && !parsed.IsOf(DiskKind.SnapshotType))
             throw ComputeErrors.Invalid("creationData.sourceResourceId");
         ResourceEntry source = context.World.Store.Find(id) ?? throw DiskErrors.SourceNotFound(parsed.Name);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.RoleAssignments;
 using ImageCmdlets.Sandbox.Routing;
 
 namespace ImageCmdlets.Sandbox.Networks;
@@ -25,7 +26,8 @@ internal static class NetworkReferences
         if (reference is not JsonObject) return null;
         string id = reference.Text("id") ?? throw NetworkErrors.MissingReferenceId(path);
         string shortType = type.Substring(NetworkTypes.Namespace.Length + 1);
-        if (ResourceId.TryParse(id)?.IsOf(type) != true) throw NetworkErrors.InvalidReferenceFormat(id, shortType, path);
+        if (ResourceId.TryParse(id) is not { } parsed || !parsed.IsOf(type)) throw NetworkErrors.InvalidReferenceFormat(id, shortType, path);
+        RoleRules.CheckLinked(context, parsed);
         referrer ??= context.Target!.ToString();
         ResourceEntry? found = context.World.Store.Find(id, type);
         string? here = context.Location.Length > 0 ? context.Location : Region(context.World, context.Target!.Parent);

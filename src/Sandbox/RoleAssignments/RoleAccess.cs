@@ -32,7 +32,7 @@ internal static class RoleAccess
         if (IsOwner(caller) && TenantOf(world, scope) is { } tenant && Same(tenant, caller.TenantId)) yield return BuiltInRoles.Owner;
         foreach (ResourceEntry entry in Of(world, caller).Where(entry => ExtensionScope.Holds(ScopeOf(entry), scope)))
         {
-            if (BuiltInRoles.Find(entry.Body.Text("properties.roleDefinitionId")) is { } role) yield return role;
+            if (CustomRoles.Find(world, entry.Body.Text("properties.roleDefinitionId")) is { } role) yield return role;
         }
     }
 

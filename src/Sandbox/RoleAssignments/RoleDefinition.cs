@@ -3,7 +3,7 @@ using ImageCmdlets.Sandbox.Faults;
 
 namespace ImageCmdlets.Sandbox.RoleAssignments;
 
-/// <summary>A built-in role.</summary>
+/// <summary>A role: built in, or defined by somebody.</summary>
 /// <param name="Id">GUID, the same in every directory.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Description">Microsoft's description.</param>
@@ -15,6 +15,9 @@ internal sealed record RoleDefinition(string Id, string Name, string Description
 
     /// <summary>What it allows with the contents of blobs.</summary>
     public IReadOnlyList<string> DataActions { get; init; } = [];
+
+    /// <summary><c>BuiltInRole</c> or <c>CustomRole</c>.</summary>
+    public string Kind { get; init; } = "BuiltInRole";
 
     /// <summary>Whether the role allows an action.</summary>
     public bool Allows(string action) =>
@@ -38,9 +41,9 @@ internal sealed record RoleDefinition(string Id, string Name, string Description
         ["properties"] = new JsonObject
         {
             ["roleName"] = Name,
-            ["type"] = "BuiltInRole",
+            ["type"] = Kind,
             ["description"] = Description,
-            ["assignableScopes"] = new JsonArray("/"),
+            ["assignableScopes"] = new JsonArray(Kind == "BuiltInRole" ? "/" : subscription),
             ["permissions"] = new JsonArray(ToPermission()),
             ["createdOn"] = "2015-02-02T21:55:09.8806423Z",
             ["updatedOn"] = "2021-11-11T20:13:47.8628684Z",

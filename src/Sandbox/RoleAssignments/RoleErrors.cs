@@ -44,6 +44,19 @@ internal static class RoleErrors
     public static ArmException DefinitionNotFound(string id) => new(
         404, new ArmError("RoleDefinitionDoesNotExist", $"The specified role definition with ID '{id}' does not exist."));
 
+    /// <summary>Assumption: texts of Microsoft's article "Troubleshoot Azure RBAC"; that of an id is made after that of an assignment's.</summary>
+    public static ArmException InvalidDefinitionId(string name) => Refuse(
+        "InvalidRoleDefinitionId", $"The role definition ID '{name}' is not valid. The role definition ID must be a GUID.");
+
+    public static ArmException InvalidDefinition(string property) => Refuse(
+        "InvalidRoleDefinition", $"The role definition property '{property}' is missing.");
+
+    public static ArmException DefinitionExists(string name) => GatewayErrors.Gateway(
+        409, "RoleDefinitionWithSameNameExists", $"A custom role with the same name already exists in this directory. Use a different name: '{name}'.");
+
+    public static ArmException DefinitionInUse() => Refuse(
+        "RoleDefinitionHasAssignments", "There are existing role assignments referencing role. Please remove the role assignments before deleting the role.");
+
     public static ArmException InvalidName(string name) => Refuse(
         "InvalidRoleAssignmentId", $"The role assignment ID '{name}' is not valid. The role assignment ID must be a GUID.");
 

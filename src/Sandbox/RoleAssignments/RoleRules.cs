@@ -25,10 +25,11 @@ internal static class RoleRules
     /// <summary>Refuses a reference to a resource that the caller has no right to use.</summary>
     /// <param name="context">The request.</param>
     /// <param name="linked">The resource in its body.</param>
+    /// <param name="verb">What must be allowed with it, behind its type; null: what ARM asks for most.</param>
     /// <exception cref="ArmException">403 LinkedAuthorizationFailed.</exception>
-    public static void CheckLinked(RequestContext context, ResourceId linked)
+    public static void CheckLinked(RequestContext context, ResourceId linked, string? verb = null)
     {
-        string action = LinkedAction(linked), scope = context.Target?.ToString() ?? context.Path.ToString();
+        string action = verb is null ? LinkedAction(linked) : $"{linked.TypeName}/{verb}", scope = context.Target?.ToString() ?? context.Path.ToString();
         string? tenant = RoleAccess.TenantOf(context.World, $"/subscriptions/{linked.SubscriptionId}");
         // A token of another directory is only good for that directory's subscriptions.
         Caller? caller = context.Callers.FirstOrDefault(known => Same(known.TenantId, tenant));

@@ -29,6 +29,8 @@ internal sealed class RoleSubject : IResourceSubject
         ResourceType definitions = registry.Add(Untracked("roleDefinitions"));
         registry.Map("GET", $"{Provider}/roleDefinitions", "RoleDefinitions_List", definitions, ListDefinitions);
         registry.Map("GET", $"{Provider}/roleDefinitions/{{roleDefinitionId}}", "RoleDefinitions_Get", definitions, GetDefinition);
+        registry.Map("PUT", $"{Provider}/roleDefinitions/{{roleDefinitionId}}", "RoleDefinitions_CreateOrUpdate", definitions, context => CustomRoles.Put(context, Subscription(context)));
+        registry.Map("DELETE", $"{Provider}/roleDefinitions/{{roleDefinitionId}}", "RoleDefinitions_Delete", definitions, context => CustomRoles.Delete(context, Subscription(context)));
         ResourceType permissions = registry.Add(Untracked("permissions"));
         registry.Map("GET", $"{Provider}/permissions", "Permissions_ListForResource", permissions, ListPermissions);
     }
@@ -45,14 +47,14 @@ internal sealed class RoleSubject : IResourceSubject
         string name = context.Route["roleAssignmentName"], scope = ExtensionScope.Holder(context).Id;
         if (!Guid.TryParse(name, out _)) throw RoleErrors.InvalidName(name);
         string definition = context.Body.Text("properties.roleDefinitionId") ?? string.Empty;
-        RoleDefinition role = BuiltInRoles.Find(definition) ?? throw RoleErrors.DefinitionNotFound(definition.Substring(definition.LastIndexOf('/') + 1));
+        RoleDefinition role = CustomRoles.Find(context.World, definition) ?? throw RoleErrors.DefinitionNotFound(definition.Substring(definition.LastIndexOf('/') + 1));
         string? principal = context.Body.Text("properties.principalId");
         if (!Guid.TryParse(principal, out _)) throw RoleErrors.InvalidPrincipal();
         string id = $"{scope}{RoleAccess.Segment}{name}";
         ResourceEntry? present = context.World.Store.Find(id);
         if (present is not null && !Same(present.Body.Text("properties.principalId"), principal)) throw RoleErrors.UpdateNotPermitted();
         bool doubled = context.World.Store.OfType(RoleAccess.TypeName).Any(other => !Same(other.Id, id) && Same(RoleAccess.ScopeOf(other), scope) &&
-            Same(other.Body.Text("properties.principalId"), principal) && BuiltInRoles.Find(other.Body.Text("properties.roleDefinitionId")) == role);
+            Same(other.Body.Text("properties.principalId"), principal) && CustomRoles.Find(context.World, other.Body.Text("properties.roleDefinitionId"))?.Id == role.Id);
         if (doubled) throw RoleErrors.AssignmentExists();
         JsonObject body = Body(context, id, scope, role, principal!);
         context.World.Store.Put(new ResourceEntry(id, RoleAccess.TypeName, body));
@@ -88,7 +90,7 @@ internal sealed class RoleSubject : IResourceSubject
     private static ArmResponse ListDefinitions(RequestContext context)
     {
         string? name = Value(context.Query["$filter"] ?? string.Empty, "roleName");
-        RoleDefinition[] roles = [.. BuiltInRoles.All.Where(role => name is null || Same(role.Name, name))];
+        RoleDefinition[] roles = [.. BuiltInRoles.All.Concat(CustomRoles.All(context.World)).Where(role => name is null || Same(role.Name, name))];
         return ArmResponse.Gateway(200, new JsonObject
         {
             ["value"] = new JsonArray([.. roles.Select(role => (JsonNode)role.ToJson(Subscription(context)))]),
@@ -98,7 +100,7 @@ internal sealed class RoleSubject : IResourceSubject
     private static ArmResponse GetDefinition(RequestContext context)
     {
         string id = context.Route["roleDefinitionId"];
-        RoleDefinition role = BuiltInRoles.All.FirstOrDefault(known => Same(known.Id, id)) ?? throw RoleErrors.DefinitionNotFound(id);
+        RoleDefinition role = CustomRoles.Find(context.World, id) ?? throw RoleErrors.DefinitionNotFound(id);
         return ArmResponse.Gateway(200, role.ToJson(Subscription(context)));
     }
 

@@ -8,6 +8,7 @@ public sealed class RoleTests : IDisposable
     private const string Version = "2022-04-01";
     private const string DiskVersion = "2023-04-02";
     private const string Reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+    private const string DiskBackupReader = "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24";
     private const string Contributor = "b24988ac-6180-42a0-ab88-20f7382dd24c";
     private const string Somebody = "40000000-0000-4000-8000-000000000001";
     private const string Empty = """{"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":4}}""";
@@ -115,10 +116,10 @@ public sealed class RoleTests : IDisposable
         string snapshot = $"{_group}/providers/Microsoft.Compute/snapshots/s";
         string body = $$"""{"location":"westeurope","properties":{"creationData":{"createOption":"Copy","sourceResourceId":"{{source}}"} } }""";
         Answer refused = _client.Refused("PUT", snapshot, DiskVersion, body, 403, "LinkedAuthorizationFailed");
-        Assert.Equal($"The client 'jo@sandbox.example' with object id '{Somebody}' has permission to perform action 'Microsoft.Compute/snapshots/write' on scope '{snapshot}'; however, it does not have permission to perform action 'Microsoft.Compute/disks/read' on the linked scope(s) '{source}' or the linked scope(s) are invalid.", refused.Message);
+        Assert.Equal($"The client 'jo@sandbox.example' with object id '{Somebody}' has permission to perform action 'Microsoft.Compute/snapshots/write' on scope '{snapshot}'; however, it does not have permission to perform action 'Microsoft.Compute/disks/beginGetAccess/action' on the linked scope(s) '{source}' or the linked scope(s) are invalid.", refused.Message);
 
         AsOwner();
-        Assign(source, Reader);
+        Assign(source, DiskBackupReader);
         As(Somebody);
         _client.Put(snapshot, DiskVersion, body).ShouldBe(202);
     }
@@ -136,10 +137,45 @@ public sealed class RoleTests : IDisposable
         AsOwner();
         string body = $$"""{"location":"westeurope","properties":{"creationData":{"createOption":"Copy","sourceResourceId":"{{source}}"} } }""";
         Answer refused = _client.Refused("PUT", Disk("copy"), DiskVersion, body, 403, "LinkedAuthorizationFailed");
-        Assert.Equal($"The client has permission to perform action 'Microsoft.Compute/disks/read' on scope '{Disk("copy")}', however the current tenant '{_client.Sandbox.TenantId}' is not authorized to access linked subscription '{_client.Sandbox.PartnerSubscriptionId}'.", refused.Message);
+        Assert.Equal($"The client has permission to perform action 'Microsoft.Compute/disks/beginGetAccess/action' on scope '{Disk("copy")}', however the current tenant '{_client.Sandbox.TenantId}' is not authorized to access linked subscription '{_client.Sandbox.PartnerSubscriptionId}'.", refused.Message);
 
         _client.Headers["x-ms-authorization-auxiliary"] = $"Bearer {token}";
         _client.Put(Disk("copy"), DiskVersion, body).ShouldBe(202);
+    }
+
+    [Fact]
+    public void ARoleOfOnesOwnAllowsWhatItSays()
+    {
+        const string own = "60000000-0000-4000-8000-000000000001";
+        string definition = $"{_client.Subscription}/providers/Microsoft.Authorization/roleDefinitions/{own}";
+        const string body = """{"properties":{"roleName":"All but disks","type":"CustomRole","assignableScopes":["/"],"permissions":[{"actions":["*"],"notActions":["Microsoft.Compute/disks/write"]}]}}""";
+        Assert.Equal("CustomRole", (string?)_client.Put(definition, Version, body).ShouldBe(201).Json["properties"]!["type"]);
+        Assert.Equal(own, (string?)_client.Send("GET", $"{_client.Subscription}/providers/Microsoft.Authorization/roleDefinitions?api-version={Version}&$filter=roleName%20eq%20'All%20but%20disks'").Json["value"]![0]!["name"]);
+        string assignment = Assign(_group, own);
+        As(Somebody);
+        _client.Get(Disk("d"), DiskVersion).ShouldBe(404);
+        _client.Refused("PUT", Disk("d"), DiskVersion, Empty, 403, "AuthorizationFailed");
+
+        AsOwner();
+        _client.Refused("DELETE", definition, Version, null, 400, "RoleDefinitionHasAssignments");
+        _client.Delete(assignment, Version).ShouldBe(200);
+        _client.Delete(definition, Version).ShouldBe(200);
+        _client.Get(definition, Version).ShouldBe(404);
+    }
+
+    [Fact]
+    public void ASubnetIsJoined()
+    {
+        const string network = "2022-07-01";
+        string other = _client.Group("other"), net = $"{other}/providers/Microsoft.Network/virtualNetworks/net";
+        _client.Put(net, network, """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"default","properties":{"addressPrefix":"10.0.0.0/24"}}]}}""").ShouldBe(201);
+        _client.Sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assign(_group, Contributor);
+        Assign(other, Reader);
+        As(Somebody);
+        string body = $$$"""{"location":"westeurope","properties":{"ipConfigurations":[{"name":"ip","properties":{"subnet":{"id":"{{{net}}}/subnets/default"} } }]} }""";
+        Answer refused = _client.Refused("PUT", $"{_group}/providers/Microsoft.Network/networkInterfaces/nic", network, body, 403, "LinkedAuthorizationFailed");
+        Assert.Contains($"'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope(s) '{net}/subnets/default'", refused.Message);
     }
 
     // "Authenticate requests across tenants": three at most, all of them valid.

@@ -19,6 +19,9 @@ internal static class LineageTags
     /// <summary>The names of those that are as true of a copy as of its source.</summary>
     public static IReadOnlyList<string> Names { get; } = [BaseTag, UrnTag];
 
+    /// <summary>Whether a name is one of these tags'.</summary>
+    public static bool Has(string name) => name is CopyTag or BaseTag or UrnTag;
+
     public static string? CopyOf(IReadOnlyDictionary<string, string> tags) => Value(tags, CopyTag);
 
     public static string? Base(IReadOnlyDictionary<string, string> tags) => Value(tags, BaseTag);

@@ -40,7 +40,21 @@ internal static class ReportFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            Forget(partial);
             throw new ImageCmdletsException(ErrorIds.FileNotWritable, $"'{path}' cannot be written: {exception.Message}", path, innerException: exception);
+        }
+    }
+
+    // Another run may be writing it, and what is left of this one the next replaces.
+    private static void Forget(string partial)
+    {
+        try
+        {
+            File.Delete(partial);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return;
         }
     }
 }

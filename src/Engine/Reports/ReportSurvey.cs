@@ -19,7 +19,6 @@ internal sealed class ReportSurvey(Operation operation, ExportReportOptions opti
     private static readonly ResourceReader s_images = new(ResourceTypes.Image, ErrorIds.ImageNotFound);
 
     private readonly LineageReader _lineage = new();
-    private readonly ConcurrentBag<ImageUsage> _uses = [];
     private readonly ConcurrentBag<string> _notes = [];
     private bool _isUseUnknown;
 
@@ -31,8 +30,7 @@ internal sealed class ReportSurvey(Operation operation, ExportReportOptions opti
         if (definitions.Count + images.Count == 0)
             throw new ImageCmdletsException(ErrorIds.ImageNotFound, "There is no image definition and no managed image to report on.", options.Title, "Pass another resource group, gallery or image.");
 
-        await UsesAsync([.. definitions.Select(definition => definition.Id), .. images.Select(image => image.Text("id")!)]).ConfigureAwait(false);
-        ILookup<string, ImageUsage> uses = _uses.OrderBy(use => use.Kind).ThenBy(use => use.Id, StringComparer.OrdinalIgnoreCase).ToLookup(use => use.ImageId, StringComparer.OrdinalIgnoreCase);
+        ILookup<string, ImageUsage> uses = await UsesAsync([.. definitions.Select(definition => definition.Id), .. images.Select(image => image.Text("id")!)]).ConfigureAwait(false);
         var described = new List<ReportDefinition>();
         await operation.ForEachInOrderAsync(definitions, (definition, own) => DescribeAsync(own, definition, uses), found =>
         {
@@ -96,33 +94,21 @@ internal sealed class ReportSurvey(Operation operation, ExportReportOptions opti
         return [.. found.Values.OrderBy(item => item.Text("id"), StringComparer.OrdinalIgnoreCase)];
     }
 
-    private async Task UsesAsync(IReadOnlyList<string> ids)
+    private async Task<ILookup<string, ImageUsage>> UsesAsync(IReadOnlyList<string> ids)
     {
         if (options.Rule.IgnoreUsage)
-        {
             _notes.Add("What uses the images was not looked at.");
-            return;
-        }
-
-        var survey = new UsageSurvey([.. ids.Select(id => ResourceId.TryParse(id)!)], withVersions: true);
-        await operation.ForEachAsync(await UsageService.SubscriptionsAsync(operation, null).ConfigureAwait(false), (subscription, branch) => survey.RunAsync(branch, subscription,
-            (_, use) =>
-            {
-                _uses.Add(use);
-                return Task.CompletedTask;
-            },
-            (_, failure) =>
-            {
-                _isUseUnknown = true;
-                _notes.Add($"Not everything that uses the images could be looked at, so that retention keeps every version: {failure.Message}");
-                return Task.CompletedTask;
-            })).ConfigureAwait(false);
+        UsageCollection found = options.Rule.IgnoreUsage ? new UsageCollection([], []) : await UsageCollection.ReadAsync(operation, [.. ids.Select(id => ResourceId.TryParse(id)!)], withVersions: true).ConfigureAwait(false);
+        foreach (ImageCmdletsException failure in found.Failure)
+            _notes.Add($"Not everything that uses the images could be looked at, so that retention keeps every version: {failure.Message}");
+        _isUseUnknown = options.Rule.IgnoreUsage || found.Failure.Count > 0;
+        return found.Users.OrderBy(use => use.Kind).ToLookup(use => use.ImageId, StringComparer.OrdinalIgnoreCase);
     }
 
     private async Task<ReportDefinition> DescribeAsync(Operation own, ImageDefinition definition, ILookup<string, ImageUsage> uses)
     {
         IReadOnlyList<JsonElement> listed = await RetentionSurvey.VersionsAsync(own, ResourceId.TryParse(definition.Id)!).ConfigureAwait(false);
-        IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>? users = _isUseUnknown || options.Rule.IgnoreUsage ? null : uses.ToDictionary(group => group.Key,
+        IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>? users = _isUseUnknown ? null : uses.ToDictionary(group => group.Key,
             group => (IReadOnlyList<ImageUsage>)[.. group.Where(use => use.Kind != ImageUserKind.ImageVersion)], StringComparer.OrdinalIgnoreCase);
         IReadOnlyList<ImageRetention> plan = new RetentionPlanner(options.Rule, own.Clock.UtcNow).Plan(listed, users);
         string? latest = LatestVersion.Of(listed, null)?.Text("id");

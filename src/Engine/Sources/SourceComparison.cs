@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageCmdlets.Engine.Lineage;
 
 namespace ImageCmdlets.Engine.Sources;
 
@@ -17,6 +18,7 @@ internal static class SourceComparison
         ("ProvisioningState", source => source.ProvisioningState),
         ("Region", source => source.Region.Count == 0 ? null : string.Join(", ", source.Region.OrderBy(region => region, StringComparer.Ordinal))),
         ("Origin", source => source.Origin),
+        ("Urn", source => source.Urn),
     ];
 
     /// <summary>Every property that one of them has, in the order in which one reads them.</summary>
@@ -32,7 +34,8 @@ internal static class SourceComparison
                 yield return row;
         }
 
-        foreach (string tag in reference.Tag.Keys.Concat(difference.Tag.Keys).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
+        // Where they come from is told above.
+        foreach (string tag in reference.Tag.Keys.Concat(difference.Tag.Keys).Where(name => !LineageTags.Has(name)).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
             yield return Row($"Tag[{tag}]", Value(reference.Tag, tag), Value(difference.Tag, tag));
     }
 

@@ -11,11 +11,12 @@ internal sealed record UsageCollection(IReadOnlyList<ImageUsage> Users, IReadOnl
     /// <summary>Looks through all subscriptions once, however many images are asked about.</summary>
     /// <param name="operation">The running command.</param>
     /// <param name="asked">Images, versions, definitions or galleries.</param>
-    public static async Task<UsageCollection> ReadAsync(Operation operation, IReadOnlyList<ResourceId> asked)
+    /// <param name="withVersions">Whether versions count that were made of them.</param>
+    public static async Task<UsageCollection> ReadAsync(Operation operation, IReadOnlyList<ResourceId> asked, bool withVersions = false)
     {
         var users = new ConcurrentBag<ImageUsage>();
         var failures = new ConcurrentQueue<ImageCmdletsException>();
-        var survey = new UsageSurvey(asked, withVersions: false);
+        var survey = new UsageSurvey(asked, withVersions);
         IReadOnlyList<string> subscriptions = await UsageService.SubscriptionsAsync(operation, null).ConfigureAwait(false);
         await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription,
             (_, use) =>

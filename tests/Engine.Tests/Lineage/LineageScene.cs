@@ -31,11 +31,18 @@ internal sealed class LineageScene : IDisposable
 
     public string MachineId(string name) => Sandbox.Id("images", ResourceTypes.VirtualMachine, name);
 
-    /// <summary>A machine, generalized.</summary>
-    public async Task<string> MachineAsync(string name, string image = "Debian:debian-12:12-gen2:latest")
+    /// <summary>A machine that runs.</summary>
+    public async Task<string> RunningAsync(string name, string image = "Debian:debian-12:12-gen2:latest")
     {
         var options = new NewVMOptions { ResourceGroupName = "images", Name = name, Location = "westeurope", Image = image };
         await VMService.NewAsync(Sandbox.Session, [options], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
+        return MachineId(name);
+    }
+
+    /// <summary>A machine, generalized.</summary>
+    public async Task<string> MachineAsync(string name, string image = "Debian:debian-12:12-gen2:latest")
+    {
+        await RunningAsync(name, image);
         await GeneralizeService.GeneralizeAsync(Sandbox.Session, [new GeneralizeOptions { Id = MachineId(name) }], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
         return MachineId(name);
     }

@@ -1,4 +1,6 @@
+using ImageCmdlets.Engine.Generalization;
 using ImageCmdlets.Engine.Snapshots;
+using ImageCmdlets.Engine.Sources;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Lineage;
@@ -82,6 +84,53 @@ public sealed class LineageTests
 
         Assert.Equal([ImageSourceKind.ImageVersion, ImageSourceKind.Snapshot, ImageSourceKind.Disk, ImageSourceKind.VM, ImageSourceKind.MarketplaceImage], source.Lineage.Select(step => step.Kind));
         Assert.Equal([null, null, "is gone" + ByTags, "is gone" + ByTags, null], source.Lineage.Select(step => step.Reason));
+    }
+
+    // The clone goes with the command; Azure knows of it only that it was made of disks.
+    [Fact]
+    public async Task AnImageOfACloneKnowsTheImageOfTheMachineThatWasCloned()
+    {
+        using LineageScene scene = await LineageScene.OpenAsync();
+        string machine = await scene.RunningAsync("vm1");
+        var sink = new RecordingSink();
+        await GeneralizeService.GeneralizeAsync(scene.Sandbox.Session, [new GeneralizeOptions { Id = machine, PreserveSource = true }], new RunOptions(), sink, TestContext.Current.CancellationToken);
+        string clone = Assert.IsType<GeneralizeResult>(Assert.Single(sink.Items)).Id;
+
+        ImageSource source = await scene.SourceAsync((await scene.ImageAsync(clone)).Id);
+
+        Assert.Equal([ImageSourceKind.CustomImage, ImageSourceKind.VM, ImageSourceKind.MarketplaceImage], source.Lineage.Select(step => step.Kind));
+        Assert.Equal((clone, false, (await scene.SourceAsync(machine)).Urn), (source.Lineage[1].Id, source.Lineage[1].Exists, source.Urn));
+    }
+
+    [Fact]
+    public async Task AMachineOfSnapshotsKnowsWhatTheirMachineWasMadeOf()
+    {
+        using LineageScene scene = await LineageScene.OpenAsync();
+        string machine = await scene.RunningAsync("vm1");
+        string urn = (await scene.SourceAsync(machine)).Urn!;
+        var sink = new RecordingSink();
+        await SnapshotService.CreateAsync(scene.Sandbox.Session, [new NewSnapshotOptions { Source = machine }], new RunOptions(), sink, TestContext.Current.CancellationToken);
+        string snapshot = Assert.IsType<ImageSnapshot>(Assert.Single(sink.Items)).Id;
+        await SnapshotService.RestoreToNewVMAsync(scene.Sandbox.Session, [new RestoreSnapshotOptions { Source = snapshot, NewVMName = "vm2" }], new RunOptions(), sink, TestContext.Current.CancellationToken);
+
+        ImageSource restored = await scene.SourceAsync(scene.MachineId("vm2"));
+        Assert.Equal([ImageSourceKind.VM, ImageSourceKind.Disk, ImageSourceKind.Snapshot, ImageSourceKind.Disk, ImageSourceKind.MarketplaceImage], restored.Lineage.Select(step => step.Kind));
+        Assert.Equal((urn, urn), (restored.Urn, (await scene.SourceAsync(scene.MachineId("vm2"), withLineage: false)).Urn));
+    }
+
+    [Fact]
+    public async Task ACopyIsComparedWithItsSourceByWhatTheyAre()
+    {
+        using LineageScene scene = await LineageScene.OpenAsync();
+        CustomImage image = await scene.ImageAsync(await scene.MachineAsync("vm1"));
+        string copy = await scene.CopyAsync(image.Id, "northeurope");
+        var sink = new RecordingSink();
+        var options = new CompareImageOptions { Reference = new GetImageSourceOptions { Source = image.Id }, Difference = new GetImageSourceOptions { Source = copy }, IncludeEqual = true };
+
+        await ImageSourceService.CompareAsync(scene.Sandbox.Session, options, sink, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(sink.Items.Cast<ImageDifference>(), row => row.Property.Contains("imagecmdlets-", StringComparison.Ordinal));
+        Assert.True(sink.Items.Cast<ImageDifference>().Single(row => row.Property == "Urn").IsEqual);
     }
 
     [Fact]

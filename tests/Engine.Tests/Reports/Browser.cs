@@ -55,12 +55,12 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the page a width and a colour scheme.</summary>
-    public async Task EmulateAsync(int width, string scheme, CancellationToken cancellationToken)
+    /// <summary>Gives the page a width, a colour scheme and a medium.</summary>
+    public async Task EmulateAsync(int width, string scheme, string medium, CancellationToken cancellationToken)
     {
         await CallAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 }, cancellationToken);
         var features = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme });
-        await CallAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "screen", ["features"] = features }, cancellationToken);
+        await CallAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = medium, ["features"] = features }, cancellationToken);
     }
 
     /// <summary>What a function of JavaScript gives in the page.</summary>

@@ -17,9 +17,9 @@ public sealed class ReportInBrowserTests
         await scene.ExportAsync();
         await using Browser browser = await Browser.OpenAsync(scene.FilePath, token);
 
-        foreach ((int width, string scheme) in new[] { (1280, "light"), (1280, "dark"), (390, "light"), (390, "dark") })
+        foreach ((int width, string scheme, string medium) in new[] { (1280, "light", "screen"), (1280, "dark", "screen"), (390, "light", "screen"), (390, "dark", "screen"), (820, "light", "screen"), (794, "light", "print") })
         {
-            await browser.EmulateAsync(width, scheme, token);
+            await browser.EmulateAsync(width, scheme, medium, token);
             await KeepAsync($"{width}-{scheme}", await browser.PictureAsync(token));
             JsonNode seen = (await browser.EvaluateAsync(Look, token))!;
 

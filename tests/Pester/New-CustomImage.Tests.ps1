@@ -87,7 +87,8 @@ Describe 'New-CustomImage' {
             $image.DataDisk[0].Lun | Should -Be 0
             $image.DataDisk[0].DiskSizeGB | Should -Be 16
             $image.Tag['team'] | Should -BeExactly 'web'
-            @($image.Tag.Keys | Where-Object { $_ -like 'imagecmdlets-*' }).Count | Should -Be 0
+            $image.Tag.Keys | Where-Object { $_ -like 'imagecmdlets-*' } | Should -BeExactly 'imagecmdlets-urn'
+            $image.Tag['imagecmdlets-urn'] | Should -BeExactly $vm.Image
             $image.ProvisioningState | Should -BeExactly 'Succeeded'
         }
 

@@ -45,6 +45,63 @@ Describe 'Get-, Set- and Remove-CustomImage' {
         }
     }
 
+    Context 'Get-CustomImage -IncludeGallery' {
+        BeforeAll {
+            $null = New-ImageGallery -g images -n shared
+            $null = New-ImageGallery -g images -n other
+            foreach ($name in 'prod-web', 'test-web') {
+                $null = New-ImageDefinition -g images -GalleryName shared -Name $name -FromSource (Get-CustomImage -g images -n prod-a).Id
+                $null = New-ImageVersion -g images -GalleryName shared -DefinitionName $name -Source (Get-CustomImage -g images -n prod-a).Id -Version 1.10.0
+                $null = New-ImageVersion -g images -GalleryName shared -DefinitionName $name -Source (Get-CustomImage -g images -n prod-b).Id -Version 1.9.0
+            }
+
+            function Get-Label([object[]] $Image) {
+                ($Image | ForEach-Object { if ($_.Kind -eq 'ImageVersion') { "$($_.DefinitionName)/$($_.Name)" } else { $_.Name } }) -join ' '
+            }
+        }
+
+        AfterAll {
+            Remove-ImageGallery -g images -n shared -Recurse -Force
+            Remove-ImageGallery -g images -n other -Force
+        }
+
+        It 'shows managed images and versions in one list, each of its kind' {
+            $all = Get-CustomImage -g images -IncludeGallery
+
+            Get-Label $all | Should -BeExactly 'prod-a prod-b test-a prod-web/1.9.0 prod-web/1.10.0 test-web/1.9.0 test-web/1.10.0'
+            $all[0] | Should -BeOfType ([ImageCmdlets.CustomImage])
+            $all[3] | Should -BeOfType ([ImageCmdlets.ImageVersion])
+            $all[0].PSObject.TypeNames[0] | Should -BeExactly 'ImageCmdlets.AnyImage'
+        }
+
+        It 'finds <Label> by <Name>' -ForEach @(
+            @{ Name = 'prod-*'; Label = 'prod-a prod-b prod-web/1.9.0 prod-web/1.10.0' }
+            @{ Name = 'prod-web'; Label = 'prod-web/1.9.0 prod-web/1.10.0' }
+            @{ Name = 'PROD-A'; Label = 'prod-a' }
+            @{ Name = 'none*'; Label = '' }
+        ) {
+            Get-Label (Get-CustomImage -g images -n $Name -IncludeGallery) | Should -BeExactly $Label
+            Get-Label (Get-CustomImage -n $Name -IncludeGallery) | Should -BeExactly $Label
+        }
+
+        It 'takes the id of either kind, and of what versions are in' {
+            Get-Label ((Get-CustomImage -g images -n prod-a).Id | Get-CustomImage -IncludeGallery) | Should -BeExactly 'prod-a'
+            Get-Label ((Get-ImageVersion -g images shared prod-web 1.9.0).Id | Get-CustomImage -IncludeGallery) | Should -BeExactly 'prod-web/1.9.0'
+            Get-Label ((Get-ImageDefinition -g images shared test-web).Id | Get-CustomImage -IncludeGallery) | Should -BeExactly 'test-web/1.9.0 test-web/1.10.0'
+            Get-Label ((Get-ImageGallery -g images -n shared).Id | Get-CustomImage -IncludeGallery) | Should -BeExactly 'prod-web/1.9.0 prod-web/1.10.0 test-web/1.9.0 test-web/1.10.0'
+        }
+
+        It 'says what has neither' {
+            (Get-Failure { Get-CustomImage -g images -n nobody -IncludeGallery -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeExactly 'ImageNotFound,ImageCmdlets.Commands.GetCustomImageCommand'
+        }
+
+        It 'pipes on as each kind does' {
+            $copy = Get-CustomImage -g images -n prod-web -IncludeGallery | Set-ImageVersion -ExcludeFromLatest
+
+            (@($copy) | ForEach-Object ExcludeFromLatest) -join ' ' | Should -BeExactly 'True True'
+        }
+    }
+
     Context 'Set-CustomImage' {
         It 'adds and takes away, and leaves the rest' {
             $image = Set-CustomImage -g images -n prod-a -AddTag @{ Stage = 'production'; built = '2026-01' } -RemoveTag owner

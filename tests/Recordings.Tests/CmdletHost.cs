@@ -32,6 +32,14 @@ internal sealed class CmdletHost : IDisposable
             : [.. output.Cast<ArmResource>()];
     }
 
+    /// <summary>The same of a script whose objects are no resources.</summary>
+    public string[] Texts(string script, params (string Name, object? Value)[] variables)
+    {
+        (object[] output, ErrorRecord[] errors) = Invoke(script, variables);
+        Assert.Empty(errors);
+        return [.. output.Select(item => $"{item}")];
+    }
+
     /// <summary>Runs a script that must report exactly one error, terminating or not.</summary>
     public ErrorRecord Fail(string script, params (string Name, object? Value)[] variables) => Assert.Single(Invoke(script, variables).Errors);
 

@@ -60,6 +60,9 @@ internal sealed class GalleryStory : IDisposable
     /// <summary>Runs a script; <c>$g</c> is the group, <c>$gallery</c>, <c>$image</c> and <c>$version</c> are what the steps name.</summary>
     public ArmResource[] Run(string script, params (string Name, object? Value)[] variables) => _host.Run(WithSession(script), WithSession(variables));
 
+    /// <summary>The same of a script whose objects are no resources; gives them as text.</summary>
+    public string[] Texts(string script, params (string Name, object? Value)[] variables) => _host.Texts(WithSession(script), WithSession(variables));
+
     /// <summary>Runs a script that must report one error; gives its id.</summary>
     public string Fail(string script, params (string Name, object? Value)[] variables)
     {

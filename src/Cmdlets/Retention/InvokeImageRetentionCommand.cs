@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Retention;
 
 namespace ImageCmdlets.Commands;
@@ -29,8 +28,8 @@ public sealed class InvokeImageRetentionCommand : LongRunningCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    // As many as Azure takes in three minutes; one on its way costs nothing but a look now and then.
-    private protected override int DefaultThrottleLimit => GalleryService.DeletionsAtOnce;
+    // One on its way costs nothing but a look now and then.
+    private protected override int DefaultThrottleLimit => RetentionService.VersionsAtOnce;
 
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [

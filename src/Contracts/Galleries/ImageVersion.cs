@@ -14,6 +14,9 @@ public sealed class ImageVersion : ArmResource
         Version = System.Version.TryParse(Name, out Version? version) ? version : null;
     }
 
+    /// <summary>What it is, in a list with managed images.</summary>
+    public ImageSourceKind Kind { get; } = ImageSourceKind.ImageVersion;
+
     public string? GalleryName { get; }
 
     public string? DefinitionName { get; }

@@ -4,6 +4,9 @@ namespace ImageCmdlets;
 /// <remarks>Source: <c>Images_Get</c>.</remarks>
 public sealed class CustomImage(string id) : ArmResource(id)
 {
+    /// <summary>What it is, in a list with image versions.</summary>
+    public ImageSourceKind Kind { get; } = ImageSourceKind.CustomImage;
+
     /// <summary>The virtual machine it was made from, where Azure knows; that machine may be gone.</summary>
     public string? SourceId { get; init; }
 

@@ -13,6 +13,9 @@ namespace ImageCmdlets.Engine.Arm;
 internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelinePolicy
 {
     private const int MostAttempts = 5;
+
+    // Who is throttled is rarely alone: others take what comes back while it waits.
+    private const int MostThrottledAttempts = 20;
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(30);
     private readonly Random _jitter = new(seed);
     private readonly ThrottleGates _gates = new(clock, seed);
@@ -31,7 +34,8 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
             Exception? failure = await TryAsync(message, pipeline).ConfigureAwait(false);
             if (failure is null)
                 _gates.Learn(message.Request, message.Response);
-            bool again = attempt < MostAttempts && (failure is null ? MayPass(message) : IsRepeatable(message) && !ArmFailure.IsUntrusted(failure));
+            bool isThrottled = failure is null && message.Response.Status == 429;
+            bool again = attempt < (isThrottled ? MostThrottledAttempts : MostAttempts) && (failure is null ? MayPass(message) : IsRepeatable(message) && !ArmFailure.IsUntrusted(failure));
             TimeSpan wait = (failure is null ? ArmWait.Asked(message.Response) : null) ?? Backoff(attempt);
             if (!again || wait > ArmWait.Longest)
             {
@@ -40,7 +44,7 @@ internal sealed class ArmRetryPolicy(SessionClock clock, int seed) : HttpPipelin
                 return;
             }
 
-            if (failure is null && message.Response.Status == 429)
+            if (isThrottled)
                 _gates.Close(message.Request, message.Response, wait);
             if (wait > ArmWait.Notable)
                 Sink(message)?.Warning($"Azure asks to wait {wait.TotalSeconds:0} s before it answers {message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}.");

@@ -10,6 +10,9 @@ internal static class VersionWait
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(48);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
+    // Nothing of a version is done before 150 seconds are over (recorded), and hundreds may be waited for at once.
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(15);
+
     /// <summary>Waits until nothing is going on with the version any more.</summary>
     /// <param name="operation">The branch.</param>
     /// <param name="id">The version.</param>
@@ -24,7 +27,7 @@ internal static class VersionWait
             ImageVersion version = await VersionService.ReadAsync(operation, id).ConfigureAwait(false);
             progress?.Report(version);
             return version;
-        }, static version => version.ProvisioningState is null || ArmStates.IsEnd(version.ProvisioningState), static version => version.ProvisioningState == "Failed").ConfigureAwait(false);
+        }, static version => version.ProvisioningState is null || ArmStates.IsEnd(version.ProvisioningState), static version => version.ProvisioningState == "Failed", s_shortestPause).ConfigureAwait(false);
     }
 
     /// <summary>Looks at a version until nothing is going on with it, and asks why where it failed.</summary>
@@ -35,10 +38,11 @@ internal static class VersionWait
     /// <param name="look">Looks at it.</param>
     /// <param name="hasEnded">Whether that is all.</param>
     /// <param name="hasFailed">Whether it is to be asked why.</param>
+    /// <param name="shortest">The shortest pause between looks; null: as always.</param>
     public static async Task<(T Last, ImageCmdletsException? Reason)> UntilAsync<T>(
-        Operation operation, ResourceId id, ArmAnswer? begun, TimeSpan longest, Func<Task<T>> look, Func<T, bool> hasEnded, Func<T, bool> hasFailed)
+        Operation operation, ResourceId id, ArmAnswer? begun, TimeSpan longest, Func<Task<T>> look, Func<T, bool> hasEnded, Func<T, bool> hasFailed, TimeSpan? shortest = null)
     {
-        Watched<T> watched = await Watch.UntilAsync(operation, look, hasEnded, longest, null, s_longestPause).ConfigureAwait(false);
+        Watched<T> watched = await Watch.UntilAsync(operation, look, hasEnded, longest, null, s_longestPause, shortest: shortest).ConfigureAwait(false);
         return (watched.Last, begun is not null && hasFailed(watched.Last) ? await ReasonAsync(operation, id, begun).ConfigureAwait(false) : null);
     }
 

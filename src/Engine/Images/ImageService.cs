@@ -17,6 +17,13 @@ public static class ImageService
         Operation.RunAsync(session, sink, new RunOptions(), query.Id ?? query.Name, operation =>
             s_reader.ReadAsync(operation, query, item => operation.WriteAsync(ImageMapper.Map(item))), cancellationToken);
 
+    /// <summary>Writes each managed image that fits as a <see cref="CustomImage"/>, then each version of the image definitions that fit as an <see cref="ImageVersion"/>,
+    /// as Azure sends them.</summary>
+    /// <remarks>Source: as <see cref="GetAsync"/>; <c>Galleries_List</c>, <c>GalleryImages_ListByGallery</c>, <c>GalleryImageVersions_ListByGalleryImage</c>.</remarks>
+    /// <exception cref="ImageCmdletsException">InvalidResourceId; ImageNotFound: neither an image nor a definition has the one name or id.</exception>
+    public static Task GetAllAsync(ImageSession session, ResourceQuery query, IOperationSink sink, CancellationToken cancellationToken) =>
+        Operation.RunAsync(session, sink, new RunOptions(), query.Id ?? query.Name, operation => new ImageListing(operation, query).RunAsync(s_reader), cancellationToken);
+
     /// <summary>Makes images, side by side; writes each <see cref="CustomImage"/>. An image that is there already, made of the same
     /// disks, is given as it is.</summary>
     /// <remarks>Source: <c>Images_CreateOrUpdate</c>.</remarks>

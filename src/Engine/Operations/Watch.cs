@@ -20,9 +20,10 @@ internal static class Watch
     /// <param name="longest">The longest pause; null: 15 seconds.</param>
     /// <param name="percentOf">How much of it is done, 0 to 100: then looks come at half the time that is left by that, so that the end is
     /// seen soon. Null: it does not say.</param>
+    /// <param name="shortest">The shortest pause; null: 5 seconds.</param>
     /// <returns>What the last look gave, and whether it was as wanted.</returns>
     public static async Task<Watched<T>> UntilAsync<T>(Operation operation, Func<Task<T>> look, Func<T, bool> isReached, TimeSpan limit,
-        Action<TimeSpan>? onWait, TimeSpan? longest = null, Func<T, double>? percentOf = null)
+        Action<TimeSpan>? onWait, TimeSpan? longest = null, Func<T, double>? percentOf = null, TimeSpan? shortest = null)
     {
         DateTimeOffset begin = operation.Clock.UtcNow;
         int failedLooks = 0;
@@ -45,14 +46,15 @@ internal static class Watch
                 operation.Verbose($"Could not look, trying again: {exception.Message}");
             }
 
-            await operation.Clock.DelayAsync(NextWait(elapsed, percent, limit, longest ?? s_longest), operation.CancellationToken).ConfigureAwait(false);
+            await operation.Clock.DelayAsync(NextWait(elapsed, percent, limit, shortest ?? s_shortest, longest ?? s_longest), operation.CancellationToken).ConfigureAwait(false);
             onWait?.Invoke(operation.Clock.UtcNow - begin);
         }
     }
 
-    private static TimeSpan NextWait(TimeSpan elapsed, double percent, TimeSpan limit, TimeSpan longest)
+    private static TimeSpan NextWait(TimeSpan elapsed, double percent, TimeSpan limit, TimeSpan shortest, TimeSpan longest)
     {
         TimeSpan wait = Pause(elapsed, percent, longest);
+        wait = wait < shortest ? shortest : wait;
         TimeSpan left = limit - elapsed;
         return left > TimeSpan.Zero && left < wait ? left : wait;
     }

@@ -12,17 +12,24 @@ namespace ImageCmdlets.Engine.Retention;
 /// <param name="excludeOnly">Whether versions are only excluded from latest.</param>
 internal sealed class RetentionRun(Operation operation, IReadOnlyList<ImageRetention> leaving, bool excludeOnly)
 {
+    // Each definition is looked at again just before its versions go; a list is done in a moment.
+    private const int MostLooks = 4;
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, bool> _softDelete = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<IGrouping<ResourceId, ImageRetention>> _definitions = new(leaving.GroupBy(row => GalleryIds.ParentOf(ResourceId.TryParse(row.Id)!)));
+    private readonly ConcurrentQueue<(ImageRetention Row, ImageRetention? Now)> _ready = new();
+    private IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>? _users;
+    private int _looks;
     private int _ended;
 
     public async Task RunAsync()
     {
-        IGrouping<ResourceId, ImageRetention>[] definitions = [.. leaving.GroupBy(row => GalleryIds.ParentOf(ResourceId.TryParse(row.Id)!))];
-        bool asksWho = leaving.Any(row => !row.Rule.IgnoreUsage);
-        IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>? users = asksWho ? await RetentionSurvey.UsersAsync(operation, [.. definitions.Select(group => group.Key)]).ConfigureAwait(false) : null;
+        if (leaving.Any(row => !row.Rule.IgnoreUsage))
+            _users = await RetentionSurvey.UsersAsync(operation, [.. _definitions.Select(group => group.Key)]).ConfigureAwait(false);
         try
         {
-            await operation.ForEachAsync(definitions, (definition, branch) => RunAsync(branch, definition, users)).ConfigureAwait(false);
+            int[] workers = [.. Enumerable.Range(0, Math.Min(operation.ThrottleLimit, leaving.Count))];
+            await operation.ForEachAsync(workers, (_, own) => WorkAsync(own)).ConfigureAwait(false);
         }
         finally
         {
@@ -30,18 +37,50 @@ internal sealed class RetentionRun(Operation operation, IReadOnlyList<ImageReten
         }
     }
 
-    private async Task RunAsync(Operation branch, IGrouping<ResourceId, ImageRetention> definition, IReadOnlyDictionary<string, IReadOnlyList<ImageUsage>>? users)
+    // Versions of all definitions go side by side: who has none takes the next definition.
+    private async Task WorkAsync(Operation own)
+    {
+        while (true)
+        {
+            if (_ready.TryDequeue(out (ImageRetention Row, ImageRetention? Now) next))
+                await EndAsync(own, next.Row, next.Now).ConfigureAwait(false);
+            else if (TryTake(out IGrouping<ResourceId, ImageRetention>? definition))
+                await LookAsync(own, definition!).ConfigureAwait(false);
+            else if (Volatile.Read(ref _looks) > 0)
+                await own.Clock.DelayAsync(s_moment, own.CancellationToken).ConfigureAwait(false);
+            else if (_ready.IsEmpty)
+                return;
+        }
+    }
+
+    private bool TryTake(out IGrouping<ResourceId, ImageRetention>? definition)
+    {
+        definition = null;
+        if (Interlocked.Increment(ref _looks) <= MostLooks && _definitions.TryDequeue(out definition))
+            return true;
+
+        Interlocked.Decrement(ref _looks);
+        return false;
+    }
+
+    private async Task LookAsync(Operation own, IGrouping<ResourceId, ImageRetention> definition)
     {
         try
         {
-            IReadOnlyList<JsonElement> versions = await RetentionSurvey.VersionsAsync(branch, definition.Key).ConfigureAwait(false);
-            ILookup<string, ImageRetention> now = new RetentionPlanner(definition.First().Rule, branch.Clock.UtcNow).Plan(versions, users).ToLookup(row => row.Id, StringComparer.OrdinalIgnoreCase);
-            await branch.ForEachAsync([.. definition], (row, own) => EndAsync(own, row, now[row.Id].FirstOrDefault())).ConfigureAwait(false);
+            IReadOnlyList<JsonElement> versions = await RetentionSurvey.VersionsAsync(own, definition.Key).ConfigureAwait(false);
+            ILookup<string, ImageRetention> now = new RetentionPlanner(definition.First().Rule, own.Clock.UtcNow).Plan(versions, _users).ToLookup(row => row.Id, StringComparer.OrdinalIgnoreCase);
+            foreach (ImageRetention row in definition)
+                _ready.Enqueue((row, now[row.Id].FirstOrDefault()));
         }
         catch (ImageCmdletsException exception)
         {
             foreach (ImageRetention row in definition)
-                await FailAsync(branch, row, exception).ConfigureAwait(false);
+                await FailAsync(own, row, exception).ConfigureAwait(false);
+        }
+        finally
+        {
+            // After its versions are there: who sees nobody look and no version has seen all.
+            Interlocked.Decrement(ref _looks);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageCmdlets.Engine.Retention;
 using ImageCmdlets.Engine.Tests.Galleries;
 using ImageCmdlets.Engine.Tests.Usage;
@@ -59,50 +58,12 @@ public sealed class RetentionServiceTests
         Assert.Equal(3, (await scene.Gallery.VersionsAsync()).Length);
     }
 
-    [Fact]
-    public async Task ManyVersionsArePlannedByOneListEachAndGoWithoutARefusalReachingAnybody()
-    {
-        using GalleryScene scene = await GalleryScene.OpenAsync();
-        await FurnishAsync(scene, definitions: 10, versions: 30);
-        scene.Sandbox.Sandbox.EnforceRateLimits = true;
-        int before = scene.Sandbox.Sandbox.GetStatistics().Requests;
-
-        ImageRetention[] plan = await PlanAsync(scene, new GetImageRetentionOptions { KeepLast = 10 });
-
-        int asked = scene.Sandbox.Sandbox.GetStatistics().Requests - before;
-        Assert.Equal((300, 200), (plan.Length, plan.Count(row => row.Action == ImageRetentionAction.Remove)));
-        Assert.InRange(asked, 11, 30);
-
-        var sink = new RecordingSink();
-        ImageRetentionResult[] results = await InvokeAsync(scene, plan, sink, maxRemove: 200);
-
-        Assert.Empty(sink.Errors);
-        Assert.Equal(200, results.Count(result => result.State == "Removed"));
-    }
-
     private static async Task<UsageScene> WithVersionsAsync()
     {
         UsageScene scene = await UsageScene.OpenAsync();
         for (int minor = 1; minor <= 4; minor++)
             await scene.Gallery.FurnishVersionAsync($"1.{minor}.0");
         return scene;
-    }
-
-    // Time passes for all together.
-    private static async Task FurnishAsync(GalleryScene scene, int definitions, int versions)
-    {
-        for (int definition = 0; definition < definitions; definition++)
-        {
-            string name = "many" + definition.ToString(CultureInfo.InvariantCulture);
-            await scene.DefinitionAsync(name);
-            for (int version = 0; version < versions; version++)
-            {
-                await scene.Sandbox.SendAsync("PUT", $"{scene.VersionId($"1.0.{version}", name)}?api-version={GalleryScene.Version}",
-                    $$$"""{"location":"westeurope","properties":{"publishingProfile":{"targetRegions":[{"name":"westeurope"}]},"storageProfile":{"source":{"id":"{{{scene.ImageId}}}"} } } }""");
-            }
-        }
-
-        scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromHours(2));
     }
 
     private static async Task<ImageRetention[]> PlanAsync(GalleryScene scene, GetImageRetentionOptions rule, RecordingSink? sink = null)

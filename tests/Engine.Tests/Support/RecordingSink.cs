@@ -15,7 +15,11 @@ internal sealed class RecordingSink : IOperationSink
 
     public List<OperationProgress> ProgressRecords { get; } = [];
 
-    public Task WriteAsync(object item, CancellationToken cancellationToken) => Keep(Items, item);
+    public Task WriteAsync(object item, CancellationToken cancellationToken)
+    {
+        OnItem?.Invoke(item);
+        return Keep(Items, item);
+    }
 
     public Task ErrorAsync(ImageCmdletsException error, CancellationToken cancellationToken)
     {
@@ -28,6 +32,9 @@ internal sealed class RecordingSink : IOperationSink
     public void Verbose(string message) => Keep(VerboseLines, message);
 
     public void Debug(string message) => Keep(VerboseLines, message);
+
+    /// <summary>What the test does when an object is handed on.</summary>
+    public Action<object>? OnItem { get; set; }
 
     /// <summary>What the test does when an error is told.</summary>
     public Action<ImageCmdletsException>? OnError { get; set; }

@@ -26,6 +26,7 @@ internal static class BodyExpectation
         string? plan = BodyReading.Tag(body, "PlanName");
         return new Dictionary<string, object?>(BodyReading.Common(body))
         {
+            ["Kind"] = ImageSourceKind.CustomImage,
             ["SourceId"] = body.Text("properties.sourceVirtualMachine.id"),
             ["OSType"] = profile.Text("osDisk.osType"),
             ["OSState"] = profile.Text("osDisk.osState"),

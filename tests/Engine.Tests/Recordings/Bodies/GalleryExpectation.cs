@@ -49,6 +49,7 @@ internal static class GalleryExpectation
         {
             ["GalleryName"] = Part(body, 8),
             ["DefinitionName"] = Part(body, 10),
+            ["Kind"] = ImageSourceKind.ImageVersion,
             ["Version"] = new Version(Part(body, 12)),
             ["SourceId"] = storage.Text("source.id") ?? storage.Text("source.virtualMachineId") ?? osDisk?.SourceId,
             ["OSDisk"] = osDisk,

@@ -8,7 +8,10 @@ public sealed class ReportInBrowserTests
 {
     private const double EnoughContrast = 4.5;
 
-    [Fact]
+    // Milliseconds: a browser that does not answer must not hold the others up.
+    private const int HangsAfter = 120_000;
+
+    [Fact(Timeout = HangsAfter)]
     public async Task ItCanBeReadEverywhereAndAsksForNothing()
     {
         Assert.SkipWhen(Browser.Missing is not null, Browser.Missing ?? string.Empty);
@@ -35,7 +38,7 @@ public sealed class ReportInBrowserTests
     }
 
     // What wants to be a script stands in the page as text; had it run, the title would be another.
-    [Fact]
+    [Fact(Timeout = HangsAfter)]
     public async Task NothingRunsInIt()
     {
         Assert.SkipWhen(Browser.Missing is not null, Browser.Missing ?? string.Empty);

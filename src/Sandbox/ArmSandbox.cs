@@ -89,6 +89,16 @@ public sealed partial class ArmSandbox : IDisposable
         }
     }
 
+    /// <summary>The cores that a subscription may use in a region, as Azure's support changes it on request; at first as the options say.</summary>
+    public int CoreQuota
+    {
+        get => _world.CoreQuota;
+        set
+        {
+            lock (_gate) _world.CoreQuota = value;
+        }
+    }
+
     /// <summary>The world itself, for tests that put a resource into it without its provider.</summary>
     internal SandboxWorld World => _world;
 

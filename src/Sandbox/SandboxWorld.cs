@@ -18,6 +18,7 @@ internal sealed class SandboxWorld
     public SandboxWorld(SandboxOptions options, VirtualClock clock, SandboxRegistry registry)
     {
         Options = options;
+        CoreQuota = options.CoreQuota;
         Clock = clock;
         Registry = registry;
         Store = new ResourceStore(() => Now);
@@ -29,6 +30,9 @@ internal sealed class SandboxWorld
     }
 
     public SandboxOptions Options { get; }
+
+    /// <summary>The cores that a subscription may use in a region, and in one family there; at first as the options say.</summary>
+    public int CoreQuota { get; set; }
 
     public VirtualClock Clock { get; }
 
@@ -84,6 +88,7 @@ internal sealed class SandboxWorld
         Blobs.Clear();
         RateLimits.Clear();
         RateLimits.Enforced = Options.EnforceRateLimits;
+        CoreQuota = Options.CoreQuota;
         Ids.Clear();
         RequestIds.Clear();
         GuestFaults.Clear();

@@ -38,6 +38,11 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
     [Parameter]
     public bool EnforceRateLimit { get; set; }
 
+    /// <summary>How many cores a subscription may use in each region, as Azure's support raises it on request; 100 at first.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000000)]
+    public int CoreQuota { get; set; }
+
     /// <summary>Simulated time to let pass.</summary>
     [Parameter]
     public TimeSpan Advance { get; set; }
@@ -60,6 +65,8 @@ public sealed class SetImageSandboxCommand : SandboxCmdlet
         SandboxService.SetFaults(session, plan, ClearFault);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(EnforceRateLimit)))
             SandboxService.EnforceRateLimits(session, EnforceRateLimit);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(CoreQuota)))
+            SandboxService.SetCoreQuota(session, CoreQuota);
         if (Advance > TimeSpan.Zero)
             SandboxService.Advance(session, Advance);
         if (PassThru)

@@ -1,16 +1,20 @@
 using System.Collections;
 using System.Management.Automation;
+using ImageCmdlets.Engine.Fleets;
 using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Commands;
 
 /// <summary>Makes virtual machines from marketplace images, managed images or gallery versions, with network and disks.</summary>
 /// <remarks>Requests are gathered while the pipeline runs and carried out side by side at its end.</remarks>
-[Cmdlet(VerbsCommon.New, "ImageVM", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "ImageVM", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
 [OutputType(typeof(ImageVM), typeof(ImageOperation))]
 public sealed class NewImageVMCommand : LongRunningCmdlet
 {
+    private const string ByName = "ByName";
+    private const string ByCount = "ByCount";
     private readonly List<NewVMOptions> _requests = [];
+    private readonly List<NewFleetOptions> _fleets = [];
 
     internal static IReadOnlyList<string> SecurityTypes { get; } = ["Standard", "TrustedLaunch"];
 
@@ -22,7 +26,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     public string ResourceGroupName { get; set; } = string.Empty;
 
     /// <summary>The names of the machines; several are made side by side.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [Alias("n", "VMName")]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
@@ -34,12 +38,22 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string Image { get; set; } = string.Empty;
 
-    /// <summary>The region; without it that of a managed image, else of the resource group.</summary>
+    /// <summary>How many machines there are to be; those that are there already count.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByCount)]
+    [ValidateRange(1, FleetService.MostMachines)]
+    public int Count { get; set; }
+
+    /// <summary>What the names of the machines begin with: web makes web001, web002 and so on.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByCount)]
+    [ValidateNotNullOrEmpty]
+    public string NamePrefix { get; set; } = string.Empty;
+
+    /// <summary>The region; without it that of a managed image, else of the resource group. With -Count several, which get equal shares.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("l")]
     [ArgumentCompleter(typeof(LocationCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Location { get; set; }
+    public string[] Location { get; set; } = [];
 
     /// <summary>The size; without it Standard_D2s_v5, or Standard_D2ps_v5 for Arm64 images.</summary>
     [Parameter]
@@ -65,7 +79,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     public string[] SshPublicKey { get; set; } = [];
 
     /// <summary>The name that the machine has for itself; without it made of its name.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     public string? ComputerName { get; set; }
 
@@ -95,11 +109,24 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [Parameter]
     public SwitchParameter NoPublicIPAddress { get; set; }
 
-    /// <summary>The availability zone.</summary>
+    /// <summary>The availability zone. With -Count several, which get equal shares; without it all in which a region has the size.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Zone { get; set; }
+    public string[] Zone { get; set; } = [];
+
+    /// <summary>No machine is in a zone.</summary>
+    [Parameter(ParameterSetName = ByCount)]
+    public SwitchParameter NoZone { get; set; }
+
+    /// <summary>Gives the image version as many replicas in each region as so many machines want, one for every 20, and waits for them.</summary>
+    [Parameter(ParameterSetName = ByCount)]
+    public SwitchParameter EnsureReplica { get; set; }
+
+    /// <summary>How often a machine is made anew that Azure has begun and given up, in the next zone where there are several; without it once.</summary>
+    [Parameter(ParameterSetName = ByCount)]
+    [ValidateRange(0, 10)]
+    public int RetryCount { get; set; } = 1;
 
     /// <summary>The purchase plan, as Publisher:Product:Name; without it the image's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -110,7 +137,10 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
-    private protected override IReadOnlyList<string> GivenLocations => Location is null ? [] : [Location];
+    // A fleet is as fast as Azure's limits let it be: some of its machines wait for their turn anyway.
+    private protected override int DefaultThrottleLimit => ParameterSetName == ByCount ? FleetService.MostMachines : base.DefaultThrottleLimit;
+
+    private protected override IReadOnlyList<string> GivenLocations => Location;
 
     // Several machines may be asked for, and a bad one does not stop the good ones: only what is the same for all counts here.
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
@@ -119,6 +149,9 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
         ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
         TagTable.Problem(Tag),
+        OneOf(nameof(Location), Location),
+        OneOf(nameof(Zone), Zone),
+        NoZone && Zone.Length > 0 ? new ImageCmdletsException(ErrorIds.InvalidArgument, "-Zone and -NoZone exclude each other.", nameof(Zone), "Pass one of them.") : null,
     ];
 
     protected override void ProcessRecord()
@@ -127,9 +160,16 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         try
         {
             IReadOnlyDictionary<string, string>? tags = TagTable.Read(Tag);
+            if (ParameterSetName == ByCount)
+            {
+                if (ShouldProcess($"{Count} machines '{NamePrefix}*' in {ResourceGroupName}", $"Create virtual machines{(Location.Length == 0 ? string.Empty : $" in {string.Join(", ", Location)}")}"))
+                    _fleets.Add(Fleet(tags));
+                return;
+            }
+
             foreach (string name in Name)
             {
-                string action = Location is null ? "Create virtual machine" : "Create virtual machine, and the resource group if it is missing";
+                string action = Location.Length == 0 ? "Create virtual machine" : "Create virtual machine, and the resource group if it is missing";
                 if (ShouldProcess($"{name} in {ResourceGroupName}", action))
                     _requests.Add(Request(name, tags));
             }
@@ -142,21 +182,47 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
 
     protected override void EndProcessing()
     {
-        if (_requests.Count == 0)
+        if (_requests.Count == 0 && _fleets.Count == 0)
             return;
 
         ImageSession session = RequireSession();
         RunOptions run = RunOptions;
+        if (_fleets.Count > 0)
+        {
+            NewFleetOptions[] fleets = [.. _fleets];
+            RunOrStartJob(async (sink, token) =>
+            {
+                foreach (NewFleetOptions fleet in fleets)
+                    await FleetService.NewAsync(session, fleet, run, sink, token).ConfigureAwait(false);
+            });
+            return;
+        }
+
         NewVMOptions[] requests = [.. _requests];
         RunOrStartJob((sink, token) => VMService.NewAsync(session, requests, run, sink, token));
     }
+
+    private NewFleetOptions Fleet(IReadOnlyDictionary<string, string>? tags) => new()
+    {
+        Machine = Request(NamePrefix, tags) with { Location = null, Zone = null },
+        NamePrefix = NamePrefix,
+        Count = Count,
+        Location = Location,
+        Zone = Zone,
+        NoZone = NoZone,
+        EnsureReplica = EnsureReplica,
+        RetryCount = RetryCount,
+    };
+
+    private ImageCmdletsException? OneOf(string parameter, string[] values) => ParameterSetName == ByCount || values.Length < 2 ? null : new ImageCmdletsException(ErrorIds.InvalidArgument,
+        $"A machine is in one place; -{parameter} has {values.Length}.", parameter, $"Pass one value with -{parameter}, or -Count and -NamePrefix to spread machines.");
 
     private NewVMOptions Request(string name, IReadOnlyDictionary<string, string>? tags) => new()
     {
         SubscriptionId = SubscriptionId,
         ResourceGroupName = ResourceGroupName,
         Name = name,
-        Location = Location,
+        Location = Location.FirstOrDefault(),
         Image = Image,
         Size = Size,
         AdminUserName = AdminUserName ?? Credential?.UserName,
@@ -168,7 +234,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         SecurityType = SecurityType,
         Subnet = Subnet,
         NoPublicIPAddress = NoPublicIPAddress,
-        Zone = Zone,
+        Zone = Zone.FirstOrDefault(),
         Plan = Plan,
         Tag = tags,
     };

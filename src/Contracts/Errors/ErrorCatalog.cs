@@ -121,6 +121,8 @@ public static class ErrorCatalog
     [
         new(Throttled, LimitsExceeded, "Run the command again after the time Azure named, with a smaller -ThrottleLimit."),
         new(ErrorIds.QuotaExceeded, ImageErrorCategory.QuotaExceeded, "Ask for more quota, or use another region or size."),
+        new(ReplicasMissing, LimitsExceeded, "Pass -EnsureReplica, give the image version more replicas with Set-ImageReplication, or make fewer machines at once with -ThrottleLimit."),
+        new(SubnetFull, LimitsExceeded, "Pass a larger subnet with -Subnet, or fewer machines."),
         new(DataDiskLimitExceeded, LimitsExceeded, "Choose a larger -Size, or a source with fewer data disks."),
         new(SkuNotAvailable, ResourceUnavailable, "Choose another -Size or -Location."),
         new(ServiceUnavailable, ResourceUnavailable, "Run the command again in some minutes; give Azure support the request id if it lasts."),

@@ -87,6 +87,8 @@ public static class ErrorIds
 
     public const string Throttled = nameof(Throttled);
     public const string QuotaExceeded = nameof(QuotaExceeded);
+    public const string ReplicasMissing = nameof(ReplicasMissing);
+    public const string SubnetFull = nameof(SubnetFull);
     public const string DataDiskLimitExceeded = nameof(DataDiskLimitExceeded);
     public const string SkuNotAvailable = nameof(SkuNotAvailable);
     public const string ServiceUnavailable = nameof(ServiceUnavailable);

@@ -36,6 +36,9 @@ public sealed class ImageSandboxState
     /// <summary>Whether calls beyond Azure's limits are answered 429.</summary>
     public bool EnforceRateLimit { get; init; }
 
+    /// <summary>The cores that a subscription may use in each region, and of one family there.</summary>
+    public int CoreQuota { get; init; }
+
     /// <summary>What machines suffer from, those made later too.</summary>
     public IReadOnlyList<SandboxGuestFaultOptions> GuestFault { get; init => field = value.ToArray(); } = [];
 

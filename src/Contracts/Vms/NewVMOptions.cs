@@ -3,8 +3,7 @@ using System.Security;
 namespace ImageCmdlets;
 
 /// <summary>The virtual machine to make. Defaults are those of <c>az vm create</c>.</summary>
-/// <remarks>A class, not a record: a record's ToString would print every property.</remarks>
-public sealed class NewVMOptions
+public sealed record NewVMOptions
 {
     public string? SubscriptionId { get; init; }
 
@@ -56,4 +55,7 @@ public sealed class NewVMOptions
 
     /// <summary>Null: not given.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
+
+    /// <summary>Its place, and none of its secrets.</summary>
+    public override string ToString() => $"{ResourceGroupName}/{Name}";
 }

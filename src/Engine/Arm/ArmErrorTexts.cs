@@ -113,6 +113,8 @@ internal static class ArmErrorTexts
 
     private static ArmErrorTextRule[] Limits() =>
     [
+        // "We do not have sufficient capacity for the requested VM size in this zone": there is such a size, and no room for it.
+        new("do not have sufficient capacity", ErrorIds.SkuNotAvailable),
         new("exceeding quota", ErrorIds.QuotaExceeded),
         new("exceeding approved", ErrorIds.QuotaExceeded),
         new("maximum number of data disks", ErrorIds.DataDiskLimitExceeded),

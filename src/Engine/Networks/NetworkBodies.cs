@@ -8,15 +8,17 @@ namespace ImageCmdlets.Engine.Networks;
 internal static class NetworkBodies
 {
     private const string NetworkPrefix = "10.0.0.0/16";
-    private const string SubnetPrefix = "10.0.0.0/24";
 
-    public static JsonObject VirtualNetwork(string location, string subnetName, IReadOnlyDictionary<string, string> tags) => ArmBody.Of(location, tags, new JsonObject
+    /// <summary>The subnet of <c>az vm create</c>, for 251 machines.</summary>
+    public const string SubnetPrefix = "10.0.0.0/24";
+
+    public static JsonObject VirtualNetwork(string location, string subnetName, IReadOnlyDictionary<string, string> tags, string subnetPrefix = SubnetPrefix) => ArmBody.Of(location, tags, new JsonObject
     {
         ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray(NetworkPrefix) },
         ["subnets"] = new JsonArray(new JsonObject
         {
             ["name"] = subnetName,
-            ["properties"] = new JsonObject { ["addressPrefix"] = SubnetPrefix },
+            ["properties"] = new JsonObject { ["addressPrefix"] = subnetPrefix },
         }),
     });
 
@@ -53,9 +55,11 @@ internal static class NetworkBodies
     /// <param name="location">The region.</param>
     /// <param name="names">The names and ids of the parts.</param>
     /// <param name="subnetId">The subnet it is in.</param>
+    /// <param name="securityGroupId">What it lets in.</param>
     /// <param name="hasPublicAddress">Whether the public address is its.</param>
     /// <param name="tags">The tags.</param>
-    public static JsonObject NetworkInterface(string location, VMNetworkNames names, string subnetId, bool hasPublicAddress, IReadOnlyDictionary<string, string> tags)
+    public static JsonObject NetworkInterface(string location, VMNetworkNames names, string subnetId, string securityGroupId, bool hasPublicAddress,
+        IReadOnlyDictionary<string, string> tags)
     {
         var configuration = new JsonObject
         {
@@ -70,7 +74,7 @@ internal static class NetworkBodies
         return ArmBody.Of(location, tags, new JsonObject
         {
             ["ipConfigurations"] = new JsonArray(new JsonObject { ["name"] = names.IPConfigurationName, ["properties"] = configuration }),
-            ["networkSecurityGroup"] = new JsonObject { ["id"] = names.SecurityGroupId },
+            ["networkSecurityGroup"] = new JsonObject { ["id"] = securityGroupId },
         });
     }
 }

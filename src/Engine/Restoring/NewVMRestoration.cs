@@ -127,7 +127,7 @@ internal sealed class NewVMRestoration(Operation operation, NewVMPlan plan)
                 await ResourceRemoval.RemoveIfThereAsync(operation, id.Text).ConfigureAwait(false);
             await _disks.RemoveMadeAsync().ConfigureAwait(false);
             string group = ResourceId.OfGroup(id.SubscriptionId, id.ResourceGroupName!).Text;
-            IReadOnlyList<string> made = await MadeResources.ListAsync(operation, group, id.Text).ConfigureAwait(false);
+            string[] made = [.. (await MadeResources.ListAsync(operation, group).ConfigureAwait(false))[OperationTags.Value(id.Text)]];
             await MadeResources.RemoveNetworkPartsAsync(operation, [.. made.Where(MadeResources.IsNetworkPart)]).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)

@@ -30,6 +30,7 @@ public static class SandboxService
             Seed = sandbox.Options.Seed,
             StatePath = sandbox.Options.StatePath,
             EnforceRateLimit = sandbox.EnforceRateLimits,
+            CoreQuota = sandbox.CoreQuota,
             GuestFault = [.. sandbox.GuestFaults.Select(SandboxFaultConversion.Describe)],
             Fault = [.. sandbox.Faults.Select(SandboxFaultConversion.Describe)],
             TenantId = [sandbox.TenantId, sandbox.PartnerTenantId],
@@ -64,6 +65,9 @@ public static class SandboxService
 
     /// <summary>Says whether calls beyond Azure's limits are answered 429.</summary>
     public static void EnforceRateLimits(ImageSession session, bool enforce) => Require(session).EnforceRateLimits = enforce;
+
+    /// <summary>Changes how many cores a subscription may use in each region.</summary>
+    public static void SetCoreQuota(ImageSession session, int cores) => Require(session).CoreQuota = cores;
 
     /// <summary>Lets simulated time pass.</summary>
     public static void Advance(ImageSession session, TimeSpan time) => Require(session).Clock.Advance(time);

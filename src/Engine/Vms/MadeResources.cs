@@ -9,19 +9,20 @@ namespace ImageCmdlets.Engine.Vms;
 /// <summary>What New-ImageVM made besides machines, found by its tags; nothing without them is ever removed.</summary>
 internal static class MadeResources
 {
-    /// <summary>The ids of what was made for a machine, in its group.</summary>
+    /// <summary>The ids of what was made for machines in a group, by the tag of the machine that each was made for.</summary>
     /// <remarks>Filtered here: a list that Azure filters by tag comes without the tags, so nothing could be checked
     /// (<c>Resources_ListByResourceGroup</c>, parameter <c>$filter</c>).</remarks>
-    public static async Task<IReadOnlyList<string>> ListAsync(Operation operation, string groupId, string vmId)
+    public static async Task<ILookup<string, string>> ListAsync(Operation operation, string groupId)
     {
-        var ids = new List<string>();
+        var made = new List<(string Source, string Id)>();
         await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, item =>
         {
-            if (item.Text("id") is { } id && OperationTags.IsMadeFor(item.Map("tags"), VMCreation.OperationName, vmId))
-                ids.Add(id);
+            IReadOnlyDictionary<string, string> tags = item.Map("tags");
+            if (item.Text("id") is { } id && OperationTags.IsMadeBy(tags, VMCreation.OperationName) && tags.TryGetValue(OperationTags.SourceTag, out string? source))
+                made.Add((source, id));
             return Task.CompletedTask;
         }, operation.CancellationToken).ConfigureAwait(false);
-        return ids;
+        return made.ToLookup(part => part.Source, part => part.Id, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether a resource is of the network, which goes with its machine; disks may have been kept on purpose.</summary>
@@ -34,8 +35,8 @@ internal static class MadeResources
         await RemoveAsync(operation, [.. Of(made, ResourceTypes.PublicIPAddress), .. Of(made, ResourceTypes.NetworkSecurityGroup)]).ConfigureAwait(false);
     }
 
-    /// <summary>Removes a virtual network that New-ImageVM made, if nothing is in it.</summary>
-    public static async Task RemoveUnusedNetworkAsync(Operation operation, string id)
+    /// <summary>Removes a virtual network or security group that New-ImageVM made, if nothing is in it.</summary>
+    public static async Task RemoveUnusedAsync(Operation operation, string id)
     {
         ArmAnswer? network = await operation.Arm.FindAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
         if (network is null || !OperationTags.IsMadeBy(network.Body.Map("tags"), VMCreation.OperationName) || IsUsed(network.Body))
@@ -47,7 +48,7 @@ internal static class MadeResources
         }
         catch (ArmOperationException exception) when (exception.ErrorId is ErrorIds.ResourceInUse or ErrorIds.ResourceBusy)
         {
-            operation.Verbose($"The virtual network '{ResourceId.TryParse(id)?.Name}' stays: somebody uses it by now.");
+            operation.Verbose($"'{ResourceId.TryParse(id)?.Name}' stays: somebody uses it by now.");
         }
     }
 
@@ -87,7 +88,8 @@ internal static class MadeResources
 
     private static bool IsUsed(JsonElement network) =>
         network.Items("properties", "subnets").Any(subnet => subnet.Items("properties", "ipConfigurations").Any())
-        || network.Items("properties", "virtualNetworkPeerings").Any();
+        || network.Items("properties", "virtualNetworkPeerings").Any()
+        || network.Items("properties", "networkInterfaces").Any();
 
     private static IEnumerable<string> Of(IReadOnlyList<string> ids, string type) => ids.Where(id => ResourceId.TryParse(id)?.Is(type) == true);
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.ResourceManager.Compute;
 using ImageCmdlets.Engine.Arm;
-using ImageCmdlets.Engine.Networks;
 using ImageCmdlets.Engine.Operations;
 using WaitUntil = Azure.WaitUntil;
 
@@ -25,14 +24,15 @@ internal static class VMCreation
         WarnOfPasswords(operation, plans);
         foreach (VMPlatform platform in plans.Select(plan => plan.Platform).Where(platform => platform.IsGroupMissing).GroupBy(GroupId, StringComparer.OrdinalIgnoreCase).Select(group => group.First()))
             await MakeGroupAsync(operation, platform).ConfigureAwait(false);
-        foreach (SharedNetwork network in plans.Select(plan => plan.NewNetwork).OfType<SharedNetwork>().Distinct())
-            await BeginNetworkAsync(operation, network).ConfigureAwait(false);
+        foreach (SharedPart network in plans.Select(plan => plan.NewNetwork).OfType<SharedPart>().Distinct())
+            await network.BeginAsync(operation).ConfigureAwait(false);
         await operation.ForEachItemAsync(plans, (plan, own) => MakeAsync(own, plan, run)).ConfigureAwait(false);
     }
 
-    private static async Task MakeAsync(Operation operation, VMPlan plan, RunOptions run)
+    /// <summary>Makes one machine, or waits for the one that is there, and writes it.</summary>
+    public static async Task MakeAsync(Operation operation, VMPlan plan, RunOptions run)
     {
-        using var progress = new StepProgress(operation, plan.Id.Text, $"Making virtual machine {plan.Id.Name}");
+        using var progress = new StepProgress(operation, plan.Id.Text, $"Making virtual machine {plan.Id.Name}", isShown: plan.SharedSecurityGroup is null);
         DateTimeOffset begin = operation.Clock.UtcNow;
         ArmAnswer accepted = plan.Existing ?? await BeginAsync(operation, plan, progress).ConfigureAwait(false);
         if (run.NoWait)
@@ -41,7 +41,7 @@ internal static class VMCreation
             return;
         }
 
-        if (plan.Existing is not null && accepted.Body.Text("properties", "provisioningState") == "Succeeded")
+        if (plan.Existing is not null && plan.SharedSecurityGroup is null && accepted.Body.Text("properties", "provisioningState") == "Succeeded")
             operation.Warning($"The virtual machine '{plan.Id.Name}' was made by an earlier run of this command; nothing was changed, its password neither.");
 
         progress.Begin("Waiting for the virtual machine", 15);
@@ -49,8 +49,9 @@ internal static class VMCreation
         await operation.WriteAsync(await VMReader.DescribeAsync(operation, plan.Id.Text).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    // Asked for once: a machine that takes data disks from its image cannot be asked for again in the same words (InvalidParameter, dataDisk.lun).
-    private static async Task<ArmAnswer> BeginAsync(Operation operation, VMPlan plan, StepProgress progress)
+    /// <summary>Makes the network of one machine and asks for it.</summary>
+    /// <remarks>Asked for once: a machine that takes data disks from its image cannot be asked for again in the same words (InvalidParameter, dataDisk.lun).</remarks>
+    public static async Task<ArmAnswer> BeginAsync(Operation operation, VMPlan plan, StepProgress progress)
     {
         progress.Begin("Network", 0);
         var network = new VMNetworkBuilder(operation, plan);
@@ -70,7 +71,8 @@ internal static class VMCreation
         }
     }
 
-    private static async Task MakeGroupAsync(Operation operation, VMPlatform platform)
+    /// <summary>Makes the resource group of machines.</summary>
+    public static async Task MakeGroupAsync(Operation operation, VMPlatform platform)
     {
         string id = GroupId(platform);
         operation.Verbose($"The resource group '{platform.ResourceGroupName}' is made in {platform.Location}.");
@@ -81,23 +83,8 @@ internal static class VMCreation
         await operation.Arm.SendAsync(RequestMethod.Put, id, ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);
     }
 
-    // Its refusal belongs to the machines that need it; those of other groups and regions go on.
-    private static async Task BeginNetworkAsync(Operation operation, SharedNetwork network)
-    {
-        VMPlan owner = network.Owner;
-        Dictionary<string, string> tags = VMDefinition.Tags(owner, "VirtualNetwork", owner.Id.Text);
-        JsonObject body = NetworkBodies.VirtualNetwork(owner.Platform.Location, owner.Names.SubnetName, tags);
-        try
-        {
-            network.Begun = await operation.Arm.SendAsync(RequestMethod.Put, network.Id, ArmApiVersions.Network, body, operation.CancellationToken).ConfigureAwait(false);
-        }
-        catch (ImageCmdletsException failure)
-        {
-            network.Failure = failure;
-        }
-    }
-
-    private static void WarnOfPasswords(Operation operation, IReadOnlyList<VMPlan> plans)
+    /// <summary>Says whose password nobody will know.</summary>
+    public static void WarnOfPasswords(Operation operation, IReadOnlyList<VMPlan> plans)
     {
         string[] names = [.. plans.Where(HasRandomPassword).Select(plan => plan.Id.Name)];
         if (names.Length > 0)

@@ -12,10 +12,13 @@ namespace ImageCmdlets.Engine.Vms;
 internal static class VMDefinition
 {
     /// <summary>The tags of a machine: the user's, and who made it of what.</summary>
-    public static Dictionary<string, string> Tags(VMPlan plan, string step, string source)
+    public static Dictionary<string, string> Tags(VMPlan plan, string step, string source) => Tags(plan.Options.Tag, step, source);
+
+    /// <summary>The tags of a part of several machines.</summary>
+    public static Dictionary<string, string> Tags(IReadOnlyDictionary<string, string>? own, string step, string source)
     {
         Dictionary<string, string> tags = OperationTags.For(VMCreation.OperationName, step, source);
-        foreach (KeyValuePair<string, string> tag in plan.Options.Tag ?? new Dictionary<string, string>())
+        foreach (KeyValuePair<string, string> tag in own ?? new Dictionary<string, string>())
         {
             if (!tags.ContainsKey(tag.Key))
                 tags[tag.Key] = tag.Value;

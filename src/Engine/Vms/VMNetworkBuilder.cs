@@ -18,22 +18,22 @@ internal sealed class VMNetworkBuilder(Operation operation, VMPlan plan)
     public async Task MakeAsync(StepProgress progress)
     {
         string location = plan.Platform.Location;
-        if (plan.NewNetwork?.Failure is { } failure)
-            throw failure;
-
-        ArmAnswer securityGroup = await PutAsync(plan.Names.SecurityGroupId,
+        plan.NewNetwork?.Require();
+        plan.SharedSecurityGroup?.Require();
+        ArmAnswer? securityGroup = plan.SharedSecurityGroup is not null ? null : await PutAsync(plan.SecurityGroupId,
             NetworkBodies.SecurityGroup(location, plan.Platform.Image.IsWindows, Tags("NetworkSecurityGroup"))).ConfigureAwait(false);
         ArmAnswer? address = plan.Options.NoPublicIPAddress ? null : await PutAsync(plan.Names.PublicAddressId,
             NetworkBodies.PublicAddress(location, plan.Options.Zone, Tags("PublicIPAddress"))).ConfigureAwait(false);
 
-        if (plan.NewNetwork is { Begun: { } begun } network)
-            await WaitAsync(begun, network.Id, progress).ConfigureAwait(false);
-        await WaitAsync(securityGroup, plan.Names.SecurityGroupId, progress).ConfigureAwait(false);
+        if (plan.NewNetwork is { } network)
+            await network.WaitAsync(operation, progress.Waiting).ConfigureAwait(false);
+        if (securityGroup is not null)
+            await WaitAsync(securityGroup, plan.SecurityGroupId, progress).ConfigureAwait(false);
         if (address is not null)
             await WaitAsync(address, plan.Names.PublicAddressId, progress).ConfigureAwait(false);
 
         progress.Begin("Network interface", 10);
-        JsonObject body = NetworkBodies.NetworkInterface(location, plan.Names, plan.SubnetId, address is not null, Tags("NetworkInterface"));
+        JsonObject body = NetworkBodies.NetworkInterface(location, plan.Names, plan.SubnetId, plan.SecurityGroupId, address is not null, Tags("NetworkInterface"));
         ArmAnswer networkInterface = await PutAsync(plan.Names.NetworkInterfaceId, body).ConfigureAwait(false);
         await WaitAsync(networkInterface, plan.Names.NetworkInterfaceId, progress).ConfigureAwait(false);
     }

@@ -14,7 +14,15 @@ internal sealed record VMPlan(NewVMOptions Options, VMPlatform Platform)
     public ArmAnswer? Existing { get; init; }
 
     /// <summary>The virtual network that all new machines of this command in one group and region share; null: there is one.</summary>
-    public SharedNetwork? NewNetwork { get; init; }
+    public SharedPart? NewNetwork { get; init; }
 
-    public string SubnetId => NewNetwork?.SubnetId ?? Platform.SubnetId!;
+    /// <summary>The subnet of <see cref="NewNetwork"/>.</summary>
+    public string? NewSubnetId { get; init; }
+
+    /// <summary>The security group that the machines of a fleet share in one region; null: each has its own.</summary>
+    public SharedPart? SharedSecurityGroup { get; init; }
+
+    public string SubnetId => NewSubnetId ?? Platform.SubnetId!;
+
+    public string SecurityGroupId => SharedSecurityGroup?.Id ?? Names.SecurityGroupId;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Naming;
+using ImageCmdlets.Engine.Networks;
 using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Vms;
@@ -53,25 +54,15 @@ internal static class VMPlanner
     private static async Task<VMPlan> CheckAsync(Operation operation, VMPlan plan, bool isTwice)
     {
         NewVMOptions options = plan.Options;
-        MachineSource image = plan.Platform.Image;
         var problems = new Problems();
-        problems.Add(ResourceNames.Problem(ResourceTypes.VirtualMachine, options.Name));
         if (isTwice)
             problems.Add(ErrorIds.InvalidArgument, $"The name '{options.Name}' is given twice for the resource group '{options.ResourceGroupName}'.", options.Name, "Give each machine its own -Name.");
-        if (options.ComputerName is { } computerName)
-            problems.Add(ComputerName.Problem(computerName, image.IsWindows));
-        if (!image.IsSpecialized)
-            AdminAccount.Check(options, image.IsWindows, problems);
-        else if (options.AdminPassword is not null || options.SshPublicKey.Count > 0 || options.AdminUserName is not null)
-            problems.Add(ErrorIds.InvalidArgument, $"The image '{image.Reference}' is specialized: its accounts are in it.", image.Reference, "Leave -Credential and -SshPublicKey out.");
-        if (options.Tag?.Count > MostTags)
-            problems.Add(ErrorIds.InvalidArgument, $"A machine can have {MostTags} tags of yours, not {options.Tag.Count}.", "Tag", "Pass fewer tags with -Tag.");
+        CheckOptions(options, plan.Platform.Image, problems);
         problems.ThrowIfAny();
         if (plan.Platform.IsGroupMissing)
             return plan;
 
-        ArmAnswer? existing = await operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
-        if (existing is not null)
+        if (await FindAsync(operation, plan).ConfigureAwait(false) is { } existing)
         {
             await RequireSameAsync(operation, plan, existing.Body).ConfigureAwait(false);
             return plan with { Existing = existing };
@@ -80,6 +71,24 @@ internal static class VMPlanner
         await CheckPartsAsync(operation, plan, problems).ConfigureAwait(false);
         problems.ThrowIfAny();
         return plan;
+    }
+
+    /// <summary>The machine of a plan, with its instance view; null where there is none.</summary>
+    public static Task<ArmAnswer?> FindAsync(Operation operation, VMPlan plan) =>
+        operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView");
+
+    /// <summary>Adds what is wrong with a machine's own options, whatever is there already.</summary>
+    public static void CheckOptions(NewVMOptions options, MachineSource image, Problems problems)
+    {
+        problems.Add(ResourceNames.Problem(ResourceTypes.VirtualMachine, options.Name));
+        if (options.ComputerName is { } computerName)
+            problems.Add(ComputerName.Problem(computerName, image.IsWindows));
+        if (!image.IsSpecialized)
+            AdminAccount.Check(options, image.IsWindows, problems);
+        else if (options.AdminPassword is not null || options.SshPublicKey.Count > 0 || options.AdminUserName is not null)
+            problems.Add(ErrorIds.InvalidArgument, $"The image '{image.Reference}' is specialized: its accounts are in it.", image.Reference, "Leave -Credential and -SshPublicKey out.");
+        if (options.Tag?.Count > MostTags)
+            problems.Add(ErrorIds.InvalidArgument, $"A machine can have {MostTags} tags of yours, not {options.Tag.Count}.", "Tag", "Pass fewer tags with -Tag.");
     }
 
     // A PUT would silently take over, and change, what somebody else made under a name of az vm create.
@@ -100,8 +109,10 @@ internal static class VMPlanner
     private static ImageCmdletsException Exists(string name, string what, string id) =>
         new(ErrorIds.ResourceAlreadyExists, $"'{name}' exists already: {what}.", id);
 
-    // The same command again gets the machine that it made; any other would get one that it did not ask for.
-    private static async Task RequireSameAsync(Operation operation, VMPlan plan, JsonElement vm)
+    /// <summary>Refuses a machine that is there and is not what the plan would make: the same command again gets the machine that it made; any other
+    /// would get one that it did not ask for.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
+    public static async Task RequireSameAsync(Operation operation, VMPlan plan, JsonElement vm)
     {
         if (!OperationTags.IsMadeBy(vm.Map("tags"), VMCreation.OperationName))
             throw Exists(plan.Id.Name, "a virtual machine that New-ImageVM did not make", plan.Id.Text);
@@ -120,7 +131,7 @@ internal static class VMPlanner
 
     private static List<VMPlan> Network(IReadOnlyList<VMPlan> plans)
     {
-        var shared = new Dictionary<string, SharedNetwork>(StringComparer.OrdinalIgnoreCase);
+        var shared = new Dictionary<string, (SharedPart Network, string SubnetId)>(StringComparer.OrdinalIgnoreCase);
         var planned = new List<VMPlan>();
         foreach (VMPlan plan in plans)
         {
@@ -131,13 +142,16 @@ internal static class VMPlanner
             }
 
             string key = $"{plan.Platform.SubscriptionId} {plan.Platform.ResourceGroupName} {plan.Platform.Location}";
-            if (!shared.TryGetValue(key, out SharedNetwork? network))
-                shared[key] = network = new SharedNetwork(plan);
-            planned.Add(plan with { NewNetwork = network });
+            if (!shared.TryGetValue(key, out (SharedPart Network, string SubnetId) made))
+                shared[key] = made = (NetworkOf(plan), plan.Names.SubnetId);
+            planned.Add(plan with { NewNetwork = made.Network, NewSubnetId = made.SubnetId });
         }
 
         return planned;
     }
+
+    private static SharedPart NetworkOf(VMPlan owner) => new(owner.Names.VirtualNetworkId,
+        NetworkBodies.VirtualNetwork(owner.Platform.Location, owner.Names.SubnetName, VMDefinition.Tags(owner, "VirtualNetwork", owner.Id.Text)));
 
     private static string PlatformKey(NewVMOptions options) => string.Join("|", options.SubscriptionId, options.ResourceGroupName, options.Location, options.Image, options.Size,
         options.SecurityType, options.Subnet, options.Zone, options.Plan, options.StorageAccountType, string.Join(",", options.DataDiskSizeGB));

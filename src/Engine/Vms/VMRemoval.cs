@@ -20,56 +20,74 @@ internal static class VMRemoval
     public static async Task RunAsync(Operation operation, IReadOnlyList<RemoveVMOptions> targets, RunOptions run)
     {
         // A network may have been several machines': whether it is still in use is known when all of them are gone.
-        var networks = new ConcurrentBag<string>();
-        await operation.ForEachItemAsync(targets, (target, own) => RemoveAsync(own, target, run, networks)).ConfigureAwait(false);
-        foreach (string network in networks.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(id => id, StringComparer.OrdinalIgnoreCase))
-            await MadeResources.RemoveUnusedNetworkAsync(operation, network).ConfigureAwait(false);
+        var shared = new ConcurrentBag<string>();
+        var gone = new ConcurrentBag<ResourceId>();
+        var missing = new ConcurrentBag<ResourceId>();
+        await operation.ForEachItemAsync(targets, async (target, own) =>
+        {
+            ResourceId id = VMReader.Resources.RequireId(target.Id);
+            bool isFound = await RemoveAsync(own, target, id, run, shared).ConfigureAwait(false);
+            if (!run.NoWait || !isFound)
+                (isFound ? gone : missing).Add(id);
+        }).ConfigureAwait(false);
 
-        string[] groups = [.. targets.Where(target => target.RemoveResourceGroup && !run.NoWait)
+        HashSet<string> kept = new(targets.Where(target => target.KeepNetwork).Select(target => target.Id), StringComparer.OrdinalIgnoreCase);
+        IGrouping<string, ResourceId>[] groups = [.. gone.Concat(missing).GroupBy(GroupOf, StringComparer.OrdinalIgnoreCase)];
+        await operation.ForEachAsync(groups, (group, own) => RemovePartsAsync(own, group.Key, [.. group], [.. missing], kept, shared, targets.Count)).ConfigureAwait(false);
+        foreach (string part in shared.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(id => id, StringComparer.OrdinalIgnoreCase))
+            await MadeResources.RemoveUnusedAsync(operation, part).ConfigureAwait(false);
+
+        string[] emptied = [.. targets.Where(target => target.RemoveResourceGroup && !run.NoWait)
             .Select(target => GroupOf(VMReader.Resources.RequireId(target.Id)))
             .Distinct(StringComparer.OrdinalIgnoreCase)];
-        await operation.ForEachItemAsync(groups, (group, own) => MadeResources.RemoveGroupAsync(own, group)).ConfigureAwait(false);
+        await operation.ForEachItemAsync(emptied, (group, own) => MadeResources.RemoveGroupAsync(own, group)).ConfigureAwait(false);
     }
 
-    private static async Task RemoveAsync(Operation operation, RemoveVMOptions target, RunOptions run, ConcurrentBag<string> networks)
+    // Whether there was such a machine.
+    private static async Task<bool> RemoveAsync(Operation operation, RemoveVMOptions target, ResourceId id, RunOptions run, ConcurrentBag<string> shared)
     {
-        ResourceId id = VMReader.Resources.RequireId(target.Id);
         using var progress = new StepProgress(operation, id.Text, $"Removing virtual machine {id.Name}");
         progress.Begin("Reading what it has", 0);
         ArmAnswer? found = await operation.Arm
             .FindAsync(id.Text, ArmApiVersions.Compute, operation.CancellationToken, "$expand=instanceView").ConfigureAwait(false);
-        string? network = null;
-        if (found is not null && !target.KeepDisk && !target.KeepNetwork && !run.NoWait && MachineClone.SourceOf(found.Body.Map("tags")) is { } cloned)
+        if (found is null)
+            return false;
+
+        if (!target.KeepDisk && !target.KeepNetwork && !run.NoWait && MachineClone.SourceOf(found.Body.Map("tags")) is { } cloned)
         {
             await new CloneRemoval(operation, cloned, id.Name).RunAsync().ConfigureAwait(false);
-            return;
+            return true;
         }
 
-        if (found is not null)
+        RequireKeepable(target, id, found.Body);
+        foreach (string part in target.KeepNetwork ? [] : await SharedPartsAsync(operation, found.Body).ConfigureAwait(false))
+            shared.Add(part);
+        await KeepAsync(operation, target, id, found.Body, progress).ConfigureAwait(false);
+        WarnOfWhatStays(operation, target, id, found.Body);
+        progress.Begin("Virtual machine", 10);
+        await ResourceRemoval.RemoveAsync(operation, id, run).ConfigureAwait(false);
+        return true;
+    }
+
+    // One list of a group serves all its machines.
+    private static async Task RemovePartsAsync(Operation operation, string groupId, ResourceId[] machines, ResourceId[] missing, HashSet<string> kept, ConcurrentBag<string> shared, int targets)
+    {
+        ILookup<string, string> made = await MadeResources.ListAsync(operation, groupId).ConfigureAwait(false);
+        foreach (ResourceId id in machines.Where(id => missing.Contains(id)))
         {
-            RequireKeepable(target, id, found.Body);
-            network = target.KeepNetwork ? null : await NetworkOfAsync(operation, found.Body).ConfigureAwait(false);
-            await KeepAsync(operation, target, id, found.Body, progress).ConfigureAwait(false);
-            WarnOfWhatStays(operation, target, id, found.Body);
-            progress.Begin("Virtual machine", 10);
-            await ResourceRemoval.RemoveAsync(operation, id, run).ConfigureAwait(false);
-            if (run.NoWait)
-                return;
+            string[] parts = [.. made[OperationTags.Value(id.Text)]];
+            if (parts.Any(MadeResources.IsNetworkPart))
+                operation.Verbose($"'{id.Name}' is gone already; what was made for it is removed.");
+            else if (targets > 1)
+                await operation.ErrorAsync(NotFound(id, parts)).ConfigureAwait(false);
+            else
+                throw NotFound(id, parts);
         }
 
-        IReadOnlyList<string> made = await MadeResources.ListAsync(operation, GroupOf(id), id.Text).ConfigureAwait(false);
-        if (found is null && !made.Any(MadeResources.IsNetworkPart))
-            throw NotFound(id, made);
-
-        if (found is null)
-            operation.Verbose($"'{id.Name}' is gone already; what was made for it is removed.");
-        if (target.KeepNetwork)
-            return;
-
-        progress.Begin("Network", 80);
-        await MadeResources.RemoveNetworkPartsAsync(operation, made).ConfigureAwait(false);
-        foreach (string one in made.Append(network).OfType<string>().Where(one => ResourceId.TryParse(one)?.Is(ResourceTypes.VirtualNetwork) == true))
-            networks.Add(one);
+        string[] left = [.. machines.Where(id => !kept.Contains(id.Text)).SelectMany(id => made[OperationTags.Value(id.Text)])];
+        await MadeResources.RemoveNetworkPartsAsync(operation, left).ConfigureAwait(false);
+        foreach (string part in left.Where(part => ResourceId.TryParse(part)?.Is(ResourceTypes.VirtualNetwork) == true))
+            shared.Add(part);
     }
 
     // Disks of a machine that is gone were kept on purpose, and go only when they are named.
@@ -144,16 +162,16 @@ internal static class VMRemoval
             operation.Warning($"What is not set to go with '{id.Name}' stays: {string.Join(", ", names)}.");
     }
 
-    // The network of a machine may have been made for another one, which is gone: whoever leaves it last removes it.
-    private static async Task<string?> NetworkOfAsync(Operation operation, JsonElement vm)
+    // What a machine shares with others may have been made for one that is gone: whoever leaves it last removes it.
+    private static async Task<IReadOnlyList<string>> SharedPartsAsync(Operation operation, JsonElement vm)
     {
         if (VMMapper.NetworkInterfaces(vm).FirstOrDefault() is not { } interfaceId)
-            return null;
+            return [];
 
         ArmAnswer? found = await operation.Arm.FindAsync(interfaceId, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
         string? subnet = found?.Body.Items("properties", "ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id");
         int end = subnet?.IndexOf("/subnets/", StringComparison.OrdinalIgnoreCase) ?? -1;
-        return end < 0 ? null : subnet!.Substring(0, end);
+        return [.. new[] { end < 0 ? null : subnet!.Substring(0, end), found?.Body.Text("properties", "networkSecurityGroup", "id") }.OfType<string>()];
     }
 
     private static JsonObject Detached(JsonElement item)

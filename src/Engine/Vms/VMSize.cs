@@ -6,6 +6,9 @@ namespace ImageCmdlets.Engine.Vms;
 /// <remarks>Source: <c>ResourceSkus_List</c>. A capability that Azure does not state takes nothing away.</remarks>
 internal sealed record VMSize(string Name, IReadOnlyDictionary<string, string> Capabilities, IReadOnlyList<string> Zones)
 {
+    /// <summary>The family whose cores have a quota of their own.</summary>
+    public string? Family { get; init; }
+
     /// <summary>Why this subscription cannot have it here; null: it can.</summary>
     public string? Restriction { get; init; }
 

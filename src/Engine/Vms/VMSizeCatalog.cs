@@ -59,6 +59,7 @@ internal static class VMSizeCatalog
             found.Text("type") == "Location" && found.Texts("restrictionInfo", "locations").Concat(found.Texts("values")).Any(place => LocationCatalog.Same(place, location)));
         return new VMSize(name, capabilities, here.Texts("zones"))
         {
+            Family = item.Text("family"),
             Restriction = restriction.ValueKind == JsonValueKind.Undefined ? null : restriction.Text("reasonCode") ?? "restricted",
         };
     }

@@ -17,7 +17,7 @@ internal sealed class ResourceSubject : IResourceSubject
     private static readonly string[] s_expandable = [CreatedTime, State];
 
     private static readonly string[] s_shown =
-        ["id", "name", "type", "sku", "kind", "managedBy", "location", "identity", "zones", "plan", "tags"];
+        ["id", "name", "type", "sku", "kind", "managedBy", "location", "identity", "plan", "tags"];
 
     /// <inheritdoc />
     public void Register(SandboxRegistry registry)

@@ -22,7 +22,7 @@ internal static class VmQuota
     public static void Check(
         SandboxWorld world, string subscriptionId, string location, VmSize size, string exceptId, int count, bool spot)
     {
-        int limit = world.Options.CoreQuota, asked = size.VCpus * count;
+        int limit = world.CoreQuota, asked = size.VCpus * count;
         VmSize[] used = [.. Used(world, subscriptionId, location, exceptId, spot)];
         int cores = used.Sum(static s => s.VCpus);
         string total = spot ? "LowPriorityCores" : "Total Regional Cores";
@@ -35,7 +35,7 @@ internal static class VmQuota
     /// <summary>The items of <c>GET locations/{l}/usages</c>.</summary>
     public static JsonArray Usages(SandboxWorld world, string subscriptionId, string location)
     {
-        int limit = world.Options.CoreQuota;
+        int limit = world.CoreQuota;
         VmSize[] used = [.. Used(world, subscriptionId, location, null, spot: false)];
         VmSize[] spots = [.. Used(world, subscriptionId, location, null, spot: true)];
         int Count(string type) => world.Store.OfType(type, subscriptionId).Count(entry => entry.Location == location);

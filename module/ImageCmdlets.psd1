@@ -50,6 +50,7 @@
         'Grant-ImageAccess'
         'Invoke-Generalize'
         'Invoke-ImageRetention'
+        'Measure-ImageReplica'
         'New-CustomImage'
         'New-ImageDefinition'
         'New-ImageGallery'

@@ -18,16 +18,25 @@ internal static class FleetReplicas
     /// <param name="machines">How many machines are made at once in each region, by short names.</param>
     public static async Task<IReadOnlyList<ImageReplicaMeasure>> MeasureAsync(Operation operation, ResourceId version, IReadOnlyDictionary<string, int> machines)
     {
-        JsonElement body = (await operation.Arm.GetAsync(version.Text, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false)).Body;
-        JsonElement profile = body.Find("properties", "publishingProfile") ?? default;
-        return [.. machines.Select(region => new ImageReplicaMeasure
-        {
-            Id = version.Text,
-            Location = region.Key,
-            VMCount = region.Value,
-            ReplicaCount = ReplicasIn(profile, region.Key),
-            RequiredReplicaCount = (region.Value + MachinesPerReplica - 1) / MachinesPerReplica,
-        })];
+        JsonElement body = await ReadAsync(operation, version).ConfigureAwait(false);
+        return [.. machines.Select(region => Measure(body, region.Key, region.Value))];
+    }
+
+    /// <summary>Measures a version, or the latest one of a definition, for machines that are spread as a fleet's are.</summary>
+    public static async Task<IReadOnlyList<ImageReplicaMeasure>> MeasureAsync(Operation operation, ResourceId id, MeasureReplicaOptions options)
+    {
+        var regions = new List<string>();
+        foreach (string location in options.Location)
+            regions.Add(await LocationCatalog.ResolveAsync(operation, id.SubscriptionId, location).ConfigureAwait(false));
+        JsonElement version = id.Is(ResourceTypes.GalleryImageVersion)
+            ? await ReadAsync(operation, id).ConfigureAwait(false)
+            : await LatestVersion.ReadAsync(operation, id, regions.FirstOrDefault()).ConfigureAwait(false);
+        if (regions.Count == 0)
+            regions.AddRange(Profile(version).Items("targetRegions").Select(region => LocationCatalog.Normalize(region.Text("name")!)));
+        string[] all = [.. regions.Distinct(StringComparer.Ordinal)];
+
+        // The first ones get one more where the shares are not equal.
+        return [.. all.Select((region, index) => Measure(version, region, (options.Count / all.Length) + (index < options.Count % all.Length ? 1 : 0)))];
     }
 
     /// <summary>The refusal of a region that has too few; null where it has enough.</summary>
@@ -51,6 +60,20 @@ internal static class FleetReplicas
         if (outcome.Failure.Count > 0)
             throw outcome.Failure[0];
     }
+
+    private static ImageReplicaMeasure Measure(JsonElement version, string location, int machines) => new()
+    {
+        Id = version.Text("id")!,
+        Location = location,
+        VMCount = machines,
+        ReplicaCount = ReplicasIn(Profile(version), location),
+        RequiredReplicaCount = (machines + MachinesPerReplica - 1) / MachinesPerReplica,
+    };
+
+    private static async Task<JsonElement> ReadAsync(Operation operation, ResourceId version) =>
+        (await operation.Arm.GetAsync(version.Text, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false)).Body;
+
+    private static JsonElement Profile(JsonElement version) => version.Find("properties", "publishingProfile") ?? default;
 
     private static int ReplicasIn(JsonElement profile, string location)
     {

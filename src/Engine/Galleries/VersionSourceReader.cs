@@ -44,9 +44,9 @@ internal static class VersionSourceReader
 
     private static async Task<VersionSource> OfMachineAsync(Operation operation, ResourceId id)
     {
-        ImageVM vm = VMMapper.Map((await VMReader.GetAsync(operation, id.Text).ConfigureAwait(false)).Body);
-        DiskFacts? disk = ResourceId.TryParse(vm.OSDisk?.SourceId) is { } diskId ? await DiskReader.FindAsync(operation, diskId).ConfigureAwait(false) : null;
-        int?[] sizes = [vm.OSDisk?.DiskSizeGB ?? disk?.SizeGB, .. vm.DataDisk.Select(data => data.DiskSizeGB)];
+        MachineAsSource machine = await MachineAsSource.ReadAsync(operation, id).ConfigureAwait(false);
+        ImageVM vm = machine.VM;
+        int?[] sizes = [vm.OSDisk?.DiskSizeGB ?? machine.OSDisk?.SizeGB, .. vm.DataDisk.Select(data => data.DiskSizeGB)];
         string state = vm.OSState == "Generalized" ? "Generalized" : "Specialized";
         return new VersionSource
         {
@@ -56,10 +56,10 @@ internal static class VersionSourceReader
             Region = Regions(vm.Location),
             OSType = vm.OSType,
             OSState = state,
-            HyperVGeneration = vm.HyperVGeneration ?? disk?.HyperVGeneration,
-            Architecture = disk?.Architecture ?? "x64",
+            HyperVGeneration = machine.HyperVGeneration,
+            Architecture = machine.Architecture ?? "x64",
             SecurityType = vm.SecurityType,
-            Plan = vm.Plan ?? disk?.Plan,
+            Plan = machine.Plan,
             DataDiskLun = [.. vm.DataDisk.Select(data => data.Lun ?? 0)],
             LargestGB = sizes.Max(),
             Tag = vm.Tag,

@@ -94,9 +94,8 @@ internal static class SourceReading
 
     private static async Task<ImageSource> OfMachineAsync(Operation operation, ResourceId id)
     {
-        ImageVM vm = VMMapper.Map((await VMReader.GetAsync(operation, id.Text).ConfigureAwait(false)).Body);
-        DiskFacts? disk = ResourceId.TryParse(vm.OSDisk?.SourceId) is { } diskId ? await DiskReader.FindAsync(operation, diskId).ConfigureAwait(false) : null;
-        string? architecture = disk is null ? null : disk.Architecture ?? "x64";
+        MachineAsSource machine = await MachineAsSource.ReadAsync(operation, id).ConfigureAwait(false);
+        ImageVM vm = machine.VM;
         return new ImageSource
         {
             Source = vm.Id,
@@ -108,15 +107,15 @@ internal static class SourceReading
             OSType = vm.OSType,
             OSState = vm.OSState ?? "Specialized",
             PowerState = vm.PowerState,
-            HyperVGeneration = vm.HyperVGeneration ?? disk?.HyperVGeneration,
+            HyperVGeneration = machine.HyperVGeneration,
             SecurityType = vm.SecurityType,
-            Architecture = architecture,
-            Plan = vm.Plan ?? disk?.Plan,
+            Architecture = machine.Architecture,
+            Plan = machine.Plan,
             OSDisk = vm.OSDisk,
             DataDisk = vm.DataDisk,
             Tag = vm.Tag,
             Origin = vm.Image,
-            Target = SourceTargets.OfMachine(vm, architecture),
+            Target = SourceTargets.OfMachine(vm, machine.Architecture),
         };
     }
 

@@ -24,6 +24,9 @@ public sealed class ImagePermission
     /// <summary>What it is needed for.</summary>
     public required string Purpose { get; init; }
 
+    /// <summary>Whether the operation fails without it; otherwise it ends well and leaves something undone, such as the removal of what was temporary.</summary>
+    public bool Required { get; init; } = true;
+
     /// <summary>Whether Azure checks it as a right on something that a request only names: LinkedAuthorizationFailed is what comes without it.</summary>
     public bool IsLinked { get; init; }
 

@@ -35,13 +35,13 @@ internal static class NeededRights
     private static IEnumerable<NeededRight> Generalizing(PermissionSource vm) =>
     [
         .. vm.Reading(),
-        .. vm.OfDisks("read", "look whether the disks are ready"),
+        .. vm.OfDisks("read", "look whether the disks are ready").Select(Useful),
         On(vm.Id, Compute + "virtualMachines/runCommands/read", "find what runs in the guest"),
         On(vm.Id, Compute + "virtualMachines/runCommands/write", "run sysprep or waagent in the guest"),
-        On(vm.Id, Compute + "virtualMachines/runCommands/delete", "remove the scripts again"),
+        Useful(On(vm.Id, Compute + "virtualMachines/runCommands/delete", "remove the scripts again")),
         On(vm.Id, Compute + "virtualMachines/deallocate/action", "stop the machine"),
         On(vm.Id, Compute + "virtualMachines/generalize/action", "mark the machine as generalized"),
-        .. vm.DiskId.Take(1).Select(disk => new NeededRight(Tags, disk, "write down on the disk that it was generalized")),
+        .. vm.DiskId.Take(1).Select(disk => Useful(new NeededRight(Tags, disk, "write down on the disk that it was generalized"))),
     ];
 
     private static IEnumerable<NeededRight> Capturing(PermissionSource vm, string group) =>
@@ -59,7 +59,7 @@ internal static class NeededRights
         .. source.OfDisks("beginGetAccess/action", "read the bytes of the disk", isLinked: true),
         new(Compute + "snapshots/read", group, "look whether the snapshot is there"),
         new(Compute + "snapshots/write", group, "make the snapshot"),
-        new(Tags, group, "write down that the snapshot is whole"),
+        Useful(new NeededRight(Tags, group, "write down that the snapshot is whole")),
     ];
 
     private static IEnumerable<NeededRight> Publishing(PermissionSource source, (string Gallery, string? Definition) target)
@@ -68,6 +68,7 @@ internal static class NeededRights
         return
         [
             .. source.Reading(),
+            .. source.Id.Is(ResourceTypes.Image) ? [new NeededRight("Microsoft.Resources/subscriptions/resourceGroups/resources/read", source.Group, "find out when the image was made")] : Array.Empty<NeededRight>(),
             new(Compute + "galleries/read", target.Gallery, "read the gallery", IsOfTarget: true),
             new(Definitions + "read", definition, "read the image definition", IsOfTarget: true),
             new(Versions + "read", definition, "find the next number, and wait for the version", IsOfTarget: true),
@@ -163,7 +164,13 @@ internal static class NeededRights
     }
 
     private static IEnumerable<NeededRight> Temporary(string type, string group, string what, bool isOfTarget) =>
-        new[] { ("read", "find the"), ("write", "make a"), ("delete", "remove the") }.Select(right => new NeededRight($"{Compute}{type}/{right.Item1}", group, $"{right.Item2} {what}", IsOfTarget: isOfTarget));
+        new[] { ("read", "find the"), ("write", "make a"), ("delete", "remove the") }.Select(right => new NeededRight($"{Compute}{type}/{right.Item1}", group, $"{right.Item2} {what}", IsOfTarget: isOfTarget)
+            {
+                IsRequired = right.Item1 != "delete",
+            });
+
+    // Without it the operation ends well all the same.
+    private static NeededRight Useful(NeededRight right) => right with { IsRequired = false };
 
     private static NeededRight On(ResourceId id, string action, string purpose) => new(action, id.Text, purpose);
 

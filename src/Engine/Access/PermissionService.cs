@@ -45,6 +45,7 @@ public static class PermissionService
             TenantId = answer.TenantId,
             Purpose = right.Purpose,
             IsLinked = right.IsLinked,
+            Required = right.IsRequired,
             Reason = isGranted ? null : Reason(right, answer),
             RecommendedAction = isGranted ? null : Advice(right, answer),
         };

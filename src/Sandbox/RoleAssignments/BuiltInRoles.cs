@@ -9,7 +9,7 @@ internal static class BuiltInRoles
     private static readonly string[] s_common =
     [
         "Microsoft.Authorization/*/read", "Microsoft.Insights/alertRules/*", "Microsoft.Resources/deployments/*",
-        "Microsoft.Resources/subscriptions/resourceGroups/read", "Microsoft.Resources/resourceGroups/read", "Microsoft.Support/*",
+        "Microsoft.Resources/subscriptions/resourceGroups/read", "Microsoft.Support/*",
     ];
 
     public static RoleDefinition Owner { get; } = new(
@@ -53,7 +53,7 @@ internal static class BuiltInRoles
             [.. s_common, "Microsoft.Storage/storageAccounts/*"]),
         new("7efff54f-a5b4-42b5-a1c5-5411624893ce", "Disk Snapshot Contributor", "Provides permission to backup vault to manage disk snapshots.",
             [
-                "Microsoft.Authorization/*/read", "Microsoft.Resources/subscriptions/resourceGroups/read", "Microsoft.Resources/resourceGroups/read",
+                "Microsoft.Authorization/*/read", "Microsoft.Resources/subscriptions/resourceGroups/read",
                 "Microsoft.Compute/snapshots/delete", "Microsoft.Compute/snapshots/read", "Microsoft.Compute/snapshots/write",
                 "Microsoft.Compute/snapshots/beginGetAccess/action", "Microsoft.Compute/snapshots/endGetAccess/action", "Microsoft.Compute/disks/beginGetAccess/action",
                 "Microsoft.Storage/storageAccounts/listkeys/action", "Microsoft.Storage/storageAccounts/write", "Microsoft.Storage/storageAccounts/read",

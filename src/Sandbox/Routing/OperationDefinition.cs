@@ -25,9 +25,18 @@ internal sealed record OperationDefinition(
     /// <summary>The permission needed: <c>Microsoft.Compute/disks/beginGetAccess/action</c>.</summary>
     public string Action => Method switch
     {
-        "GET" or "HEAD" => $"{Type.FullName}/read",
-        "DELETE" => $"{Type.FullName}/delete",
-        "POST" => $"{Type.FullName}/{Template.LastWord}/action",
-        _ => $"{Type.FullName}/write",
+        "GET" or "HEAD" => $"{Subject}/read",
+        "DELETE" => $"{Subject}/delete",
+        "POST" => $"{Subject}/{Template.LastWord}/action",
+        _ => $"{Subject}/write",
+    };
+
+    // Rights for what lies in a subscription are named so, its types are not ("Azure resource provider operations").
+    private string Subject => Type.FullName switch
+    {
+        "Microsoft.Resources/resources" when Name == "Resources_ListByResourceGroup" => "Microsoft.Resources/subscriptions/resourceGroups/resources",
+        "Microsoft.Resources/resources" => "Microsoft.Resources/subscriptions/resources",
+        "Microsoft.Resources/resourceGroups" => "Microsoft.Resources/subscriptions/resourceGroups",
+        _ => Type.FullName,
     };
 }

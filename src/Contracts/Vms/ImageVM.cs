@@ -23,6 +23,10 @@ public sealed class ImageVM(string id) : ArmResource(id)
     /// <summary>What it was made from: a URN with its exact version, the id of an image, or the address of a VHD.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The same in short: the URN, the image's name, or gallery/definition/version.</summary>
+    public string? ImageName => ResourceId.TryParse(Image) is not { } id ? Image
+        : id.Text.Split('/') is { Length: 13 } parts && parts[11] == "versions" ? $"{parts[8]}/{parts[10]}/{parts[12]}" : id.Name;
+
     public string? HyperVGeneration { get; init; }
 
     /// <summary><c>Standard</c>, <c>TrustedLaunch</c> or <c>ConfidentialVM</c>.</summary>

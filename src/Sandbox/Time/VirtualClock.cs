@@ -2,16 +2,13 @@ using ImageCmdlets.Sandbox.Time;
 
 namespace ImageCmdlets.Sandbox;
 
-/// <summary>
-/// A clock that stands still while anybody works and jumps to the next appointment when everybody waits. A build of forty
-/// minutes runs in a blink, always in the same order, and its duration can be asserted to the second.
-/// </summary>
+/// <summary>A clock that stands still while anybody works and jumps to the next appointment when everybody waits. A build of forty
+/// minutes runs in a blink, always in the same order, and its duration can be asserted to the second.</summary>
 /// <remarks>
 /// <para>Waiters are served one by one, by due time and then by arrival: the next one is released only when the one before
 /// waits again or has ended. Parallel branches are thereby serialised.</para>
 /// <para>Work registers with <see cref="Enter"/>. A delay asked for while no activity runs counts as an activity of its own
-/// for that time, so that a plain await works without registration.</para>
-/// <para>All members may be used from any thread.</para>
+/// for that time, so that a plain await works without registration. All members may be used from any thread.</para>
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ImageCmdlets.Engine.Tests.Recordings;
 
@@ -37,6 +38,12 @@ internal static class BodyExpectation
             ["SizeGB"] = disks.All(disk => disk.DiskSizeGB is not null) ? disks.Sum(disk => disk.DiskSizeGB) : null,
             ["Plan"] = plan is null ? null : new PurchasePlan(BodyReading.Tag(body, "PlanPublisher")!, BodyReading.Tag(body, "PlanProduct")!, plan),
         };
+    }
+
+    private static string? ShortName(string? image)
+    {
+        Match version = Regex.Match(image ?? string.Empty, "/galleries/([^/]+)/images/([^/]+)/versions/([^/]+)$", RegexOptions.IgnoreCase);
+        return version.Success ? $"{version.Groups[1]}/{version.Groups[2]}/{version.Groups[3]}" : image is ['/', ..] ? image.Split('/')[^1] : image;
     }
 
     private static DiskReference ImageDisk(JsonNode disk) => new()
@@ -98,6 +105,7 @@ internal static class BodyExpectation
             ["PowerState"] = Status(view, "PowerState/"),
             ["AgentState"] = view.All("vmAgent.statuses").FirstOrDefault().Text("displayStatus"),
             ["Image"] = MachineImage(properties.At("storageProfile")!),
+            ["ImageName"] = ShortName(MachineImage(properties.At("storageProfile")!)),
             ["HyperVGeneration"] = view.Text("hyperVGeneration"),
             ["SecurityType"] = properties.Text("securityProfile.securityType") ?? "Standard",
             ["ComputerName"] = properties.Text("osProfile.computerName"),

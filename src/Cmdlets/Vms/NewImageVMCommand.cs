@@ -128,6 +128,41 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateRange(0, 10)]
     public int RetryCount { get; set; } = 1;
 
+    /// <summary>System for an identity of the machine's own, and ids of user-assigned identities.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AssignIdentity { get; set; } = [];
+
+    /// <summary>What cloud-init, or a script in the image, finds in the guest; at most 65,535 bytes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CustomData { get; set; }
+
+    /// <summary>Ids of backend pools of load balancers; with several regions each machine is put into those of its own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] LoadBalancerPoolId { get; set; } = [];
+
+    /// <summary>The id of a proximity placement group, or the name of one in the resource group.</summary>
+    [Parameter]
+    [Alias("ppg")]
+    [ValidateNotNullOrEmpty]
+    public string? ProximityPlacementGroup { get; set; }
+
+    /// <summary>Spot machines: cheaper, and Azure may take them away again.</summary>
+    [Parameter]
+    public SwitchParameter Spot { get; set; }
+
+    /// <summary>What becomes of a spot machine that Azure takes away: Deallocate, as without it, or Delete.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EvictionPolicy { get; set; }
+
+    /// <summary>The most that an hour of a spot machine may cost, in US dollars; without it as much as an ordinary one.</summary>
+    [Parameter]
+    [ValidateRange(0.00001, 10000.0)]
+    public double MaxPrice { get; set; }
+
     /// <summary>The purchase plan, as Publisher:Product:Name; without it the image's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public PurchasePlan? Plan { get; set; }
@@ -148,6 +183,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         ArgumentCheck.Group(nameof(ResourceGroupName), ResourceGroupName),
         ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
         ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
+        ArgumentCheck.OneOf(nameof(EvictionPolicy), EvictionPolicy, ["Deallocate", "Delete"]),
         TagTable.Problem(Tag),
         OneOf(nameof(Location), Location),
         OneOf(nameof(Zone), Zone),
@@ -235,6 +271,13 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         Subnet = Subnet,
         NoPublicIPAddress = NoPublicIPAddress,
         Zone = Zone.FirstOrDefault(),
+        Identity = AssignIdentity,
+        CustomData = CustomData,
+        LoadBalancerPoolId = LoadBalancerPoolId,
+        ProximityPlacementGroup = ProximityPlacementGroup,
+        Spot = Spot,
+        EvictionPolicy = EvictionPolicy,
+        MaxPrice = MaxPrice > 0 ? MaxPrice : null,
         Plan = Plan,
         Tag = tags,
     };

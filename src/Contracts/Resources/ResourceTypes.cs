@@ -14,6 +14,10 @@ public static class ResourceTypes
     public const string GalleryImageVersion = "Microsoft.Compute/galleries/images/versions";
     public const string RestorePointCollection = "Microsoft.Compute/restorePointCollections";
     public const string DiskRestorePoint = "Microsoft.Compute/restorePointCollections/restorePoints/diskRestorePoints";
+    public const string ProximityPlacementGroup = "Microsoft.Compute/proximityPlacementGroups";
+    public const string UserAssignedIdentity = "Microsoft.ManagedIdentity/userAssignedIdentities";
+    public const string LoadBalancer = "Microsoft.Network/loadBalancers";
+    public const string LoadBalancerPool = "Microsoft.Network/loadBalancers/backendAddressPools";
     public const string VirtualNetwork = "Microsoft.Network/virtualNetworks";
     public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
     public const string PublicIPAddress = "Microsoft.Network/publicIPAddresses";

@@ -53,6 +53,27 @@ public sealed record NewVMOptions
     /// <summary>Null: the image's own.</summary>
     public PurchasePlan? Plan { get; init; }
 
+    /// <summary><c>System</c> for an identity of the machine's own, and ids of user-assigned identities.</summary>
+    public IReadOnlyList<string> Identity { get; init; } = [];
+
+    /// <summary>What cloud-init or a script in the image finds in the guest; at most 65,535 bytes. May be a secret.</summary>
+    public string? CustomData { get; init; }
+
+    /// <summary>Ids of backend pools of load balancers; those of the machine's region count.</summary>
+    public IReadOnlyList<string> LoadBalancerPoolId { get; init; } = [];
+
+    /// <summary>The id of a proximity placement group, or the name of one in the resource group.</summary>
+    public string? ProximityPlacementGroup { get; init; }
+
+    /// <summary>Whether Azure may take the machine away again, for less money.</summary>
+    public bool Spot { get; init; }
+
+    /// <summary><c>Deallocate</c> or <c>Delete</c>: what becomes of a spot machine that is taken away; null: Azure's choice, Deallocate.</summary>
+    public string? EvictionPolicy { get; init; }
+
+    /// <summary>The most that an hour of a spot machine may cost, in US dollars; null: as much as an ordinary one.</summary>
+    public double? MaxPrice { get; init; }
+
     /// <summary>Null: not given.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 

@@ -172,7 +172,7 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
         var missing = platforms.ToDictionary(platform => platform.Location, platform => machines.Count(machine => IsNew(machine) && machine.Plan.Platform == platform));
         foreach (VMPlatform platform in platforms.Where(platform => missing[platform.Location] > 0))
         {
-            await FleetQuota.CheckAsync(operation, platform, missing[platform.Location], _problems).ConfigureAwait(false);
+            await FleetQuota.CheckAsync(operation, platform, options.Machine.Spot, missing[platform.Location], _problems).ConfigureAwait(false);
             _problems.Add(await FleetNetwork.ProblemAsync(operation, platform, missing[platform.Location]).ConfigureAwait(false));
         }
 

@@ -8,21 +8,22 @@ namespace ImageCmdlets.Engine.Fleets;
 /// <remarks>Source: <c>Usage_List</c> of Microsoft.Compute. What Azure does not tell takes nothing away.</remarks>
 internal static class FleetQuota
 {
-    private const string Cores = "cores", Machines = "virtualMachines";
+    private const string Cores = "cores", SpotCores = "lowPriorityCores", Machines = "virtualMachines";
 
     /// <summary>Adds what is short.</summary>
     /// <param name="operation">The running command.</param>
     /// <param name="platform">The region and size.</param>
+    /// <param name="isSpot">Whether they are spot machines, whose cores are counted apart.</param>
     /// <param name="count">How many machines more.</param>
     /// <param name="problems">Where to.</param>
-    public static async Task CheckAsync(Operation operation, VMPlatform platform, int count, Problems problems)
+    public static async Task CheckAsync(Operation operation, VMPlatform platform, bool isSpot, int count, Problems problems)
     {
         VMSize size = platform.Size;
         int cores = count * (size.Cores ?? 0);
         await operation.Arm.ListAsync($"/subscriptions/{platform.SubscriptionId}/providers/Microsoft.Compute/locations/{platform.Location}/usages", ArmApiVersions.Compute, item =>
         {
             string? name = item.Text("name", "value");
-            int? wanted = Is(name, Machines) ? count : Is(name, Cores) || Is(name, size.Family) ? cores : null;
+            int? wanted = Is(name, Machines) ? count : Is(name, isSpot ? SpotCores : Cores) || (!isSpot && Is(name, size.Family)) ? cores : null;
             if (wanted is { } more && item.Number("currentValue") is { } used && item.Number("limit") is { } limit && used + more > limit)
             {
                 problems.Add(ErrorIds.QuotaExceeded,

@@ -57,9 +57,10 @@ internal static class NetworkBodies
     /// <param name="subnetId">The subnet it is in.</param>
     /// <param name="securityGroupId">What it lets in.</param>
     /// <param name="hasPublicAddress">Whether the public address is its.</param>
+    /// <param name="pools">The backend pools that it is in.</param>
     /// <param name="tags">The tags.</param>
     public static JsonObject NetworkInterface(string location, VMNetworkNames names, string subnetId, string securityGroupId, bool hasPublicAddress,
-        IReadOnlyDictionary<string, string> tags)
+        IReadOnlyList<string> pools, IReadOnlyDictionary<string, string> tags)
     {
         var configuration = new JsonObject
         {
@@ -70,6 +71,9 @@ internal static class NetworkBodies
         {
             configuration["publicIPAddress"] = new JsonObject { ["id"] = names.PublicAddressId, ["properties"] = new JsonObject { ["deleteOption"] = "Delete" } };
         }
+
+        if (pools.Count > 0)
+            configuration["loadBalancerBackendAddressPools"] = new JsonArray([.. pools.Select(pool => (JsonNode)new JsonObject { ["id"] = pool })]);
 
         return ArmBody.Of(location, tags, new JsonObject
         {

@@ -31,6 +31,13 @@ internal sealed class Problems
         }
     }
 
+    /// <summary>Does something that may fail with a problem.</summary>
+    public async Task TryAsync(Func<Task> work) => await TryAsync<object>(async () =>
+    {
+        await work().ConfigureAwait(false);
+        return this;
+    }).ConfigureAwait(false);
+
     /// <summary>Throws the first problem; its message names the others.</summary>
     public void ThrowIfAny()
     {

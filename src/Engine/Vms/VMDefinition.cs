@@ -1,6 +1,8 @@
+using System.Text;
 using Azure.Core;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
+using Azure.ResourceManager.Models;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Sessions;
 
@@ -49,9 +51,37 @@ internal static class VMDefinition
         });
         if (plan.Options.Zone is { } zone)
             data.Zones.Add(zone);
+        if (platform.ProximityPlacementGroupId is { } proximity)
+            data.ProximityPlacementGroupId = new ResourceIdentifier(proximity);
+        SetIdentity(data, plan.Options.Identity);
+        SetPriority(data, plan.Options);
         foreach (KeyValuePair<string, string> tag in Tags(plan, "VirtualMachine", platform.Image.Reference))
             data.Tags[tag.Key] = tag.Value;
         return data;
+    }
+
+    private static void SetIdentity(VirtualMachineData data, IReadOnlyList<string> identities)
+    {
+        string[] assigned = [.. identities.Where(identity => !VMTies.IsSystem(identity)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (identities.Count == 0)
+            return;
+
+        bool hasOwn = identities.Any(VMTies.IsSystem);
+        data.Identity = new ManagedServiceIdentity(assigned.Length == 0 ? ManagedServiceIdentityType.SystemAssigned
+            : hasOwn ? ManagedServiceIdentityType.SystemAssignedUserAssigned : ManagedServiceIdentityType.UserAssigned);
+        foreach (string identity in assigned)
+            data.Identity.UserAssignedIdentities[new ResourceIdentifier(identity)] = new UserAssignedIdentity();
+    }
+
+    private static void SetPriority(VirtualMachineData data, NewVMOptions options)
+    {
+        if (!options.Spot)
+            return;
+
+        data.Priority = VirtualMachinePriorityType.Spot;
+        data.EvictionPolicy = options.EvictionPolicy is { } policy ? new VirtualMachineEvictionPolicyType(policy) : VirtualMachineEvictionPolicyType.Deallocate;
+        if (options.MaxPrice is { } price)
+            data.BillingMaxPrice = price;
     }
 
     /// <summary>The data disks of a machine by their LUN: sizes in GiB of the empty ones, null for those that come with the image.</summary>
@@ -111,6 +141,7 @@ internal static class VMDefinition
         {
             ComputerName = options.ComputerName ?? ComputerName.Of(options.Name, isWindows),
             AdminUsername = options.AdminUserName ?? AdminAccount.DefaultUserName,
+            CustomData = options.CustomData is { } custom ? Convert.ToBase64String(Encoding.UTF8.GetBytes(custom)) : null,
         };
         bool onlyKeys = options.AdminPassword is null && options.SshPublicKey.Count > 0;
         if (!onlyKeys)

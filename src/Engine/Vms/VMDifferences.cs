@@ -20,6 +20,7 @@ internal static class VMDifferences
         ImageVM found = VMMapper.Map(vm);
         var differences = new List<string>();
         CheckPlatform(found, plan, differences);
+        CheckTies(vm, networkInterface, plan, differences);
         CheckState(found, differences);
         if (!plan.Platform.Image.IsSpecialized)
             CheckAccount(found, vm, plan, differences);
@@ -45,6 +46,26 @@ internal static class VMDifferences
         Compare("zone", found.Zone.FirstOrDefault() ?? "none", plan.Options.Zone ?? "none", differences);
         Compare("security type", found.SecurityType, plan.Options.SecurityType, differences);
         Compare("purchase plan", found.Plan?.ToString() ?? "none", (plan.Options.Plan ?? platform.Image.Plan)?.ToString() ?? "none", differences);
+    }
+
+    // Azure does not tell custom data; the machine has what it began with.
+    private static void CheckTies(JsonElement vm, JsonElement? networkInterface, VMPlan plan, List<string> differences)
+    {
+        NewVMOptions wanted = plan.Options;
+        Compare("priority", vm.Text("properties", "priority") ?? "Regular", wanted.Spot ? "Spot" : "Regular", differences);
+        Compare("proximity placement group", vm.Text("properties", "proximityPlacementGroup", "id") ?? "none", plan.Platform.ProximityPlacementGroupId ?? "none", differences);
+        string[] identities = vm.Find("identity", "userAssignedIdentities") is { ValueKind: JsonValueKind.Object } all ? [.. all.EnumerateObject().Select(one => one.Name)] : [];
+        CompareSets("identities", vm.Text("identity", "type")?.IndexOf("SystemAssigned", StringComparison.OrdinalIgnoreCase) >= 0 ? [VMTies.SystemIdentity, .. identities] : identities,
+            wanted.Identity.Select(one => VMTies.IsSystem(one) ? VMTies.SystemIdentity : one), differences);
+        if (networkInterface?.Items("properties", "ipConfigurations").FirstOrDefault() is { } configuration)
+            CompareSets("backend pools", configuration.Items("properties", "loadBalancerBackendAddressPools").Select(pool => pool.Text("id")!), plan.Platform.LoadBalancerPoolId, differences);
+    }
+
+    private static void CompareSets(string what, IEnumerable<string> there, IEnumerable<string> wanted, List<string> differences)
+    {
+        var found = new HashSet<string>(there, StringComparer.OrdinalIgnoreCase);
+        if (!found.SetEquals(wanted))
+            differences.Add($"{what} ({string.Join(", ", found)}), not ({string.Join(", ", wanted)})");
     }
 
     private static void CheckState(ImageVM found, List<string> differences)

@@ -33,7 +33,7 @@ internal sealed class VMNetworkBuilder(Operation operation, VMPlan plan)
             await WaitAsync(address, plan.Names.PublicAddressId, progress).ConfigureAwait(false);
 
         progress.Begin("Network interface", 10);
-        JsonObject body = NetworkBodies.NetworkInterface(location, plan.Names, plan.SubnetId, plan.SecurityGroupId, address is not null, Tags("NetworkInterface"));
+        JsonObject body = NetworkBodies.NetworkInterface(location, plan.Names, plan.SubnetId, plan.SecurityGroupId, address is not null, plan.Platform.LoadBalancerPoolId, Tags("NetworkInterface"));
         ArmAnswer networkInterface = await PutAsync(plan.Names.NetworkInterfaceId, body).ConfigureAwait(false);
         await WaitAsync(networkInterface, plan.Names.NetworkInterfaceId, progress).ConfigureAwait(false);
     }

@@ -154,5 +154,6 @@ internal static class VMPlanner
         NetworkBodies.VirtualNetwork(owner.Platform.Location, owner.Names.SubnetName, VMDefinition.Tags(owner, "VirtualNetwork", owner.Id.Text)));
 
     private static string PlatformKey(NewVMOptions options) => string.Join("|", options.SubscriptionId, options.ResourceGroupName, options.Location, options.Image, options.Size,
-        options.SecurityType, options.Subnet, options.Zone, options.Plan, options.StorageAccountType, string.Join(",", options.DataDiskSizeGB));
+        options.SecurityType, options.Subnet, options.Zone, options.Plan, options.StorageAccountType, string.Join(",", options.DataDiskSizeGB),
+        string.Join(",", options.Identity), string.Join(",", options.LoadBalancerPoolId), options.ProximityPlacementGroup, options.Spot, options.EvictionPolicy, options.MaxPrice);
 }

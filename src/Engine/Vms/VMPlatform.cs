@@ -17,6 +17,11 @@ internal sealed record VMPlatform
 
     public required VMSize Size { get; init; }
 
+    /// <summary>The backend pools of the region's load balancers that its machines are to be in.</summary>
+    public IReadOnlyList<string> LoadBalancerPoolId { get; init; } = [];
+
+    public string? ProximityPlacementGroupId { get; init; }
+
     /// <summary>Null: a virtual network is to be made.</summary>
     public string? SubnetId { get; init; }
 }

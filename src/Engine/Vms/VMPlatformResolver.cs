@@ -23,6 +23,7 @@ internal static class VMPlatformResolver
         string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
         string groupName = options.ResourceGroupName;
         problems.Add(ResourceNames.GroupProblem(groupName));
+        VMTies.Check(options, problems);
         ImageReferenceParts? parts = await problems.TryAsync(() => Task.FromResult(new ImageReferenceParts(
             ImageSourceResolver.IdOf(options.Image, subscription, groupName), ImageUrn.TryParse(options.Image)))).ConfigureAwait(false);
         problems.ThrowIfAny();
@@ -51,6 +52,11 @@ internal static class VMPlatformResolver
         SubnetChoice? subnet = location is null || (group is null && options.Subnet is null)
             ? null
             : await problems.TryAsync(() => SubnetFinder.FindAsync(operation, subscription, groupName, location, options.Subnet)).ConfigureAwait(false);
+        await problems.TryAsync(() => VMTies.RequireIdentitiesAsync(operation, options)).ConfigureAwait(false);
+        IReadOnlyList<string>? pools = location is null ? null : await problems.TryAsync(() => VMTies.PoolsAsync(operation, options, location)).ConfigureAwait(false);
+        string? proximity = location is null || options.ProximityPlacementGroup is null
+            ? null
+            : await problems.TryAsync(async () => (await VMTies.ProximityAsync(operation, options, subscription, location).ConfigureAwait(false))!).ConfigureAwait(false);
         problems.ThrowIfAny();
         return new VMPlatform
         {
@@ -61,6 +67,8 @@ internal static class VMPlatformResolver
             Image = image!,
             Size = size!,
             SubnetId = subnet?.Id,
+            LoadBalancerPoolId = pools!,
+            ProximityPlacementGroupId = proximity,
         };
     }
 

@@ -137,24 +137,34 @@ internal static class NeededRights
         On(source.Id, "Microsoft.Authorization/roleAssignments/write", "assign the role: 'User Access Administrator' and Owner have this right"),
     ];
 
-    private static IEnumerable<NeededRight> Deploying(PermissionSource source, string group, string? subnetId)
+    private static IEnumerable<NeededRight> Deploying(PermissionSource source, string group, string? subnetId) =>
+        [.. source.Reading(isOfTarget: true), .. OfMachines(group, subnetId, hasPublicAddress: true)];
+
+    /// <summary>The rights to make machines, without those to their image.</summary>
+    /// <param name="group">The id of the resource group, which may be missing.</param>
+    /// <param name="subnetId">The subnet; null: a network is made.</param>
+    /// <param name="hasPublicAddress">Whether they get addresses.</param>
+    public static IEnumerable<NeededRight> OfMachines(string group, string? subnetId, bool hasPublicAddress)
     {
         NeededRight Here(string action, string purpose, bool isLinked = false) => new(action, group, purpose, isLinked, IsOfTarget: true);
         IEnumerable<NeededRight> network = subnetId is not null
             ? [new(Network + "virtualNetworks/subnets/join/action", subnetId, "join the subnet", IsLinked: true, IsOfTarget: true), new(Network + "virtualNetworks/subnets/read", subnetId, "read the subnet", IsOfTarget: true)]
             : [Here(Network + "virtualNetworks/read", "find a network"), Here(Network + "virtualNetworks/write", "make a network"), Here(Network + "virtualNetworks/subnets/join/action", "join the subnet", true)];
+        IEnumerable<NeededRight> address = !hasPublicAddress ? [] :
+        [
+            Here(Network + "publicIPAddresses/read", "find the public address"),
+            Here(Network + "publicIPAddresses/write", "make the public address"),
+            Here(Network + "publicIPAddresses/join/action", "use the public address", true),
+        ];
         return
         [
-            .. source.Reading(isOfTarget: true),
             Here("Microsoft.Resources/subscriptions/resourceGroups/read", "find the resource group"),
             new(Compute + "skus/read", "/subscriptions/" + ResourceId.TryParse(group)!.SubscriptionId, "look whether the size is offered in the region", IsOfTarget: true),
             .. network,
             Here(Network + "networkSecurityGroups/read", "find the security group"),
             Here(Network + "networkSecurityGroups/write", "make the security group"),
             Here(Network + "networkSecurityGroups/join/action", "use the security group", true),
-            Here(Network + "publicIPAddresses/read", "find the public address"),
-            Here(Network + "publicIPAddresses/write", "make the public address"),
-            Here(Network + "publicIPAddresses/join/action", "use the public address", true),
+            .. address,
             Here(Network + "networkInterfaces/read", "find the network interface"),
             Here(Network + "networkInterfaces/write", "make the network interface"),
             Here(Network + "networkInterfaces/join/action", "attach the network interface", true),

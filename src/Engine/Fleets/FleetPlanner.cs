@@ -29,6 +29,8 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
             platform => new FleetNetwork(platform, options.NamePrefix, members.Count(member => member.Location == platform.Location), options.Machine.Tag), StringComparer.OrdinalIgnoreCase);
         IReadOnlyList<FleetMachine> machines = await MachinesAsync(members, platforms, places, networks).ConfigureAwait(false);
         CheckParts(machines, networks, inventory);
+        if (machines.Any(IsNew))
+            await FleetRights.CheckAsync(operation, [.. platforms.Where(platform => machines.Any(machine => IsNew(machine) && machine.Plan.Platform == platform))], options.Machine, _problems).ConfigureAwait(false);
         IReadOnlyList<ImageReplicaMeasure> replicas = await CheckRoomAsync(machines, platforms).ConfigureAwait(false);
         _problems.ThrowIfAny();
         HashSet<string> used = new(machines.Where(IsNew).Select(machine => machine.Plan.Platform.Location), StringComparer.OrdinalIgnoreCase);

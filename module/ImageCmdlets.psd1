@@ -40,6 +40,7 @@
         'Get-ImageReplication'
         'Get-ImageRetention'
         'Get-ImageSandbox'
+        'Get-ImageScaleSet'
         'Get-ImageSession'
         'Get-ImageSnapshot'
         'Get-ImageSource'

@@ -9,6 +9,7 @@ public sealed class ResourceNameCompleter : CachedCompleter
     {
         ["CustomImage"] = ResourceTypes.Image,
         ["ImageVM"] = ResourceTypes.VirtualMachine,
+        ["ImageScaleSet"] = ResourceTypes.ScaleSet,
         ["Generalize"] = ResourceTypes.VirtualMachine,
         ["ImageSnapshot"] = ResourceTypes.Snapshot,
         ["ImageDisk"] = ResourceTypes.Disk,

@@ -24,8 +24,7 @@ public sealed class ImageVM(string id) : ArmResource(id)
     public string? Image { get; init; }
 
     /// <summary>The same in short: the URN, the image's name, or gallery/definition/version.</summary>
-    public string? ImageName => ResourceId.TryParse(Image) is not { } id ? Image
-        : id.Text.Split('/') is { Length: 13 } parts && parts[11] == "versions" ? $"{parts[8]}/{parts[10]}/{parts[12]}" : id.Name;
+    public string? ImageName => ShortImageName.Of(Image);
 
     public string? HyperVGeneration { get; init; }
 

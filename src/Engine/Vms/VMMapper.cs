@@ -31,7 +31,7 @@ internal static class VMMapper
             OSState = State(view, OSStatePrefix),
             PowerState = State(view, PowerStatePrefix),
             AgentState = view.Items("vmAgent", "statuses").FirstOrDefault().Text("displayStatus"),
-            Image = Image(storage.Find("imageReference") ?? default) ?? DiskOrigin.WithoutSignature(storage.Text("osDisk", "image", "uri")),
+            Image = Image(storage),
             HyperVGeneration = view.Text("hyperVGeneration"),
             SecurityType = properties.Text("securityProfile", "securityType") ?? "Standard",
             ComputerName = properties.Text("osProfile", "computerName"),
@@ -73,6 +73,11 @@ internal static class VMMapper
             .Select(reference => reference.Text("id"))
             .OfType<string>();
 
+    /// <summary>What a machine, or the machines of a scale set, are made of: a URN, the id of an image, or the address of a VHD; null where nothing is named.</summary>
+    /// <param name="storage">The <c>storageProfile</c>.</param>
+    public static string? Image(JsonElement storage) =>
+        Referenced(storage.Find("imageReference") ?? default) ?? DiskOrigin.WithoutSignature(storage.Text("osDisk", "image", "uri"));
+
     // A code such as "PowerState/running"; "ProvisioningState/succeeded" and others stand beside it, in no fixed order.
     private static string? State(JsonElement view, string prefix)
     {
@@ -83,7 +88,7 @@ internal static class VMMapper
             : char.ToUpperInvariant(code[prefix.Length]) + code.Substring(prefix.Length + 1);
     }
 
-    private static string? Image(JsonElement reference)
+    private static string? Referenced(JsonElement reference)
     {
         if ((reference.Text("id") ?? reference.Text("sharedGalleryImageId") ?? reference.Text("communityGalleryImageId")) is { } id)
             return WithVersion(id, reference.Text("exactVersion"));

@@ -48,6 +48,7 @@
         'Get-ImageVM'
         'Get-ImageVersion'
         'Get-MarketplaceTerm'
+        'Get-SharedImage'
         'Grant-ImageAccess'
         'Invoke-Generalize'
         'Invoke-ImageRetention'

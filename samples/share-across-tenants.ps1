@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-Sharing an image with another subscription and another tenant, on the sandbox: right missing, told, granted, deployed, revoked, refused.
+Sharing images with another subscription and another tenant, on the sandbox: right missing, told, granted, deployed, revoked, refused; by role and by direct sharing.
 
 .DESCRIPTION
 A publisher makes an image version in a gallery. Two applications want to deploy it, each with rights in its own subscription only: one in
 another subscription of the publisher's tenant, one in another tenant, which signs in at both. Test-ImagePermission says before the work what
 is missing, New-ImageVM is refused by exactly that; the publisher grants it, the machine is made; the publisher revokes it, and the next
-machine is refused. Nothing leaves this machine. Uses only what the bare PowerShell engine has, so it runs in src/Shell as well as in pwsh.
+machine is refused. Then a whole gallery is shared directly with each of them: seen in the list, deployed without any right on it, taken back, refused. Nothing leaves this machine. Uses only what the bare PowerShell engine has, so it runs in src/Shell as well as in pwsh.
 
 .EXAMPLE
 dotnet run --project src/Shell -- samples/share-across-tenants.ps1
@@ -99,6 +99,50 @@ $rows = @(
     }
 )
 
+Show-Step 'The publisher makes a gallery that can be shared directly'
+$gallery = New-ImageGallery -g images -n shared -Permission Groups
+$null = New-ImageDefinition -g images shared web -FromSource $version.Id
+$null = New-ImageVersion -g images shared web -Source $version.Id -Version 1.0.0
+$groups = @(@{ SharedSubscriptionId = $consumers[0].SubscriptionId }, @{ SharedTenantId = $partner.TenantId })
+
+$rows += @(
+    foreach ($number in 0, 1) {
+        $consumer = $consumers[$number]
+        $session = $consumer.Session
+        $group = $groups[$number]
+
+        Show-Step "With $($consumer.Name): shared as a whole, and seen in the list"
+        Assert-That (@(Get-SharedImage -Session $session $Location).Count -eq 0) 'Something is in the list before it was shared.'
+        $deploy = @{ Session = $session; ResourceGroupName = 'landing'; Location = $Location; Image = "/SharedGalleries/$($gallery.UniqueName)/Images/web"; WarningAction = 'SilentlyContinue' }
+        $refused = Get-Failure { New-ImageVM @deploy -Name direct01 -ErrorAction Stop }
+        "$refused" | Out-Default
+        $gallery | Grant-ImageAccess -Session $publisher @group | Out-Default
+        $shared = Get-SharedImage -Session $session $Location -DefinitionName web -Latest
+        $shared | Out-Default
+
+        Show-Step "With $($consumer.Name): deployed without a right on the gallery"
+        Assert-That ($null -ne (Get-Failure { Get-ImageGallery -Session $session -ResourceId $gallery.Id -ErrorAction Stop })) 'The gallery itself can be read.'
+        $made = $shared | New-ImageVM -Session $session -g landing -Name direct01 -WarningAction SilentlyContinue
+        $made | Out-Default
+
+        Show-Step "With $($consumer.Name): taken back and refused"
+        $gallery | Revoke-ImageAccess -Session $publisher @group -Force
+        $again = Get-Failure { $shared | New-ImageVM -Session $session -g landing -Name direct02 -ErrorAction Stop -WarningAction SilentlyContinue }
+        "$again" | Out-Default
+        Assert-That (@(Get-SharedImage -Session $session $Location).Count -eq 0) 'It is still in the list.'
+
+        [pscustomobject]@{
+            From         = "$($consumer.Name), directly"
+            Subscription = $session.SubscriptionId
+            # What is shared directly needs no role.
+            Missing      = 0
+            Refused      = $refused.FullyQualifiedErrorId -replace ',.*'
+            Deployed     = $made.PowerState
+            RefusedAgain = $again.FullyQualifiedErrorId -replace ',.*'
+        }
+    }
+)
+
 Show-Step 'Summary'
 $rows
-Assert-That ($rows.Count -eq 2 -and @($rows | Where-Object Deployed -NE Running).Count -eq 0) 'A machine was not made.'
+Assert-That ($rows.Count -eq 4 -and @($rows | Where-Object Deployed -NE Running).Count -eq 0) 'A machine was not made.'

@@ -11,8 +11,8 @@ public sealed class GetImageSourceCommand : ImageCmdlet
     private const string SourceSet = "Source";
     private const string PathSet = "Path";
 
-    /// <summary>A URN; the id of a machine, image, image definition or version, disk or snapshot; the https address of a VHD blob; or a name in
-    /// -ResourceGroupName.</summary>
+    /// <summary>A URN; the id of a machine, image, image definition or version, disk or snapshot; that of an image which somebody else shares; the https
+    /// address of a VHD blob; or a name in -ResourceGroupName.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SourceSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "ResourceId", "Urn")]
     [ArgumentCompleter(typeof(SourceCompleter))]
@@ -33,7 +33,7 @@ public sealed class GetImageSourceCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string? ResourceGroupName { get; set; }
 
-    /// <summary>The region whose marketplace is asked for a URN, or in which the latest version of an image definition is meant.</summary>
+    /// <summary>The region whose marketplace is asked for a URN, that is asked for a shared image, or in which the latest version of an image definition is meant.</summary>
     [Parameter(ParameterSetName = SourceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("l")]
     [ArgumentCompleter(typeof(LocationCompleter))]

@@ -31,7 +31,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>A URN, the id of an image, image definition or image version, or the name of an image in the resource group.</summary>
+    /// <summary>A URN, the id of an image, image definition or image version, that of an image which somebody else shares, or the name of an image in the resource group.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Urn", "Id", "ImageId", "ResourceId")]
     [ArgumentCompleter(typeof(ImageNameCompleter))]

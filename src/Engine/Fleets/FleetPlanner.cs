@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Vms;
 
@@ -147,8 +148,9 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
     // Where latest has moved on since the fleet was begun, a machine of an older version is one of the fleet all the same.
     private VMPlan Like(VMPlan plan, ImageVM vm)
     {
-        bool isOfDefinition = ResourceId.TryParse(options.Machine.Image) is { } asked && asked.Is(ResourceTypes.GalleryImage)
-            && vm.Tag.TryGetValue(OperationTags.SourceTag, out string? source) && source.StartsWith(asked.Text + "/versions/", StringComparison.OrdinalIgnoreCase);
+        string? versions = SharedImageId.TryParse(options.Machine.Image) is { Version: null } shared ? shared.Prefix
+            : ResourceId.TryParse(options.Machine.Image) is { } asked && asked.Is(ResourceTypes.GalleryImage) ? asked.Text + "/versions/" : null;
+        bool isOfDefinition = versions is not null && vm.Tag.TryGetValue(OperationTags.SourceTag, out string? source) && source.StartsWith(versions, StringComparison.OrdinalIgnoreCase);
         if (!isOfDefinition || OperationTags.IsMadeFor(vm.Tag, VMCreation.OperationName, plan.Platform.Image.Reference))
             return plan;
 

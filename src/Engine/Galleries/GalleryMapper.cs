@@ -47,6 +47,10 @@ internal static class GalleryMapper
         };
     }
 
+    /// <summary>The feature <c>SecurityType</c> of a definition; null where it has none.</summary>
+    public static string? SecurityTypeOf(JsonElement definition) =>
+        definition.Items("properties", "features").FirstOrDefault(feature => feature.Text("name") == SecurityFeature).Text("value");
+
     private static Dictionary<string, string> Features(JsonElement properties)
     {
         var features = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -36,6 +36,8 @@ internal static class SourceReading
             return OfFile(LocalVhd.Read(options.Source));
         if (VhdAddress.Is(options.Source))
             return OfBlob(VhdAddress.Require(options.Source));
+        if (SharedImageId.TryParse(options.Source) is { } shared)
+            return await OfSharedAsync(operation, options, shared).ConfigureAwait(false);
         if (options.Source.IndexOf(':') >= 0)
             return await OfUrnAsync(operation, options, ImageUrn.Parse(options.Source)).ConfigureAwait(false);
 
@@ -67,10 +69,7 @@ internal static class SourceReading
 
     private static async Task<ImageSource> OfUrnAsync(Operation operation, GetImageSourceOptions options, ImageUrn urn)
     {
-        string wanted = options.Location
-            ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"Each region has a marketplace of its own, and none was named for '{urn}'.", urn.ToString(), "Pass -Location.");
-        string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
-        string location = await LocationCatalog.ResolveAsync(operation, subscription, wanted).ConfigureAwait(false);
+        (string subscription, string location) = await PlaceAsync(operation, options, $"Each region has a marketplace of its own, and none was named for '{urn}'.").ConfigureAwait(false);
         MarketplaceImage image = await new MarketplaceReader(subscription, location).ResolveAsync(operation, urn).ConfigureAwait(false);
         bool? isAccepted = image.Plan is null ? true : await MarketplaceTerms.AreAcceptedAsync(operation, subscription, image.Plan).ConfigureAwait(false);
         return new ImageSource
@@ -90,6 +89,38 @@ internal static class SourceReading
             DataDisk = image.DataDisk,
             Target = SourceTargets.OfMarketplace(image, isAccepted != false),
         };
+    }
+
+    private static async Task<ImageSource> OfSharedAsync(Operation operation, GetImageSourceOptions options, SharedImageId id)
+    {
+        (string subscription, string location) = await PlaceAsync(operation, options, $"Shared images are known region by region, and none was named for '{id}'.").ConfigureAwait(false);
+        SharedImage image = await new SharedImageReader(operation, subscription, location).ReadAsync(id).ConfigureAwait(false);
+        bool? isAccepted = image.Plan is null ? true : await MarketplaceTerms.AreAcceptedAsync(operation, subscription, image.Plan).ConfigureAwait(false);
+        return new ImageSource
+        {
+            Source = image.Id,
+            Name = $"{image.DefinitionName} {image.Name}",
+            Kind = ImageSourceKind.ImageVersion,
+            Location = location,
+            Region = [location],
+            OSType = image.OSType,
+            OSState = image.OSState,
+            HyperVGeneration = image.HyperVGeneration,
+            SecurityType = image.SecurityType,
+            Architecture = image.Architecture,
+            Plan = image.Plan,
+            OSDisk = image.OSDisk,
+            DataDisk = image.DataDisk,
+            Target = SourceTargets.OfShared(image, isAccepted != false),
+        };
+    }
+
+    // Where to ask for what each region knows by itself.
+    private static async Task<(string SubscriptionId, string Location)> PlaceAsync(Operation operation, GetImageSourceOptions options, string missing)
+    {
+        string wanted = options.Location ?? throw new ImageCmdletsException(ErrorIds.InvalidArgument, missing, options.Source, "Pass -Location.");
+        string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
+        return (subscription, await LocationCatalog.ResolveAsync(operation, subscription, wanted).ConfigureAwait(false));
     }
 
     private static async Task<ImageSource> OfMachineAsync(Operation operation, ResourceId id)

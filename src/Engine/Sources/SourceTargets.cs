@@ -17,11 +17,10 @@ internal static class SourceTargets
     private const string MakeSnapshotFirst = "Take snapshots with New-ImageSnapshot, and Export-ImageSnapshot these.";
 
     public static IReadOnlyList<ImageSourceTarget> OfMarketplace(MarketplaceImage image, bool isAccepted) =>
-    [
-        Able(ImageTargetKind.VM, $"New-ImageVM -Image '{image.Urn}'", () => Throw(isAccepted ? null : MarketplaceTerms.NotAccepted(image.Plan!))),
-        .. new[] { ImageTargetKind.CustomImage, ImageTargetKind.Copy, ImageTargetKind.ImageVersion, ImageTargetKind.Snapshot, ImageTargetKind.Vhd }.Select(target =>
-            Never(target, "Azure gives the disks of marketplace images to machines only.", ErrorIds.InvalidResourceId, MakeMachineFirst)),
-    ];
+        OnlyMachine(image.Urn, isAccepted ? null : MarketplaceTerms.NotAccepted(image.Plan!), "Azure gives the disks of marketplace images to machines only.");
+
+    public static IReadOnlyList<ImageSourceTarget> OfShared(SharedImage image, bool isAccepted) =>
+        OnlyMachine(image.Id, isAccepted ? null : MarketplaceTerms.NotAccepted(image.Plan!), "Of an image that somebody else shares the commands make machines only.");
 
     public static IReadOnlyList<ImageSourceTarget> OfMachine(ImageVM vm, string? architecture) =>
     [
@@ -109,6 +108,13 @@ internal static class SourceTargets
             Never(ImageTargetKind.Vhd, "It is a VHD already.", ErrorIds.InvalidResourceId, "Copy the file."),
         ];
     }
+
+    private static ImageSourceTarget[] OnlyMachine(string image, ImageCmdletsException? refusal, string reason) =>
+    [
+        Able(ImageTargetKind.VM, $"New-ImageVM -Image '{image}'", () => Throw(refusal)),
+        .. new[] { ImageTargetKind.CustomImage, ImageTargetKind.Copy, ImageTargetKind.ImageVersion, ImageTargetKind.Snapshot, ImageTargetKind.Vhd }.Select(target =>
+            Never(target, reason, ErrorIds.InvalidResourceId, MakeMachineFirst)),
+    ];
 
     private static ImageSourceTarget NoMachineOf(string kind) =>
         Never(ImageTargetKind.VM, $"New-ImageVM takes images, not a {kind}.", ErrorIds.InvalidImageReference, "Make an image of it with New-CustomImage first.");

@@ -42,7 +42,7 @@ internal static class GalleryImageSource
         IsSpecialized = string.Equals(definition.Text("properties", "osState"), "Specialized", StringComparison.OrdinalIgnoreCase),
         HyperVGeneration = definition.Text("properties", "hyperVGeneration"),
         Architecture = definition.Text("properties", "architecture") ?? "x64",
-        SecurityType = definition.Items("properties", "features").FirstOrDefault(feature => feature.Text("name") == "SecurityType").Text("value"),
+        SecurityType = GalleryMapper.SecurityTypeOf(definition),
         Plan = PlanMapper.Map(definition.Find("properties", "purchasePlan")),
         DataDiskLun = [.. version.Items("properties", "storageProfile", "dataDiskImages").Select(disk => disk.Number("lun") ?? 0)],
     };

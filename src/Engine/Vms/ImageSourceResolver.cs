@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Images;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Marketplace;
@@ -5,13 +6,16 @@ using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Vms;
 
-/// <summary>Finds what <c>-Image</c> means: a URN, the id of an image or a gallery's, or the name of an image in the group.</summary>
+/// <summary>Finds what <c>-Image</c> means: a URN, the id of an image or a gallery's, an image that somebody else shares, or the name of an image in the group.</summary>
 internal static class ImageSourceResolver
 {
-    /// <summary>The id that <c>-Image</c> means; null for a URN.</summary>
+    /// <summary>The id that <c>-Image</c> means; null for a URN, and for an image that somebody else shares.</summary>
     /// <exception cref="ImageCmdletsException">InvalidImageUrn, InvalidImageReference.</exception>
     public static ResourceId? IdOf(string image, string subscriptionId, string resourceGroupName)
     {
+        if (SharedImageId.TryParse(image) is not null)
+            return null;
+
         if (image.IndexOf(':') >= 0)
         {
             ImageUrn.Parse(image);
@@ -22,7 +26,7 @@ internal static class ImageSourceResolver
         {
             return ResourceId.TryParse(image) is { } id && (id.Is(ResourceTypes.Image) || id.Is(ResourceTypes.GalleryImage) || id.Is(ResourceTypes.GalleryImageVersion))
                 ? id
-                : throw new ImageCmdletsException(ErrorIds.InvalidImageReference, $"'{image}' is not the id of an image, an image definition or an image version.", image);
+                : throw new ImageCmdletsException(ErrorIds.InvalidImageReference, $"'{image}' is not the id of an image, an image definition or an image version, nor of one that is shared.", image);
         }
 
         return image.IndexOf('/') < 0 && !NamePattern.HasWildcard(image)

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
 using Azure.ResourceManager.Models;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Sessions;
 
@@ -98,14 +99,21 @@ internal static class VMDefinition
     private static IEnumerable<(int Lun, int SizeGB)> EmptyDisks(VMPlan plan) =>
         Enumerable.Range(0, int.MaxValue).Where(lun => !plan.Platform.Image.DataDiskLun.Contains(lun)).Zip(plan.Options.DataDiskSizeGB, (lun, size) => (lun, size));
 
+    private static ImageReference ReferenceTo(MachineSource image)
+    {
+        if (image.Urn is { } urn)
+            return new ImageReference { Publisher = urn.Publisher, Offer = urn.Offer, Sku = urn.Sku, Version = urn.Version };
+        return SharedImageId.TryParse(image.Reference) is not { } shared ? new ImageReference { Id = new ResourceIdentifier(image.Reference) }
+            : shared.IsCommunity ? new ImageReference { CommunityGalleryImageId = shared.Text }
+            : new ImageReference { SharedGalleryImageUniqueId = shared.Text };
+    }
+
     private static VirtualMachineStorageProfile Storage(VMPlan plan)
     {
         MachineSource image = plan.Platform.Image;
         var profile = new VirtualMachineStorageProfile
         {
-            ImageReference = image.Urn is { } urn
-                ? new ImageReference { Publisher = urn.Publisher, Offer = urn.Offer, Sku = urn.Sku, Version = urn.Version }
-                : new ImageReference { Id = new ResourceIdentifier(image.Reference) },
+            ImageReference = ReferenceTo(image),
             OSDisk = new VirtualMachineOSDisk(DiskCreateOptionType.FromImage)
             {
                 Caching = CachingType.ReadWrite,

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Marketplace;
 using ImageCmdlets.Engine.Naming;
@@ -25,7 +26,7 @@ internal static class VMPlatformResolver
         problems.Add(ResourceNames.GroupProblem(groupName));
         VMTies.Check(options, problems);
         ImageReferenceParts? parts = await problems.TryAsync(() => Task.FromResult(new ImageReferenceParts(
-            ImageSourceResolver.IdOf(options.Image, subscription, groupName), ImageUrn.TryParse(options.Image)))).ConfigureAwait(false);
+            ImageSourceResolver.IdOf(options.Image, subscription, groupName), ImageUrn.TryParse(options.Image), SharedImageId.TryParse(options.Image)))).ConfigureAwait(false);
         problems.ThrowIfAny();
 
         ArmAnswer? group = await operation.Arm.FindAsync(ResourceId.OfGroup(subscription, groupName).Text, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
@@ -73,7 +74,8 @@ internal static class VMPlatformResolver
     }
 
     private static Task<MachineSource> SourceAsync(Operation operation, string subscription, ImageReferenceParts parts, string location) =>
-        parts.Id is { } id
+        parts.Shared is { } shared ? SharedImageSource.ResolveAsync(operation, subscription, shared, location)
+            : parts.Id is { } id
             ? OtherTenant.AskAsync(operation, id.SubscriptionId, there => GalleryImageSource.ResolveAsync(there, id, location))
             : ImageSourceResolver.ResolveUrnAsync(operation, subscription, parts.Urn!, location);
 

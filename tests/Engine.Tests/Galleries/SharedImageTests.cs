@@ -73,6 +73,7 @@ public sealed class SharedImageTests
         ImageVM[] machines = [.. sink.Items.OfType<ImageVM>().OrderBy(vm => vm.Name, StringComparer.Ordinal)];
         Assert.Equal([$"{image}/Versions/1.10.0", $"{image}/Versions/1.10.0", $"{image}/Versions/1.11.0"], machines.Select(vm => vm.Image));
         Assert.Equal(["westeurope", "eastus", "westeurope"], machines.Select(vm => vm.Location));
+        Assert.Equal($"{image.Split('/')[2]}/web/1.11.0", machines[2].ImageName);
     }
 
     [Fact]

@@ -81,6 +81,7 @@
         'Start-ImageVM'
         'Stop-ImageOperation'
         'Stop-ImageVM'
+        'Test-CustomImage'
         'Test-ImagePermission'
         'Test-ImageReadiness'
         'Test-ImageResidue'

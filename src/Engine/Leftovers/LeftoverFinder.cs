@@ -11,6 +11,7 @@ internal static class LeftoverFinder
         LeftoverScene scene = await LeftoverScene.ReadAsync(operation, query).ConfigureAwait(false);
         Leftover[] recognised =
         [
+            .. TestLeftovers.Find(scene),
             .. await OwnLeftovers.FindAsync(scene, query.IncludeInterrupted).ConfigureAwait(false),
             .. ImageCopyLeftovers.Find(scene),
             .. await ImageBuilderLeftovers.FindAsync(scene).ConfigureAwait(false),

@@ -50,6 +50,8 @@ internal static class VMDefinition
             Primary = true,
             DeleteOption = ComputeDeleteOption.Delete,
         });
+        if (plan.HasBootDiagnostics)
+            data.BootDiagnostics = new BootDiagnostics { Enabled = true };
         if (plan.Options.Zone is { } zone)
             data.Zones.Add(zone);
         if (platform.ProximityPlacementGroupId is { } proximity)

@@ -22,6 +22,9 @@ internal sealed record VMPlan(NewVMOptions Options, VMPlatform Platform)
     /// <summary>The security group that the machines of a fleet share in one region; null: each has its own.</summary>
     public SharedPart? SharedSecurityGroup { get; init; }
 
+    /// <summary>Whether Azure is to keep what the machine writes to its console.</summary>
+    public bool HasBootDiagnostics { get; init; }
+
     public string SubnetId => NewSubnetId ?? Platform.SubnetId!;
 
     public string SecurityGroupId => SharedSecurityGroup?.Id ?? Names.SecurityGroupId;

@@ -53,8 +53,8 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
     public void WhatChangesSomethingHasWhatIfAndConfirm() => Assert.All(surface.CmdletClasses, type =>
     {
         CmdletAttribute cmdlet = type.GetCustomAttribute<CmdletAttribute>()!;
-        // A test changes nothing, unless it is told to mend what it finds.
-        Assert.Equal(s_changing.Contains(cmdlet.VerbName) || type.GetProperty("Fix") is not null, cmdlet.SupportsShouldProcess);
+        // A test changes nothing, unless it is told to mend what it finds, or makes what it tests, which -Keep lets stay.
+        Assert.Equal(s_changing.Contains(cmdlet.VerbName) || type.GetProperty("Fix") is not null || type.GetProperty("Keep") is not null, cmdlet.SupportsShouldProcess);
         if (cmdlet.VerbName == VerbsCommon.Remove)
             Assert.Equal(ConfirmImpact.High, cmdlet.ConfirmImpact);
     });

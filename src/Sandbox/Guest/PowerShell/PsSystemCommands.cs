@@ -138,6 +138,17 @@ internal static class PsSystemCommands
                 ["Domain"] = domain ?? "WORKGROUP",
             });
         }
+        else if (kind.Contains("useraccount"))
+        {
+            // Win32_UserAccount: the machine's SID, and 500 for the built-in administrator; of the others only their order is assumed.
+            string machine = call.Registry.Get(WindowsPaths.MachineSid, string.Empty) ?? string.Empty;
+            long next = 1000;
+            foreach (string user in call.Registry.Children(WindowsPaths.LocalUsers))
+            {
+                long number = user == "Administrator" ? 500L : next++;
+                call.Output.Add(new PsTable(isObject: true) { ["Name"] = user, ["LocalAccount"] = true, ["SID"] = $"{machine}-{number}" });
+            }
+        }
         else if (kind.Contains("logicaldisk"))
         {
             call.Output.Add(new PsTable(isObject: true)

@@ -40,6 +40,15 @@ Describe 'Access to images' {
             $given[0].ToString() | Should -BeExactly "Reader $somebody"
         }
 
+        It 'is listed by principal, and says where nothing is given to one' {
+            $null = $gallery | Grant-ImageAccess -PrincipalId $somebody, $other -Role Reader
+            ($gallery | Get-ImageAccess -Principal '*0001').Principal | Should -BeExactly $somebody
+            $gallery | Get-ImageAccess -Principal '5000*' -WarningVariable none | Should -BeNullOrEmpty
+            $none.Count | Should -Be 0
+            $gallery | Get-ImageAccess -Principal nobody -WarningVariable told -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            "$told" | Should -BeLike "Nothing is given to 'nobody' itself at 'prod'*"
+        }
+
         It 'changes nothing the second time' {
             $first = $version | Grant-ImageAccess -PrincipalId $somebody, $other -Role 'Compute Gallery Image Reader'
             $before = (Get-ImageSandbox).Fingerprint

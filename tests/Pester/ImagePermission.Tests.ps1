@@ -6,6 +6,7 @@ Describe 'Test-ImagePermission' {
         $null = New-ImageVM -g elsewhere -n other -l westeurope -Image 'Debian:debian-12:12-gen2:latest' -WarningAction SilentlyContinue
         $gallery = New-ImageGallery -g images -n prod -Permission Groups
         $null = Grant-ImageAccess "/subscriptions/$($here.SubscriptionId)/resourceGroups/elsewhere" -PrincipalId $somebody -Role Contributor
+        $image = "/subscriptions/$($here.SubscriptionId)/resourceGroups/images/providers/Microsoft.Compute/galleries/prod/images/web"
         $theirs = Connect-ImageSession -SandboxSession $here -PrincipalId $somebody -NotDefault
         function Get-Failure([scriptblock] $Script) {
             try { & $Script; $null } catch { $_ }
@@ -52,6 +53,7 @@ Describe 'Test-ImagePermission' {
     It 'changes nothing, and refuses <problem>' -ForEach @(
         @{ problem = 'what does not begin so'; script = { Test-ImagePermission Deploy $vm.Id -ErrorAction Stop }; id = 'InvalidArgument' }
         @{ problem = 'a version without a gallery'; script = { Test-ImagePermission Publish $vm.Id -ErrorAction Stop }; id = 'InvalidArgument' }
+        @{ problem = 'a subnet that is none'; script = { Test-ImagePermission Deploy $image -SubnetId foo -ErrorAction Stop }; id = 'InvalidResourceId' }
         @{ problem = 'what is no image'; script = { Test-ImagePermission Deploy '/subscriptions/s' -ErrorAction Stop }; id = 'InvalidResourceId' }
     ) {
         $before = (Get-ImageSandbox).Fingerprint

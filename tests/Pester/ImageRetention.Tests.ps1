@@ -105,6 +105,12 @@ Describe 'Use and retention of image versions' {
             $plan[2].Reason -join ', ' | Should -BeExactly 'is older than the newest 2, is used by nobody'
         }
 
+        It 'tells name, group and rules' {
+            $first = @(Get-ImageRetention -g images prod web -KeepLast 2 -KeepDays 7 -KeepTag @{ keep = 'audit' } -IgnoreUsage)[0]
+            "$($first.ResourceGroupName) $($first.Name) $($first.Version -eq $first.Name)" | Should -BeExactly "images $($first.Version) True"
+            "$($first.Rule)" | Should -BeExactly 'Keep those the last 2, of the last 7 days, with the tag keep=audit'
+        }
+
         It 'keeps by tag, by value or by name' {
             Get-Leaving (Get-ImageRetention -g images prod web -KeepTag @{ keep = 'audit' }) | Should -BeExactly '1.9.0 1.2.0 1.1.0'
             Get-Leaving (Get-ImageRetention -g images prod web -KeepTag @{ keep = 'other' }) | Should -BeExactly '1.9.0 1.2.1 1.2.0 1.1.0'

@@ -128,6 +128,7 @@ Describe 'Image versions' {
             $regions.Region | Should -BeExactly 'westeurope'
             $regions.State | Should -BeExactly 'Completed'
             (Get-ImageReplication -g images prod web 2.0.0).Progress | Should -Be 100
+            (Wait-ImageReplication -g images prod web 2.*).Name | Should -Contain '2.0.0'
         }
     }
 

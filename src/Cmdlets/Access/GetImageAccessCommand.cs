@@ -10,17 +10,18 @@ public sealed class GetImageAccessCommand : ImageCmdlet
 {
     private readonly List<string> _ids = [];
 
-    /// <summary>The full ARM id of a gallery, image definition, image version or managed image. Ids pipe in as text, and objects by theirs.</summary>
+    /// <summary>The full ARM id of a gallery, image definition, image version or managed image, or of any other resource, resource group or subscription. Ids pipe in as text, and objects by theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [TextOnly]
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
-    /// <summary>Only this user, group, application, subscription or tenant.</summary>
+    /// <summary>Only this user, group, application, subscription or tenant: its id, or a pattern with wildcards.</summary>
     [Parameter]
     [Alias("PrincipalId")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? Principal { get; set; }
 
     /// <summary>Leave out what was given for the gallery, resource group or subscription around it.</summary>

@@ -10,7 +10,7 @@ public sealed class GrantImageAccessCommand : AccessCmdlet
 {
     private readonly List<GrantAccessOptions> _items = [];
 
-    /// <summary>The full ARM id of a gallery, image definition, image version or managed image; for roles also of a resource group or subscription. Ids pipe in as text, and objects by theirs.</summary>
+    /// <summary>The full ARM id of a gallery, image definition, image version or managed image; for roles also of any other resource, resource group or subscription. Ids pipe in as text, and objects by theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [TextOnly]

@@ -12,7 +12,7 @@ public sealed class RevokeImageAccessCommand : AccessCmdlet
     private readonly List<ImageAccess> _access = [];
 
     // Not mandatory: of two sets whose parameters for the pipeline are, PowerShell takes the default one before it has seen an object.
-    /// <summary>The full ARM id of a gallery, image definition, image version or managed image; for roles also of a resource group or subscription. Ids pipe in as text, and objects by theirs.</summary>
+    /// <summary>The full ARM id of a gallery, image definition, image version or managed image; for roles also of any other resource, resource group or subscription. Ids pipe in as text, and objects by theirs.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [TextOnly]

@@ -84,7 +84,7 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
             return parsed;
 
         Report(new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{id}' is not the id of a resource of type {TargetType}.", id,
-            $"Pass an id of the form /subscriptions/{{id}}/resourceGroups/{{group}}/providers/{TargetType}/{{name}}."));
+            $"Pass an id of the form {ImageCmdlets.ResourceId.FormOf(TargetType)}."));
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImageCmdlets.Engine.Galleries;
 
 namespace ImageCmdlets.Commands;
 
@@ -31,23 +30,13 @@ public abstract class VersionTargetCmdlet : TargetCmdlet<ImageVersion>
     /// <summary>Whether versions that were deleted are meant.</summary>
     private protected virtual bool IsOfDeleted => false;
 
-    private protected override IReadOnlyList<string> ResolveName(ImageSession session, string name)
+    private protected override IReadOnlyList<string> ResolveName(ImageSession session, string name) => VersionNames.Resolve(session, Run, new GalleryQuery
     {
-        ResourceId gallery = GalleryIds.Gallery(SubscriptionId ?? session.SubscriptionId, ResourceGroupName, GalleryName);
-        if (!NamePattern.HasWildcard(name))
-            return [GalleryIds.Version(GalleryIds.Definition(gallery, DefinitionName), name).Text];
-
-        CollectingSink<ImageVersion>? found = null;
-        var query = new GalleryQuery
-        {
-            SubscriptionId = gallery.SubscriptionId,
-            ResourceGroupName = ResourceGroupName,
-            GalleryName = GalleryName,
-            DefinitionName = DefinitionName,
-            Version = name,
-            SoftDeleted = IsOfDeleted,
-        };
-        Run((sink, token) => VersionService.GetAsync(session, query, found = new CollectingSink<ImageVersion>(sink), token));
-        return [.. found!.Items.Select(version => version.Id)];
-    }
+        SubscriptionId = SubscriptionId ?? session.SubscriptionId,
+        ResourceGroupName = ResourceGroupName,
+        GalleryName = GalleryName,
+        DefinitionName = DefinitionName,
+        Version = name,
+        SoftDeleted = IsOfDeleted,
+    });
 }

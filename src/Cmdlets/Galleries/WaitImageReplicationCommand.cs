@@ -20,11 +20,12 @@ public sealed class WaitImageReplicationCommand : SelectingCmdlet<ImageVersion>
     [ValidateNotNullOrEmpty]
     public string DefinitionName { get; set; } = string.Empty;
 
-    /// <summary>The version, such as 1.2.3.</summary>
+    /// <summary>The version, such as 1.2.3, or a pattern with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 3, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("n", "Version")]
     [ArgumentCompleter(typeof(VersionCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public override string[] Name { get; set; } = [];
 
     /// <summary>The regions to wait for; without it all.</summary>
@@ -42,8 +43,14 @@ public sealed class WaitImageReplicationCommand : SelectingCmdlet<ImageVersion>
 
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() => [ArgumentCheck.MustWait(NoWait)];
 
-    private protected override IReadOnlyList<string> ResolveName(ImageSession session, string name) =>
-        [GalleryIds.Version(GalleryIds.Definition(GalleryIds.Gallery(SubscriptionId ?? session.SubscriptionId, ResourceGroupName, GalleryName), DefinitionName), name).Text];
+    private protected override IReadOnlyList<string> ResolveName(ImageSession session, string name) => VersionNames.Resolve(session, Run, new GalleryQuery
+    {
+        SubscriptionId = SubscriptionId ?? session.SubscriptionId,
+        ResourceGroupName = ResourceGroupName,
+        GalleryName = GalleryName,
+        DefinitionName = DefinitionName,
+        Version = name,
+    });
 
     private protected override void Execute(ImageSession session, IReadOnlyList<string> ids)
     {

@@ -55,7 +55,7 @@ public static class ErrorCatalog
     [
         new(ErrorIds.ResourceNotFound, ObjectNotFound, "Check the name, the resource group and the subscription."),
         new(ResourceGroupNotFound, ObjectNotFound, "Check -ResourceGroupName and -SubscriptionId."),
-        new(ImageNotFound, ObjectNotFound, "List what is there with Get-CustomImage."),
+        new(ImageNotFound, ObjectNotFound, "List what is there: managed images with Get-CustomImage, what is in a gallery with Get-ImageDefinition and Get-ImageVersion."),
         new(MarketplaceImageNotFound, ObjectNotFound, "List what is offered with Find-MarketplaceImage."),
         new(MarketplaceTermsNotFound, ObjectNotFound, "Check publisher, product and plan: Find-MarketplaceImage shows them as Plan. An image without a plan has no terms to accept."),
         new(VMNotFound, ObjectNotFound, "List what is there with Get-ImageVM."),
@@ -119,7 +119,7 @@ public static class ErrorCatalog
 
     private static ErrorDescriptor[] ServiceErrors() =>
     [
-        new(Throttled, LimitsExceeded, "Run the command again after the time Azure named, with a smaller -ThrottleLimit."),
+        new(Throttled, LimitsExceeded, "Run the command again after the time Azure named, with a smaller -ThrottleLimit where it has one."),
         new(ErrorIds.QuotaExceeded, ImageErrorCategory.QuotaExceeded, "Ask for more quota, or use another region or size."),
         new(ReplicasMissing, LimitsExceeded, "Pass -EnsureReplica, give the image version more replicas with Set-ImageReplication, or make fewer machines at once with -ThrottleLimit."),
         new(SubnetFull, LimitsExceeded, "Pass a larger subnet with -Subnet, or fewer machines."),

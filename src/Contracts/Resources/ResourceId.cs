@@ -92,6 +92,15 @@ public sealed class ResourceId : IEquatable<ResourceId>
     public static ResourceId OfGroup(string subscriptionId, string resourceGroupName) =>
         new($"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}", subscriptionId, resourceGroupName, null, resourceGroupName, null);
 
+    /// <summary>What an id of a type looks like: of a child resource with a name for each resource around it.</summary>
+    /// <param name="resourceType">Such as <c>Microsoft.Compute/galleries/images</c>.</param>
+    public static string FormOf(string resourceType)
+    {
+        string[] parts = resourceType.Split('/');
+        string names = string.Join("/", parts.Skip(1).Select((type, i) => $"{type}/{{{(i == parts.Length - 2 ? "name" : type == "galleries" ? "gallery" : type.TrimEnd('s'))}}}"));
+        return $"/subscriptions/{{id}}/resourceGroups/{{group}}/providers/{parts[0]}/{names}";
+    }
+
     /// <summary>Whether this is the id of such a resource, whatever the casing.</summary>
     public bool Is(string resourceType) => Same(ResourceType, resourceType);
 

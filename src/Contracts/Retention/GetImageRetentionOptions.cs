@@ -19,4 +19,19 @@ public sealed record GetImageRetentionOptions
 
     /// <summary>Do not look who uses the versions.</summary>
     public bool IgnoreUsage { get; init; }
+
+    /// <summary>What keeps a version, in words.</summary>
+    public override string ToString()
+    {
+        List<string> rules = [$"the last {KeepLast}"];
+        if (KeepDays is { } days)
+            rules.Add($"of the last {days} days");
+        if (KeepTag.Count > 0)
+            rules.Add("with the tag " + string.Join(" or ", KeepTag.Select(tag => tag.Value.Length == 0 ? tag.Key : $"{tag.Key}={tag.Value}")));
+        if (KeepUntilEndOfLife)
+            rules.Add("before their end of life");
+        if (!IgnoreUsage)
+            rules.Add("in use");
+        return "Keep those " + string.Join(", ", rules);
+    }
 }

@@ -6,6 +6,11 @@ public sealed class ImageRetention
     /// <summary>The full ARM id of the version.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The number, as <see cref="Version"/>.</summary>
+    public string Name => Version;
+
+    public string? ResourceGroupName => ResourceId.TryParse(Id)?.ResourceGroupName;
+
     public required string GalleryName { get; init; }
 
     public required string DefinitionName { get; init; }

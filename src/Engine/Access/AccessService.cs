@@ -16,12 +16,17 @@ public static class AccessService
             return operation.ForEachItemAsync(items, async (item, branch) =>
             {
                 ResourceId id = AccessTarget.Require(item.Id);
-                foreach (ImageAccess access in await ListAsync(branch, roles, id).ConfigureAwait(false))
+                var principal = new NamePattern(item.Principal);
+                bool isThere = false;
+                foreach (ImageAccess access in (await ListAsync(branch, roles, id).ConfigureAwait(false)).Where(access => principal.Fits(access.Principal)))
                 {
-                    bool isMeant = (item.Principal is null || Same(item.Principal, access.Principal)) && !(item.ExcludeInherited && access.Inherited);
-                    if (isMeant)
+                    isThere = true;
+                    if (!(item.ExcludeInherited && access.Inherited))
                         await branch.WriteAsync(access).ConfigureAwait(false);
                 }
+
+                if (!isThere && !principal.IsWildcard)
+                    branch.Warning($"Nothing is given to '{item.Principal}' itself at '{id.Name}' or around it; what groups have is not told apart.");
             });
         }, cancellationToken);
 
@@ -79,6 +84,4 @@ public static class AccessService
 
         return access;
     }
-
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

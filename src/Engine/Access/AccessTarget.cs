@@ -5,15 +5,12 @@ namespace ImageCmdlets.Engine.Access;
 /// <summary>What access is given to: its id, and the gallery around it.</summary>
 internal static class AccessTarget
 {
-    /// <summary>Reads an id, of whatever roles are assigned at for images.</summary>
+    /// <summary>Reads an id, of whatever roles are assigned at: for images also of the disks, networks and groups around them.</summary>
     /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
     public static ResourceId Require(string text)
     {
-        ResourceId? id = ResourceId.TryParse(text);
-        return id is not null && (id.ResourceType is null || id.Is(ResourceTypes.Image) || IsInGallery(id))
-            ? id
-            : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{text}' is not the id of an image, of a gallery or of something in one.", text,
-                "Pass the id of a gallery, image definition, image version or managed image; for roles also that of a resource group or subscription.");
+        return ResourceId.TryParse(text) ?? throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{text}' is not the id of a resource, resource group or subscription.", text,
+            "Pass the id of a gallery, image definition, image version or managed image; for roles also that of any other resource, resource group or subscription.");
     }
 
     /// <summary>The gallery that it is, or that it is in; null for everything else.</summary>

@@ -11,6 +11,7 @@ internal static class NeededRights
 {
     private const string Compute = "Microsoft.Compute/";
     private const string Network = "Microsoft.Network/";
+    private const string Groups = "Microsoft.Resources/subscriptions/resourceGroups/";
     private const string Tags = "Microsoft.Resources/tags/write";
     private const string Versions = Compute + "galleries/images/versions/";
     private const string Definitions = Compute + "galleries/images/";
@@ -19,8 +20,9 @@ internal static class NeededRights
     /// <param name="operation">What is to be done.</param>
     /// <param name="source">What it begins with.</param>
     /// <param name="options">Its target.</param>
+    /// <param name="isGroupMissing">Whether the resource group of the target is still to be made.</param>
     /// <exception cref="ImageCmdletsException">InvalidArgument: the operation cannot begin with such a thing.</exception>
-    public static IEnumerable<NeededRight> For(ImagePermissionOperation operation, PermissionSource source, TestPermissionOptions options) => operation switch
+    public static IEnumerable<NeededRight> For(ImagePermissionOperation operation, PermissionSource source, TestPermissionOptions options, bool isGroupMissing) => operation switch
     {
         ImagePermissionOperation.Generalize => Generalizing(RequireType(operation, source, ResourceTypes.VirtualMachine)),
         ImagePermissionOperation.Capture => Capturing(RequireType(operation, source, ResourceTypes.VirtualMachine), Group(source, options)),
@@ -29,7 +31,7 @@ internal static class NeededRights
         ImagePermissionOperation.Copy => Copying(RequireType(operation, source, ResourceTypes.Image, ResourceTypes.GalleryImageVersion), options),
         ImagePermissionOperation.Share => Sharing(RequireType(operation, source, ResourceTypes.Gallery)),
         ImagePermissionOperation.Grant => Granting(RequireSource(operation, source, isGalleryFit: true)),
-        _ => Deploying(RequireType(operation, source, ResourceTypes.Image, ResourceTypes.GalleryImage, ResourceTypes.GalleryImageVersion), Group(source, options), options.SubnetId),
+        _ => Deploying(RequireType(operation, source, ResourceTypes.Image, ResourceTypes.GalleryImage, ResourceTypes.GalleryImageVersion), Group(source, options), options.SubnetId, isGroupMissing),
     };
 
     private static IEnumerable<NeededRight> Generalizing(PermissionSource vm) =>
@@ -68,11 +70,12 @@ internal static class NeededRights
         return
         [
             .. source.Reading(),
-            .. source.Id.Is(ResourceTypes.Image) ? [new NeededRight("Microsoft.Resources/subscriptions/resourceGroups/resources/read", source.Group, "find out when the image was made")] : Array.Empty<NeededRight>(),
+            .. source.Id.Is(ResourceTypes.Image) ? [new NeededRight(Groups + "resources/read", source.Group, "find out when the image was made")] : Array.Empty<NeededRight>(),
             new(Compute + "galleries/read", target.Gallery, "read the gallery", IsOfTarget: true),
             new(Definitions + "read", definition, "read the image definition", IsOfTarget: true),
             new(Versions + "read", definition, "find the next number, and wait for the version", IsOfTarget: true),
             new(Versions + "write", definition, "make the version", IsOfTarget: true),
+            Useful(new NeededRight(Tags, definition, "write down that the version is finished", IsOfTarget: true)),
         ];
     }
 
@@ -85,7 +88,7 @@ internal static class NeededRights
         IEnumerable<NeededRight> ends =
         [
             .. source.Reading(),
-            new("Microsoft.Resources/subscriptions/resourceGroups/read", group, "find the resource group", IsOfTarget: true),
+            new(Groups + "read", group, "find the resource group", IsOfTarget: true),
             new(Compute + "images/read", group, "look whether the image is there", IsOfTarget: true),
             new(Compute + "images/write", group, "make the image", IsOfTarget: true),
         ];
@@ -137,8 +140,11 @@ internal static class NeededRights
         On(source.Id, "Microsoft.Authorization/roleAssignments/write", "assign the role: 'User Access Administrator' and Owner have this right"),
     ];
 
-    private static IEnumerable<NeededRight> Deploying(PermissionSource source, string group, string? subnetId) =>
-        [.. source.Reading(isOfTarget: true), .. OfMachines(group, subnetId, hasPublicAddress: true)];
+    private static IEnumerable<NeededRight> Deploying(PermissionSource source, string group, string? subnetId, bool isGroupMissing) =>
+        [.. source.Reading(isOfTarget: true), .. isGroupMissing ? [OfGroup(group)] : Array.Empty<NeededRight>(), .. OfMachines(group, subnetId, hasPublicAddress: true)];
+
+    /// <summary>The right to make a resource group.</summary>
+    public static NeededRight OfGroup(string group) => new(Groups + "write", group, "make the resource group", IsOfTarget: true);
 
     /// <summary>The rights to make machines, without those to their image.</summary>
     /// <param name="group">The id of the resource group, which may be missing.</param>
@@ -158,7 +164,7 @@ internal static class NeededRights
         ];
         return
         [
-            Here("Microsoft.Resources/subscriptions/resourceGroups/read", "find the resource group"),
+            Here(Groups + "read", "find the resource group"),
             new(Compute + "skus/read", "/subscriptions/" + ResourceId.TryParse(group)!.SubscriptionId, "look whether the size is offered in the region", IsOfTarget: true),
             .. network,
             Here(Network + "networkSecurityGroups/read", "find the security group"),
@@ -184,7 +190,8 @@ internal static class NeededRights
 
     private static NeededRight On(ResourceId id, string action, string purpose) => new(action, id.Text, purpose);
 
-    private static string Group(PermissionSource source, TestPermissionOptions options) =>
+    /// <summary>The id of the resource group that the target is in.</summary>
+    public static string Group(PermissionSource source, TestPermissionOptions options) =>
         ResourceId.OfGroup(options.TargetSubscriptionId ?? source.Id.SubscriptionId, options.TargetResourceGroupName ?? source.Id.ResourceGroupName!).Text;
 
     private static (string Gallery, string? Definition) RequireGallery(ImagePermissionOperation operation, PermissionSource source, TestPermissionOptions options)

@@ -27,7 +27,10 @@ internal sealed class PermissionReader
         try
         {
             return await OtherTenant.AskAsync(operation, subscription, async there =>
-                new PermissionAnswer(await ListAsync(there, scope).ConfigureAwait(false), await WhoAsync(there).ConfigureAwait(false), there.Session.TenantId)).ConfigureAwait(false);
+            {
+                (PermissionSet permissions, string asked) = await ListAsync(there, scope).ConfigureAwait(false);
+                return new PermissionAnswer(permissions, await WhoAsync(there).ConfigureAwait(false), there.Session.TenantId) { AskedScope = asked };
+            }).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception) when (exception.ErrorId is ErrorIds.AuthenticationFailed or ErrorIds.AuthorizationFailed or ErrorIds.SubscriptionNotFound)
         {
@@ -36,7 +39,7 @@ internal sealed class PermissionReader
     }
 
     // Of a resource that is not there what is around it says what will count for it.
-    private static async Task<PermissionSet> ListAsync(Operation operation, string scope)
+    private static async Task<(PermissionSet Permissions, string Asked)> ListAsync(Operation operation, string scope)
     {
         string asked = scope;
         while (true)
@@ -49,7 +52,7 @@ internal sealed class PermissionReader
                     roles.Add(item);
                     return Task.CompletedTask;
                 }, operation.CancellationToken).ConfigureAwait(false);
-                return new PermissionSet(roles);
+                return (new PermissionSet(roles), asked);
             }
             catch (ArmOperationException exception) when (exception.Status == 404 && exception.Code != "SubscriptionNotFound" && Around(asked) is { } outer)
             {

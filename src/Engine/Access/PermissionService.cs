@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Networks;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Sessions;
 
@@ -12,12 +13,15 @@ public static class PermissionService
         Operation.RunAsync(session, sink, new RunOptions(), items[0].Id, operation =>
             operation.ForEachItemAsync(items, async (item, branch) =>
             {
+                if (item.SubnetId is not null)
+                    SubnetFinder.RequireId(item.SubnetId);
                 var reader = new PermissionReader();
                 Operation target = item.TargetSession is null ? branch : branch.With(EngineSession.Of(item.TargetSession));
                 PermissionSource source = await PermissionSource.ReadAsync(item.Operation.All(IsOfTarget) ? target : branch, item.Id).ConfigureAwait(false);
                 foreach (ImagePermissionOperation asked in item.Operation.Distinct())
                 {
-                    foreach (NeededRight right in NeededRights.For(asked, source, IsOfTarget(asked) ? WithTarget(item, target) : item))
+                    TestPermissionOptions options = IsOfTarget(asked) ? WithTarget(item, target) : item;
+                    foreach (NeededRight right in NeededRights.For(asked, source, options, IsOfTarget(asked) && await IsMissingAsync(reader, target, NeededRights.Group(source, options)).ConfigureAwait(false)))
                     {
                         PermissionAnswer answer = await reader.ReadAsync(right.IsOfTarget ? target : branch, right.Scope).ConfigureAwait(false);
                         if (!item.OnlyMissing || answer.Permissions?.Allows(right.Action) != true)
@@ -29,6 +33,9 @@ public static class PermissionService
     // Machines are made in the subscription of the session, everything else where its source is.
     private static TestPermissionOptions WithTarget(TestPermissionOptions options, Operation target) =>
         options.TargetSubscriptionId is null ? options with { TargetSubscriptionId = target.Session.SubscriptionId } : options;
+
+    private static async Task<bool> IsMissingAsync(PermissionReader reader, Operation operation, string group) =>
+        (await reader.ReadAsync(operation, group).ConfigureAwait(false)).AskedScope is { } asked && !string.Equals(asked, group, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfTarget(ImagePermissionOperation operation) => operation == ImagePermissionOperation.Deploy;
 
@@ -63,23 +70,9 @@ public static class PermissionService
         if (answer.Refusal is { ErrorId: ErrorIds.AuthenticationFailed } refusal)
             return refusal.RecommendedAction;
 
-        string principal = answer.Principal ?? "<object id>";
-        return RoleFor(right.Action) is { } role
-            ? $"Have an owner run: Grant-ImageAccess '{right.Scope}' -PrincipalId {principal} -Role '{role}'"
-            : $"Ask an owner of '{right.Scope}' for a role with the action {right.Action} for {principal}.";
-    }
-
-    // The smallest built-in role that has it.
-    private static string? RoleFor(string action)
-    {
-        const StringComparison ignoring = StringComparison.OrdinalIgnoreCase;
-        return action.EndsWith("galleries/share/action", ignoring) ? "Compute Gallery Sharing Admin"
-            : action.StartsWith("Microsoft.Authorization/", ignoring) && !action.EndsWith("/read", ignoring) ? "User Access Administrator"
-            : action.StartsWith("Microsoft.Compute/galleries/images/", ignoring) && action.EndsWith("/read", ignoring) ? "Compute Gallery Image Reader"
-            : action.StartsWith("Microsoft.Compute/galleries/images/", ignoring) ? "Compute Gallery Artifacts Publisher"
-            : action.StartsWith("Microsoft.Network/", ignoring) && !action.EndsWith("/read", ignoring) ? "Network Contributor"
-            : action.EndsWith("/read", ignoring) ? "Reader"
-            : action.StartsWith("Microsoft.Compute/virtualMachines/", ignoring) ? "Virtual Machine Contributor"
-            : "Contributor";
+        // A role is assigned only where something is.
+        string principal = answer.Principal ?? "<object id>", scope = answer.AskedScope ?? right.Scope;
+        string missing = scope == right.Scope ? string.Empty : $"'{right.Scope}' is not there yet: make it and give the role there, or for what is around it. ";
+        return $"{missing}Have an owner run: Grant-ImageAccess '{scope}' -PrincipalId {principal} -Role '{RoleAdvice.For(right.Action)}'";
     }
 }

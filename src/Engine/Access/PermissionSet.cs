@@ -14,6 +14,7 @@ internal sealed class PermissionSet(IReadOnlyList<JsonElement> roles)
     public bool Allows(string action) => roles.Any(role =>
         role.Texts("actions").Any(pattern => Fits(pattern, action)) && !role.Texts("notActions").Any(pattern => Fits(pattern, action)));
 
-    private static bool Fits(string pattern, string action) =>
+    /// <summary>Whether a pattern of a role means an action.</summary>
+    public static bool Fits(string pattern, string action) =>
         Regex.IsMatch(action, "^" + Regex.Escape(pattern).Replace("\\*", ".*") + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -15,7 +15,7 @@ internal sealed class RoleCatalog
     /// <param name="operation">The running command.</param>
     /// <param name="scope">Where it is to be assigned.</param>
     /// <param name="role">Its name, its GUID, or the full id.</param>
-    /// <exception cref="ImageCmdletsException">InvalidArgument: there is no such role.</exception>
+    /// <exception cref="ImageCmdletsException">InvalidArgument: there is no such role; and what Azure says where the scope is not there.</exception>
     public async Task<string> FindAsync(Operation operation, string scope, string role)
     {
         if (role.StartsWith("/", StringComparison.Ordinal))
@@ -23,8 +23,18 @@ internal sealed class RoleCatalog
 
         string query = Guid.TryParse(role, out _) ? string.Empty : "$filter=" + Uri.EscapeDataString($"roleName eq '{role.Replace("'", "''")}'");
         string path = $"{scope}/providers/Microsoft.Authorization/roleDefinitions{(query.Length == 0 ? "/" + role : string.Empty)}";
-        ArmAnswer? answer = await operation.Arm.FindAsync(path, ArmApiVersions.Authorization, operation.CancellationToken, query.Length == 0 ? null : query).ConfigureAwait(false);
-        JsonElement found = answer is null ? default : query.Length == 0 ? answer.Body : answer.Body.Items("value").FirstOrDefault();
+        JsonElement found = default;
+        try
+        {
+            ArmAnswer answer = await operation.Arm.GetAsync(path, ArmApiVersions.Authorization, operation.CancellationToken, query.Length == 0 ? null : query).ConfigureAwait(false);
+            found = query.Length == 0 ? answer.Body : answer.Body.Items("value").FirstOrDefault();
+        }
+        catch (ArmOperationException exception) when (exception.Code is "RoleDefinitionDoesNotExist" or "RoleDefinitionNotFound")
+        {
+            // Every other 404 is about the scope: the group or resource that is not there.
+            operation.Verbose($"'{scope}' knows no role '{role}': {exception.Message}");
+        }
+
         if (found.Text("id") is not { } id)
         {
             throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"There is no role '{role}'.", role,

@@ -44,7 +44,7 @@ internal static class ArmErrorCatalog
             return new ArmErrorMatch(ErrorIds.ResourceBusy);
 
         return details.RetryAfter is { } wait
-            ? new ArmErrorMatch(ErrorIds.Throttled, $"Run the command again in {Math.Ceiling(wait.TotalSeconds):0} seconds, with a smaller -ThrottleLimit.")
+            ? new ArmErrorMatch(ErrorIds.Throttled, $"Run the command again in {Math.Ceiling(wait.TotalSeconds):0} seconds, with a smaller -ThrottleLimit where it has one.")
             : new ArmErrorMatch(ErrorIds.Throttled);
     }
 

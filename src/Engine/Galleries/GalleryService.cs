@@ -57,9 +57,21 @@ public static class GalleryService
                 ResourceId id = ResourceId.TryParse(item.Id)!;
                 if (!item.AllowInUse)
                     guard.Require(id);
-                return item.Recurse ? new GalleryRemoval(branch, id).RunAsync() : ResourceRemoval.RemoveAsync(branch, id, run);
+                return item.Recurse ? new GalleryRemoval(branch, id).RunAsync() : RemoveEmptyAsync(branch, id, run);
             }).ConfigureAwait(false);
         }, cancellationToken);
+
+    private static async Task RemoveEmptyAsync(Operation operation, ResourceId id, RunOptions run)
+    {
+        try
+        {
+            await ResourceRemoval.RemoveAsync(operation, id, run).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.ResourceInUse && !id.Is(ResourceTypes.GalleryImageVersion))
+        {
+            throw new ImageCmdletsException(exception.ErrorId, exception.Message, exception.Target, "Pass -Recurse to remove what is inside it too, or remove that first.", exception);
+        }
+    }
 
     /// <summary>A change of whether versions that are deleted are kept.</summary>
     internal static JsonObject SoftDeletePolicy(bool isOn) => new()

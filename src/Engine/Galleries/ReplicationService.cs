@@ -31,7 +31,7 @@ public static class ReplicationService
         }), cancellationToken);
 
     /// <summary>Waits until versions are in their regions, or in enough of them; writes a <see cref="RegionReplication"/> for each region waited for, with an error for each that failed.</summary>
-    /// <exception cref="ImageCmdletsException">ImageNotFound; RegionMismatch: a version is not to be in a region; OperationTimedOut.</exception>
+    /// <exception cref="ImageCmdletsException">ImageNotFound; RegionMismatch: a version is not to be in a region, or not in so many; OperationTimedOut.</exception>
     public static Task WaitAsync(ImageSession session, IReadOnlyList<WaitReplicationOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run with { Timeout = run.Timeout ?? s_longest }, items[0].Id, operation => operation.ForEachItemAsync(items, WaitAsync), cancellationToken);
 
@@ -65,6 +65,7 @@ public static class ReplicationService
         {
             ImageVersion version = await VersionService.ReadAsync(operation, id).ConfigureAwait(false);
             RequireRegions(version, options.Region);
+            RequireEnough(version, options);
             progress.Report(version);
             return version;
         }, version => IsEnough(version, options), s_longest, null, s_longestPause).ConfigureAwait(false);
@@ -96,6 +97,17 @@ public static class ReplicationService
         {
             throw new ImageCmdletsException(ErrorIds.RegionMismatch, $"Version {version.Name} of '{version.DefinitionName}' is not to be in {missing}, only in {string.Join(", ", version.TargetRegion.Select(region => region.Location))}.", version.Id,
                 "Add the region with Set-ImageReplication -AddRegion.");
+        }
+    }
+
+    private static void RequireEnough(ImageVersion version, WaitReplicationOptions options)
+    {
+        string[] wanted = [.. version.TargetRegion.Where(region => IsWanted(region, options.Region)).Select(region => region.Location)];
+        if (wanted.Length < options.MinimumReplicated)
+        {
+            throw new ImageCmdletsException(ErrorIds.RegionMismatch,
+                $"Version {version.Name} of '{version.DefinitionName}' can never be in {options.MinimumReplicated} of the regions waited for: there are {wanted.Length} ({string.Join(", ", wanted)}).", version.Id,
+                "Add regions with Set-ImageReplication -AddRegion, or pass a smaller -MinimumReplicated.");
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class VersionCreation(Operation operation, VersionPlan plan, Run
     // Longer than anybody waits to run a stopped command again; what such a source holds then is another thing.
     private static readonly TimeSpan s_sameSource = TimeSpan.FromHours(1);
     private const int MostCollisions = 100;
+    private bool _hasTold;
 
     /// <summary>Sees to the version.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists; what Azure refused; why nothing was made.</exception>
@@ -89,10 +90,25 @@ internal sealed class VersionCreation(Operation operation, VersionPlan plan, Run
             return (own, unfinished[0]);
         }
 
+        TellOfTheSame(present);
         if (plan.KeepsDeleted)
             present.AddRange(await walk.ListSoftDeletedAsync(plan.Definition).ConfigureAwait(false));
         Version next = VersionNumber.Next(present.Select(version => VersionNumber.TryParse(version.Text("name"))).OfType<Version>(), plan.Increment, plan.Major, operation.Clock.UtcNow);
         return (GalleryIds.Version(plan.Definition, next.ToString()), null);
+    }
+
+    // A run whose output was lost is often run again: the same bytes twice are paid for twice. What a machine or disk holds may be another thing by now.
+    private void TellOfTheSame(IReadOnlyList<JsonElement> present)
+    {
+        if (_hasTold || plan.Source.GoesOnChanging || present.OrderByDescending(version => VersionNumber.TryParse(version.Text("name"))).FirstOrDefault() is not { ValueKind: JsonValueKind.Object } newest)
+            return;
+
+        ImageVersion there = VersionMapper.Map(newest);
+        if (there.ProvisioningState != "Succeeded" || !string.Equals(there.SourceId, plan.SourceId, StringComparison.OrdinalIgnoreCase) || there.PublishedDate < plan.Source.CreatedOn)
+            return;
+
+        _hasTold = true;
+        operation.Warning($"Version {there.Name} of '{plan.Definition.Name}', the newest, was made of '{plan.Source.Name}' already; another is made. Pass -Version {there.Name} to get that one as it is.");
     }
 
     private bool IsToGoOn(JsonElement version)

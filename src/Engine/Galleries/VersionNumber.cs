@@ -12,9 +12,12 @@ internal static class VersionNumber
         return parts.Length == 3 && Array.TrueForAll(parts, part => part >= 0) ? new Version(parts[0], parts[1], parts[2]) : null;
     }
 
+    /// <summary>A version's number.</summary>
+    /// <param name="text">Three whole numbers.</param>
+    /// <param name="orElse">What the advice names beside a number; empty: nothing.</param>
     /// <exception cref="ImageCmdletsException">InvalidResourceName.</exception>
-    public static Version Require(string text) => TryParse(text) ?? throw new ImageCmdletsException(ErrorIds.InvalidResourceName,
-        $"'{text}' cannot be an image version.", text, "Write three whole numbers, such as 1.0.0, or leave -Version out and let -Increment find the number.");
+    public static Version Require(string text, string orElse = "") => TryParse(text) ?? throw new ImageCmdletsException(ErrorIds.InvalidResourceName,
+        $"'{text}' cannot be an image version.", text, $"Write three whole numbers, such as 1.0.0{orElse}.");
 
     /// <summary>The next number.</summary>
     /// <param name="present">All that are there, in whatever state: a number is not used twice.</param>

@@ -19,7 +19,7 @@ internal static class VersionPlanner
     /// <exception cref="ImageCmdletsException">The first of all that is wrong; the message names the others.</exception>
     public static async Task<VersionPlan> PlanAsync(Operation operation, NewVersionOptions options)
     {
-        Version? number = options.Version is null ? null : VersionNumber.Require(options.Version);
+        Version? number = options.Version is null ? null : VersionNumber.Require(options.Version, ", or leave -Version out and let -Increment find the number");
         ResourceId definitionId = s_definitions.RequireId(options.DefinitionId);
         VersionSource source = await VersionSourceReader.ReadAsync(operation, options.Source).ConfigureAwait(false);
         ImageDefinition definition = await DefinitionAsync(operation, definitionId).ConfigureAwait(false);
@@ -64,10 +64,16 @@ internal static class VersionPlanner
 
     private static async Task<ImageDefinition> DefinitionAsync(Operation operation, ResourceId id)
     {
-        ArmAnswer found = await operation.Arm.FindAsync(id.Text, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false)
-            ?? throw new ImageCmdletsException(ErrorIds.ImageNotFound, $"The gallery '{id.ParentName}' has no image definition '{id.Name}'.", id.Text,
-                "Make it with New-ImageDefinition -FromSource, or list what is there with Get-ImageDefinition.");
-        return GalleryMapper.Definition(found.Body);
+        try
+        {
+            ArmAnswer found = await operation.Arm.GetAsync(id.Text, ArmApiVersions.Galleries, operation.CancellationToken).ConfigureAwait(false);
+            return GalleryMapper.Definition(found.Body);
+        }
+        catch (ArmOperationException exception) when (exception.Status == 404 && exception.ErrorId is not (ErrorIds.ResourceGroupNotFound or ErrorIds.SubscriptionNotFound))
+        {
+            throw new ImageCmdletsException(ErrorIds.ImageNotFound, $"The gallery '{id.ParentName}' has no image definition '{id.Name}'.", id.Text,
+                "Make it with New-ImageDefinition -FromSource, or list what is there with Get-ImageDefinition.", exception);
+        }
     }
 
     private static async Task<IReadOnlyList<ImageTargetRegion>> RegionsAsync(Operation operation, ResourceId id, NewVersionOptions options, Problems problems)

@@ -36,6 +36,9 @@ internal sealed record VersionSource
     /// <summary>What a machine, or the machine of a disk, was made of: a URN or the id of an image; null where that is not known.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>When it was made; null where nobody says.</summary>
+    public DateTimeOffset? CreatedOn { get; init; }
+
     /// <summary>What tells these bytes from others of the same id.</summary>
     public required string Key { get; init; }
 

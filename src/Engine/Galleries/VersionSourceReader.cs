@@ -90,6 +90,7 @@ internal static class VersionSourceReader
             DataDiskLun = [.. image.DataDisk.Select(data => data.Lun ?? 0)],
             LargestGB = sizes.Max(),
             Tag = image.Tag,
+            CreatedOn = created,
             Key = StableHash.Of(16, id.Text, created.UtcDateTime.ToString("O")),
         };
     }
@@ -115,6 +116,7 @@ internal static class VersionSourceReader
             DataDiskLun = [.. version.DataDisk.Select(data => data.Lun ?? 0)],
             LargestGB = sizes.Max(),
             Tag = version.Tag,
+            CreatedOn = version.PublishedDate,
             Key = StableHash.Of(16, id.Text, version.PublishedDate?.UtcDateTime.ToString("O") ?? string.Empty),
         };
     }

@@ -57,6 +57,16 @@ internal static class SubnetFinder
     }
 
     // A delegated subnet belongs to a service that lets nothing else in.
+    /// <summary>Reads the id of a subnet.</summary>
+    /// <param name="text">What was given for one.</param>
+    /// <param name="orElse">What the advice names beside an id; empty: nothing.</param>
+    /// <exception cref="ImageCmdletsException">InvalidResourceId.</exception>
+    public static ResourceId RequireId(string text, string orElse = "") =>
+        ResourceId.TryParse(text) is { ResourceGroupName: not null } id && id.Is(ResourceTypes.VirtualNetwork + "/subnets")
+            ? id
+            : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{text}' is not the id of a subnet.", text,
+                $"Pass /subscriptions/{{id}}/resourceGroups/{{group}}/providers/Microsoft.Network/virtualNetworks/{{network}}/subnets/{{subnet}}{orElse}.");
+
     private static string? Usable(JsonElement network) =>
         network.Items("properties", "subnets")
             .Where(subnet => !s_reserved.Any(name => Same(name, subnet.Text("name"))) && !subnet.Items("properties", "delegations").Any())
@@ -68,11 +78,8 @@ internal static class SubnetFinder
         if (wanted.IndexOf('/') < 0)
             return (ResourceId.Of(subscriptionId, resourceGroupName, ResourceTypes.VirtualNetwork, wanted).Text, null);
 
-        int at = wanted.IndexOf(SubnetSegment, StringComparison.OrdinalIgnoreCase);
-        return ResourceId.TryParse(wanted) is { } id && id.Is(ResourceTypes.VirtualNetwork + "/subnets")
-            ? (wanted.Substring(0, at), id.Name)
-            : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{wanted}' is not the id of a subnet.", wanted,
-                "Pass /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{network}/subnets/{subnet}, or the name of a virtual network in the group.");
+        ResourceId id = RequireId(wanted, ", or the name of a virtual network in the group");
+        return (wanted.Substring(0, wanted.IndexOf(SubnetSegment, StringComparison.OrdinalIgnoreCase)), id.Name);
     }
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

@@ -62,7 +62,7 @@ internal sealed class ResourceReader(string resourceType, string notFoundId)
         return parsed is not null && parsed.Is(resourceType)
             ? parsed
             : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{id}' is not the id of a resource of type {resourceType}.", id,
-                $"Pass an id of the form /subscriptions/{{id}}/resourceGroups/{{group}}/providers/{resourceType}/{{name}}.");
+                $"Pass an id of the form {ResourceId.FormOf(resourceType)}.");
     }
 
     private string? IdOf(Operation operation, ResourceQuery query) =>

@@ -38,7 +38,7 @@ internal sealed class SourceResolver(string notFoundId, params string[] types)
     public ResourceId RequireId(string source) => ResourceId.TryParse(source) is { } id && Array.Exists(types, id.Is)
         ? id
         : throw new ImageCmdletsException(ErrorIds.InvalidResourceId, $"'{source}' is not the id of {Kinds()}.", source,
-            $"Pass an id of the form /subscriptions/{{id}}/resourceGroups/{{group}}/providers/{types[0]}/{{name}}.");
+            $"Pass an id of the form {ResourceId.FormOf(types[0])}.");
 
     private string Kinds()
     {

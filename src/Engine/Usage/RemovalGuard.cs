@@ -30,7 +30,7 @@ internal sealed class RemovalGuard
         {
             string more = users.Length > MostNamed ? $" and {users.Length - MostNamed} more" : string.Empty;
             throw new ImageCmdletsException(ErrorIds.ResourceInUse, $"{Told(target)} is in use by {string.Join(", ", users.Take(MostNamed))}{more}.", target.Text,
-                "Move them to another version first (Get-ImageUsage names all), or pass -AllowInUse: machines go on, but cannot be reimaged, and scale sets make no more instances.");
+                "Give scale sets another image and make the machines anew of another first (Get-ImageUsage names all), or pass -AllowInUse: machines go on, but cannot be reimaged, and scale sets make no more instances.");
         }
 
         if (_found.Failure.Count > 0)

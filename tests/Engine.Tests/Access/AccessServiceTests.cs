@@ -115,11 +115,39 @@ public sealed class AccessServiceTests
         ImageCmdletsException isPrivate = await scene.RefusedAsync(new GrantAccessOptions { Id = scene.GalleryId, PrincipalId = [AccessScene.Somebody], SharedTenantId = [TenantB] });
         ImageCmdletsException isPart = await scene.RefusedAsync(new GrantAccessOptions { Id = scene.Gallery.DefinitionId, SharedTenantId = [TenantB] });
         ImageCmdletsException noRole = await scene.RefusedAsync(new GrantAccessOptions { Id = scene.GalleryId, PrincipalId = [AccessScene.Somebody], Role = "Emperor" });
-        ImageCmdletsException noImage = await scene.RefusedAsync(new GrantAccessOptions { Id = scene.Gallery.OSDiskId, PrincipalId = [AccessScene.Somebody] });
+        ImageCmdletsException noId = await scene.RefusedAsync(new GrantAccessOptions { Id = "prod", PrincipalId = [AccessScene.Somebody] });
 
-        Assert.Equal([ErrorIds.OperationNotAllowed, ErrorIds.InvalidArgument, ErrorIds.InvalidArgument, ErrorIds.InvalidResourceId], new[] { isPrivate, isPart, noRole, noImage }.Select(error => error.ErrorId));
+        Assert.Equal([ErrorIds.OperationNotAllowed, ErrorIds.InvalidArgument, ErrorIds.InvalidArgument, ErrorIds.InvalidResourceId], new[] { isPrivate, isPart, noRole, noId }.Select(error => error.ErrorId));
         Assert.Contains("-Permission Groups", isPrivate.RecommendedAction);
         Assert.Contains(scene.GalleryId, isPart.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task RolesAreForWhateverAzureAssignsThemAt()
+    {
+        using AccessScene scene = await AccessScene.OpenAsync();
+
+        await scene.GrantAsync(scene.Gallery.OSDiskId, "Disk Backup Reader");
+        await scene.GrantAsync(scene.Gallery.OSDiskId, "Tag Contributor");
+
+        Assert.Equal(["Disk Backup Reader", "Tag Contributor"], (await scene.GetAsync(scene.Gallery.OSDiskId)).Select(access => access.Role).Order(StringComparer.Ordinal));
+        await scene.RevokeAsync(new RevokeAccessOptions { Id = scene.Gallery.OSDiskId, PrincipalId = [AccessScene.Somebody] });
+        Assert.Empty(await scene.GetAsync(scene.Gallery.OSDiskId));
+    }
+
+    [Theory]
+    [InlineData("/resourceGroups/nope", "Reader", ErrorIds.ResourceGroupNotFound)]
+    [InlineData("/resourceGroups/nope", "acdd72a7-3385-48ef-bd42-f606fba81ae7", ErrorIds.ResourceGroupNotFound)]
+    [InlineData("/resourceGroups/images/providers/Microsoft.Compute/disks/nope", "Reader", ErrorIds.DiskNotFound)]
+    [InlineData("/resourceGroups/images", "Emperor", ErrorIds.InvalidArgument)]
+    [InlineData("/resourceGroups/images", "70000000-0000-4000-8000-000000000001", ErrorIds.InvalidArgument)]
+    public async Task AScopeThatIsMissingIsNotTakenForARoleThatIs(string scope, string role, string errorId)
+    {
+        using AccessScene scene = await AccessScene.OpenAsync();
+
+        ImageCmdletsException refusal = await scene.RefusedAsync(new GrantAccessOptions { Id = $"/subscriptions/{scene.Sandbox.Session.SubscriptionId}{scope}", PrincipalId = [AccessScene.Somebody], Role = role });
+
+        Assert.Equal(errorId, refusal.ErrorId);
     }
 
     [Fact]

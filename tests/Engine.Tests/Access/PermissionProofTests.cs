@@ -40,7 +40,55 @@ public sealed class PermissionProofTests
 
         ImageSession exactly = await scene.SignInWithAsync([.. all.Select(row => row.Action).Distinct()]);
         Assert.Equal(string.Empty, await scene.FailureOfAsync(operation, exactly, options));
+        Assert.DoesNotContain(scene.Warnings, warning => warning.Contains("does not have authorization", StringComparison.Ordinal));
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    [Fact]
+    public async Task AGroupThatIsStillToBeMadeIsARightOfItsOwn()
+    {
+        const string Making = "Microsoft.Resources/subscriptions/resourceGroups/write";
+        using PermissionScene scene = await PermissionScene.OpenAsync();
+        TestPermissionOptions options = scene.Options(ImagePermissionOperation.Deploy, fromVersion: true) with { TargetResourceGroupName = "later" };
+        ImagePermission[] all = await PermissionScene.TestAsync(await scene.SignInWithAsync("*"), options);
+        ImageSession without = await scene.SignInWithoutAsync(Making);
+
+        ImagePermission missing = Assert.Single(await PermissionScene.TestAsync(without, options), row => row.Granted != true);
+        string failure = await scene.FailureOfAsync(ImagePermissionOperation.Deploy, without, options);
+
+        Assert.Equal((Making, true), (missing.Action, missing.Required));
+        Assert.Contains($"perform action '{Making}'", failure, StringComparison.OrdinalIgnoreCase);
+        ImageSession exactly = await scene.SignInWithAsync([.. all.Select(row => row.Action).Distinct()]);
+        Assert.Equal(string.Empty, await scene.FailureOfAsync(ImagePermissionOperation.Deploy, exactly, options));
+        Assert.DoesNotContain(await PermissionScene.TestAsync(exactly, options), row => row.Action == Making);
+    }
+
+    [Theory]
+    [InlineData(ImagePermissionOperation.Generalize, "Tag Contributor")]
+    [InlineData(ImagePermissionOperation.Snapshot, "Disk Snapshot Contributor")]
+    [InlineData(ImagePermissionOperation.Publish, "Compute Gallery Artifacts Publisher")]
+    [InlineData(ImagePermissionOperation.Copy, "Disk Backup Reader")]
+    [InlineData(ImagePermissionOperation.Share, "Compute Gallery Sharing Admin")]
+    [InlineData(ImagePermissionOperation.Grant, "User Access Administrator")]
+    [InlineData(ImagePermissionOperation.Deploy, "Network Contributor")]
+    [InlineData(ImagePermissionOperation.Deploy, "Contributor", "later")]
+    public async Task WhoTakesTheAdviceHasAllRights(ImagePermissionOperation operation, string role, string? group = null)
+    {
+        using PermissionScene scene = await PermissionScene.OpenAsync();
+        await scene.PrepareAsync(operation);
+        TestPermissionOptions options = scene.Options(operation, fromVersion: false);
+        options = options with { TargetResourceGroupName = group ?? options.TargetResourceGroupName };
+
+        // A right that nothing here needs: who has none at all cannot sign in.
+        ImageSession somebody = await scene.SignInWithAsync("Microsoft.Support/*");
+        ImagePermission[] missing = await PermissionScene.TestAsync(somebody, options);
+
+        foreach (ImagePermission row in missing.DistinctBy(row => row.RecommendedAction))
+            await scene.TakeAdviceAsync(row);
+
+        Assert.All(missing, row => Assert.False(row.Granted));
+        Assert.Contains(missing, row => row.RecommendedAction!.EndsWith($"-Role '{role}'", StringComparison.Ordinal));
+        Assert.DoesNotContain(await PermissionScene.TestAsync(somebody, options), row => row.Granted != true);
     }
 
     private static async Task<PermissionScene> PreparedAsync(ImagePermissionOperation operation)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ImageCmdlets.Engine.Access;
 using ImageCmdlets.Engine.Copying;
 using ImageCmdlets.Engine.Galleries;
@@ -23,6 +24,9 @@ internal sealed class PermissionScene : IDisposable
     {
         _scene = scene;
     }
+
+    /// <summary>What the last command warned of.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     public string VMId => _scene.Sandbox.Id("images", ResourceTypes.VirtualMachine, "seed");
 
@@ -74,6 +78,14 @@ internal sealed class PermissionScene : IDisposable
     /// <summary>Signs in somebody who has these rights in the subscription, without exceptions.</summary>
     public Task<ImageSession> SignInWithAsync(params string[] actions) => SignInAsync(actions, []);
 
+    /// <summary>Does what the advice for a missing right says.</summary>
+    public Task TakeAdviceAsync(ImagePermission missing)
+    {
+        Match command = Regex.Match(missing.RecommendedAction!, "Grant-ImageAccess '(?<id>[^']+)' -PrincipalId (?<who>\\S+) -Role '(?<role>[^']+)'$");
+        Assert.True(command.Success, missing.RecommendedAction);
+        return _scene.GrantAsync(command.Groups["id"].Value, command.Groups["role"].Value, command.Groups["who"].Value);
+    }
+
     public static async Task<ImagePermission[]> TestAsync(ImageSession session, TestPermissionOptions options)
     {
         var sink = new RecordingSink();
@@ -94,6 +106,7 @@ internal sealed class PermissionScene : IDisposable
             return exception.Message;
         }
 
+        Warnings = [.. sink.Warnings];
         return string.Join("\n", sink.Errors.Select(error => error.Message).Concat(sink.Items.OfType<ImageCopyResult>().Select(result => result.Error?.Message)).OfType<string>());
     }
 
@@ -115,7 +128,7 @@ internal sealed class PermissionScene : IDisposable
                 [new ImageCopyTarget { SourceId = options.Id, Location = "northeurope", Id = _scene.Sandbox.Id("landing", ResourceTypes.Image, name) }], run, sink, token),
             ImagePermissionOperation.Share => AccessService.GrantAsync(session, [new GrantAccessOptions { Id = _scene.GalleryId, SharedSubscriptionId = [session.SubscriptionId] }], run, sink, token),
             ImagePermissionOperation.Grant => AccessService.GrantAsync(session, [new GrantAccessOptions { Id = _scene.GalleryId, PrincipalId = [AccessScene.Other] }], run, sink, token),
-            _ => VMService.NewAsync(session, [new NewVMOptions { ResourceGroupName = "landing", Name = name, Location = "westeurope", Image = options.Id }], run, sink, token),
+            _ => VMService.NewAsync(session, [new NewVMOptions { ResourceGroupName = options.TargetResourceGroupName!, Name = name, Location = "westeurope", Image = options.Id }], run, sink, token),
         };
     }
 

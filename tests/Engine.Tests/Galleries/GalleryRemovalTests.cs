@@ -42,6 +42,7 @@ public sealed class GalleryRemovalTests
             scene.Sandbox.Session, [new RemoveGalleryOptions { Id = scene.GalleryId }], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorIds.ResourceInUse, error.ErrorId);
+        Assert.StartsWith("Pass -Recurse", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(["1.0.0", "1.0.1", "1.0.2"], await scene.VersionsAsync());
     }
 

@@ -51,6 +51,36 @@ public sealed class NewVersionTests
     }
 
     [Fact]
+    public async Task WhoPublishesTheSameAgainIsTold()
+    {
+        using GalleryScene scene = await GalleryScene.OpenAsync();
+        var first = new RecordingSink();
+        await scene.CreateAsync(first, scene.Options());
+        var second = new RecordingSink();
+        await scene.CreateAsync(second, scene.Options());
+        var other = new RecordingSink();
+        await scene.CreateAsync(other, scene.Options() with { Source = await scene.ImageAsync("other") });
+        var older = new RecordingSink();
+        await scene.CreateAsync(older, scene.Options());
+
+        Assert.Equal(["1.0.0", "1.0.1", "1.0.2", "1.0.3"], await scene.VersionsAsync());
+        Assert.StartsWith("Version 1.0.0 of 'web', the newest, was made of ", Assert.Single(second.Warnings), StringComparison.Ordinal);
+        Assert.Empty(first.Warnings.Concat(other.Warnings).Concat(older.Warnings));
+    }
+
+    [Theory]
+    [InlineData("nope", "prod", ErrorIds.ResourceGroupNotFound)]
+    [InlineData("images", "nope", ErrorIds.ImageNotFound)]
+    public async Task WhatIsMissingIsNamed(string group, string gallery, string errorId)
+    {
+        using GalleryScene scene = await GalleryScene.OpenAsync();
+
+        ImageCmdletsException error = await scene.RefusedAsync(scene.Options() with { DefinitionId = scene.Sandbox.Id(group, ResourceTypes.Gallery, gallery) + "/images/web" });
+
+        Assert.Equal(errorId, error.ErrorId);
+    }
+
+    [Fact]
     public async Task ANumberThatCanBeRestoredIsNotFree()
     {
         using GalleryScene scene = await GalleryScene.OpenAsync();

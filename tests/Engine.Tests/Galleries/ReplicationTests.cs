@@ -156,6 +156,21 @@ public sealed class ReplicationTests
         Assert.Equal(ErrorIds.RegionMismatch, error.ErrorId);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2, "westeurope")]
+    public async Task MoreRegionsThanThereAreAreNotWaitedFor(int minimum, params string[] regions)
+    {
+        using GalleryScene scene = await OpenAsync();
+        var sink = new RecordingSink();
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => WaitAsync(scene, sink, new WaitReplicationOptions { Id = scene.VersionId("1.0.0"), Region = regions, MinimumReplicated = minimum }));
+
+        Assert.Equal((ErrorIds.RegionMismatch, (object)scene.VersionId("1.0.0")), (error.ErrorId, error.Target));
+        Assert.Contains($"in {minimum} of the regions", error.Message, StringComparison.Ordinal);
+        Assert.Empty(sink.Items);
+    }
+
     [Fact]
     public async Task WhileItIsMadeItSaysWhenItWillBeThere()
     {

@@ -43,6 +43,12 @@ public sealed class VersionNumberTests
     public void OtherFormsAreRefused(string text) =>
         Assert.Equal(ErrorIds.InvalidResourceName, Assert.Throws<ImageCmdletsException>(() => VersionNumber.Require(text)).ErrorId);
 
+    [Theory]
+    [InlineData("", "Write three whole numbers, such as 1.0.0.")]
+    [InlineData(", or leave -Version out", "Write three whole numbers, such as 1.0.0, or leave -Version out.")]
+    public void TheAdviceNamesOnlyWhatTheCommandHas(string orElse, string advice) =>
+        Assert.Equal(advice, Assert.Throws<ImageCmdletsException>(() => VersionNumber.Require("1.*", orElse)).RecommendedAction);
+
     [Fact]
     public void TheGreatestNumberHasNoNext() =>
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<ImageCmdletsException>(() => VersionNumber.Next([new Version(1, 0, int.MaxValue)], VersionIncrement.Patch, null, s_day)).ErrorId);

@@ -25,4 +25,14 @@ public sealed class ResourceIdTests
     [InlineData("/providers/Microsoft.Compute/disks")]
     [InlineData("/providers/Microsoft.Compute/disks/os/extra")]
     public void WhatIsNoIdIsNone(string rest) => Assert.Null(ResourceId.TryParse(Group + rest));
+
+    [Theory]
+    [InlineData(ResourceTypes.Disk, "disks/{name}")]
+    [InlineData(ResourceTypes.Gallery, "galleries/{name}")]
+    [InlineData(ResourceTypes.GalleryImageVersion, "galleries/{gallery}/images/{image}/versions/{name}")]
+    public void TheFormOfAnIdIsThatOfOne(string type, string rest)
+    {
+        Assert.Equal("/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/" + rest, ResourceId.FormOf(type));
+        Assert.True(ResourceId.TryParse(ResourceId.FormOf(type))!.Is(type));
+    }
 }

@@ -22,6 +22,10 @@ public sealed class SetImageReplicationCommand : VersionTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string[] RemoveRegion { get; set; } = [];
 
+    /// <summary>Give regions up also where machines or scale sets there use the version.</summary>
+    [Parameter]
+    public SwitchParameter AllowInUse { get; set; }
+
     /// <summary>How many replicas each region is to have for which -AddRegion does not say it.</summary>
     [Parameter]
     [ValidateRange(1, ImageTargetRegion.MostReplicas)]
@@ -38,7 +42,7 @@ public sealed class SetImageReplicationCommand : VersionTargetCmdlet
     {
         RunOptions run = RunOptions;
         int? replicas = ReplicaCount > 0 ? ReplicaCount : null;
-        SetReplicationOptions[] items = [.. ids.Select(id => new SetReplicationOptions { Id = id, AddRegion = AddRegion, RemoveRegion = RemoveRegion, ReplicaCount = replicas })];
+        SetReplicationOptions[] items = [.. ids.Select(id => new SetReplicationOptions { Id = id, AddRegion = AddRegion, RemoveRegion = RemoveRegion, ReplicaCount = replicas, AllowInUse = AllowInUse })];
         RunOrStartJob((sink, token) => ReplicationService.SetAsync(session, items, run, sink, token));
     }
 }

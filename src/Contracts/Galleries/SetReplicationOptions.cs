@@ -11,6 +11,9 @@ public sealed record SetReplicationOptions
     /// <summary>Regions to give up.</summary>
     public IReadOnlyList<string> RemoveRegion { get; init; } = [];
 
+    /// <summary>Gives regions up also where machines or scale sets there use the version.</summary>
+    public bool AllowInUse { get; init; }
+
     /// <summary>Replicas of all regions that are there, where <see cref="AddRegion"/> does not say; null: as they are.</summary>
     public int? ReplicaCount { get; init; }
 }

@@ -1,6 +1,7 @@
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.Usage;
 
 namespace ImageCmdlets.Engine.Galleries;
 
@@ -21,19 +22,27 @@ public static class ReplicationService
 
     /// <summary>Adds and removes regions, side by side for several versions, and waits until they are there; writes a <see cref="RegionReplication"/> for each region, with an error for each that failed.</summary>
     /// <remarks>Source: <c>GalleryImageVersions_Update</c>. Azure wants the whole list; regions that are not named are sent as they were read.</remarks>
-    /// <exception cref="ImageCmdletsException">InvalidLocation, InvalidArgument, ImageNotFound: nothing was changed.</exception>
+    /// <exception cref="ImageCmdletsException">InvalidLocation, InvalidArgument, ImageNotFound, ResourceInUse: nothing was changed.</exception>
     public static Task SetAsync(ImageSession session, IReadOnlyList<SetReplicationOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
-        Operation.RunAsync(session, sink, run, items[0].Id, operation => operation.ForEachItemAsync(items, async (item, branch) =>
+        Operation.RunAsync(session, sink, run, items[0].Id, async operation =>
         {
-            DateTimeOffset begin = branch.Clock.UtcNow;
-            VersionOutcome outcome = await ChangeAsync(branch, item, run).ConfigureAwait(false);
-            await VersionService.TellAsync(branch, outcome, "Set", begin, version => WriteAsync(branch, version, [], null)).ConfigureAwait(false);
-        }), cancellationToken);
+            RemovalGuard guard = await RemovalGuard.LookAsync(operation, [.. items.Where(IsGuarded).Select(item => ResourceId.TryParse(item.Id)!)]).ConfigureAwait(false);
+            await operation.ForEachItemAsync(items, async (item, branch) =>
+            {
+                if (IsGuarded(item))
+                    guard.Require(ResourceId.TryParse(item.Id)!, item.RemoveRegion);
+                DateTimeOffset begin = branch.Clock.UtcNow;
+                VersionOutcome outcome = await ChangeAsync(branch, item, run).ConfigureAwait(false);
+                await VersionService.TellAsync(branch, outcome, "Set", begin, version => WriteAsync(branch, version, [], null)).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }, cancellationToken);
 
     /// <summary>Waits until versions are in their regions, or in enough of them; writes a <see cref="RegionReplication"/> for each region waited for, with an error for each that failed.</summary>
     /// <exception cref="ImageCmdletsException">ImageNotFound; RegionMismatch: a version is not to be in a region, or not in so many; OperationTimedOut.</exception>
     public static Task WaitAsync(ImageSession session, IReadOnlyList<WaitReplicationOptions> items, RunOptions run, IOperationSink sink, CancellationToken cancellationToken) =>
         Operation.RunAsync(session, sink, run with { Timeout = run.Timeout ?? s_longest }, items[0].Id, operation => operation.ForEachItemAsync(items, WaitAsync), cancellationToken);
+
+    private static bool IsGuarded(SetReplicationOptions item) => item.RemoveRegion.Count > 0 && !item.AllowInUse;
 
     /// <summary>Changes the regions of one version.</summary>
     internal static async Task<VersionOutcome> ChangeAsync(Operation operation, SetReplicationOptions options, RunOptions run)

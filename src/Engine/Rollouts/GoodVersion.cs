@@ -54,6 +54,14 @@ internal sealed class GoodVersion(IReadOnlyList<JsonElement> versions, IReadOnly
     /// <summary>The id of the version that what follows latest gets in a region, once the bad ones are excluded; null where none.</summary>
     public string? Latest(string? location) => LatestVersion.Of(versions.Where(other => !IsBad(other)), location)?.Text("id");
 
+    /// <summary>The regions of the version that the user names in which what follows latest gets another one all the same; none where no version was named.</summary>
+    public IReadOnlyList<string> Overtaken() => _named is not { } named ? [] :
+    [
+        .. named.Items("properties", "publishingProfile", "targetRegions").Select(region => LocationCatalog.Normalize(region.Text("name")!))
+            .Where(region => Latest(region) is { } latest && !string.Equals(latest, named.Text("id"), StringComparison.OrdinalIgnoreCase))
+            .Select(region => $"{ResourceId.TryParse(Latest(region))!.Name} in {region}"),
+    ];
+
     private bool IsBad(JsonElement version) => bad.Contains(version.Text("id")!, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsIn(JsonElement version, string location) =>

@@ -13,6 +13,8 @@ internal sealed class RolloutRun(Operation operation, IReadOnlyList<ImageRollout
 {
     public async Task RunAsync()
     {
+        if (rows.FirstOrDefault(row => row.Action == ImageRolloutAction.Exclude)?.Reason is { } warning)
+            operation.Warning(warning);
         await EachAsync(ImageRolloutAction.Exclude, RolloutState.Excluded, ExcludeAsync).ConfigureAwait(false);
         await EachAsync(ImageRolloutAction.Repoint, RolloutState.Repointed, RolloutScaleSets.RepointAsync).ConfigureAwait(false);
         foreach (ImageRolloutResult row in rows.Where(row => row.Action == ImageRolloutAction.None))

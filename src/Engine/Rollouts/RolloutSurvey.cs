@@ -51,6 +51,7 @@ internal sealed class RolloutSurvey(Operation operation, ResourceId definition, 
         State = RolloutState.Planned,
         From = version.Text,
         To = options.ExcludeOnly ? null : good.Before(version, null),
+        Reason = good.Overtaken() is { Count: > 0 } overtaken ? $"What follows latest gets {string.Join(", ", overtaken)}: take those back too, or exclude them from latest with Set-ImageVersion." : null,
     };
 
     private ImageRolloutResult? User(ImageUsage use, GoodVersion good)

@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Usage;
@@ -22,14 +23,17 @@ internal sealed class RemovalGuard
         : await UsageCollection.ReadAsync(operation, targets).ConfigureAwait(false));
 
     /// <summary>Whether one of the targets may go.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="regions">The regions that it goes from; none: from all.</param>
     /// <exception cref="ImageCmdletsException">ResourceInUse: the message names the users; where not everything could be read, why not: then nobody knows.</exception>
-    public void Require(ResourceId target)
+    public void Require(ResourceId target, IReadOnlyList<string>? regions = null)
     {
-        ImageUsage[] users = [.. _found.Users.Where(use => ResourceId.TryParse(use.ImageId) is { } image && new ImageReference(image, FollowsLatest: false).IsOf(target))];
+        ImageUsage[] users = [.. _found.Users.Where(use => (regions is null || regions.Any(region => LocationCatalog.Same(use.Location, region))) && ResourceId.TryParse(use.ImageId) is { } image && new ImageReference(image, FollowsLatest: false).IsOf(target))];
         if (users.Length > 0)
         {
             string more = users.Length > MostNamed ? $" and {users.Length - MostNamed} more" : string.Empty;
-            throw new ImageCmdletsException(ErrorIds.ResourceInUse, $"{Told(target)} is in use by {string.Join(", ", users.Take(MostNamed))}{more}.", target.Text,
+            string where = regions is null ? string.Empty : $" in {string.Join(", ", regions)}";
+            throw new ImageCmdletsException(ErrorIds.ResourceInUse, $"{Told(target)} is in use{where} by {string.Join(", ", users.Take(MostNamed))}{more}.", target.Text,
                 "Give scale sets another image and make the machines anew of another first (Get-ImageUsage names all), or pass -AllowInUse: machines go on, but cannot be reimaged, and scale sets make no more instances.");
         }
 

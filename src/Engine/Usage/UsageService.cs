@@ -22,10 +22,16 @@ public static class UsageService
             var survey = new UsageSurvey(match, withVersions: true);
             IReadOnlyList<string> subscriptions = await SubscriptionsAsync(operation, options.SubscriptionId).ConfigureAwait(false);
             var graph = new GraphSurvey(match, survey);
+            await UsageDoubt.TellMissingAsync(operation, asked).ConfigureAwait(false);
             if (!options.Live && await AskAsync(graph, operation, subscriptions).ConfigureAwait(false) is { } rows)
+            {
                 await graph.HandOnAsync(operation, rows, WriteAsync, ErrorAsync).ConfigureAwait(false);
+                await UsageDoubt.WarnOfHiddenAsync(operation, subscriptions).ConfigureAwait(false);
+            }
             else
+            {
                 await operation.ForEachAsync(subscriptions, (subscription, branch) => survey.RunAsync(branch, subscription, WriteAsync, ErrorAsync)).ConfigureAwait(false);
+            }
         }, cancellationToken);
 
     /// <summary>The subscriptions to look through.</summary>

@@ -22,7 +22,7 @@ internal static class NestedResources
         string[] inside =
         [
             .. context.World.Store.Below(parent.Id)
-                .Where(static entry => entry.Type != GalleryTypes.SoftDeleted)
+                .Where(entry => entry.Type != GalleryTypes.SoftDeleted && !ExtensionScope.Extends(entry.Id, parent.Id))
                 .Select(static entry => Name(entry.Id)),
         ];
         if (inside.Length == 0) inside = [.. Remembered(parent, context.Now).Select(static item => item.Text("id")!)];
@@ -32,6 +32,8 @@ internal static class NestedResources
     /// <summary>Has the parent of a deleted resource remember it for a while.</summary>
     public static void Remember(SandboxWorld world, string id)
     {
+        // Roles and locks of what is gone go with it.
+        foreach (ResourceEntry extension in world.Store.Below(id).Where(entry => ExtensionScope.Extends(entry.Id, id)).ToArray()) world.Store.Remove(extension.Id);
         if (world.Store.Find(ResourceId.TryParse(id)?.Parent?.ToString()) is not { } parent) return;
         JsonObject[] remembered = [.. Remembered(parent, world.Now).Select(static item => item.Copy())];
         int more = world.Ids.Derive($"nested|{id}", 1)[0] % (LongestSeconds - ShortestSeconds + 1);

@@ -16,6 +16,10 @@ internal static class ExtensionScope
             : GatewayErrors.MissingSubscription();
     }
 
+    /// <summary>Whether what lies below a resource extends it, or something in it, and is no resource in it.</summary>
+    public static bool Extends(string path, string resource) =>
+        path.IndexOf("/providers/", resource.Length, StringComparison.OrdinalIgnoreCase) >= 0;
+
     /// <summary>Whether a path is a scope or lies below it.</summary>
     public static bool Holds(string scope, string path) =>
         $"{path.TrimEnd('/')}/".StartsWith($"{scope.TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase);

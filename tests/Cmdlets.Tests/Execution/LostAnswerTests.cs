@@ -11,6 +11,7 @@ public sealed class LostAnswerTests(ITestOutputHelper output)
             Invoke-Generalize -Force | New-CustomImage | Copy-CustomImage -Location northeurope, japaneast
         Get-ImageVM -g images -n web01 | New-ImageSnapshot | Remove-ImageSnapshot -Force
         New-ImageVM -g images -n web02 -l northeurope -Image web01-image-northeurope -WarningAction SilentlyContinue | Stop-ImageVM -Force | Start-ImageVM
+        Get-ImageVM -g images -n web02 | Remove-ImageVM -Force
         Get-CustomImage -g images | Remove-CustomImage -Force
         Get-ImageVM -g images | Remove-ImageVM -RemoveResourceGroup -Force
         """;

@@ -1,4 +1,6 @@
 using ImageCmdlets.Engine.Galleries;
+using ImageCmdlets.Engine.Tests.Usage;
+using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Tests.Galleries;
 
@@ -216,4 +218,26 @@ public sealed class ReplicationTests
         await ReplicationService.GetAsync(scene.Sandbox.Session, new GalleryQuery { Id = scene.VersionId("1.0.0") }, [], sink, TestContext.Current.CancellationToken);
         return [.. sink.Items.Cast<RegionReplication>()];
     }
+
+    [Fact]
+    public async Task ARegionInWhichMachinesAreIsNotGivenUpWithoutTheWordForIt()
+    {
+        using UsageScene scene = await UsageScene.OpenAsync();
+        string version = await scene.Gallery.FurnishVersionAsync("1.1.0", regions: """{"name":"westeurope"},{"name":"northeurope"},{"name":"eastus"}""");
+        var request = new NewVMOptions { ResourceGroupName = "apps", Name = "web01", Location = "northeurope", Image = version };
+        await VMService.NewAsync(scene.Gallery.Sandbox.Session, [request], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
+        string before = scene.Gallery.Sandbox.Fingerprint;
+        SetReplicationOptions options = new() { Id = version, RemoveRegion = ["North Europe"] };
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => SetAsync(scene, options));
+
+        Assert.Equal((ErrorIds.ResourceInUse, "'web 1.1.0' is in use in North Europe by VM web01."), (error.ErrorId, error.Message));
+        Assert.Equal(before, scene.Gallery.Sandbox.Fingerprint);
+        await SetAsync(scene, options with { RemoveRegion = ["eastus"] });
+        await SetAsync(scene, options with { AllowInUse = true });
+        Assert.Equal("westeurope", Assert.Single((await scene.Gallery.ReadVersionAsync("1.1.0")).TargetRegion).Location);
+    }
+
+    private static Task SetAsync(UsageScene scene, SetReplicationOptions options) =>
+        ReplicationService.SetAsync(scene.Gallery.Sandbox.Session, [options], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
 }

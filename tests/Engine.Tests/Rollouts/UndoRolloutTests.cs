@@ -198,4 +198,18 @@ public sealed class UndoRolloutTests
         Assert.Equal(before, scene.Gallery.Sandbox.Fingerprint);
         return error.ErrorId;
     }
+
+    [Fact]
+    public async Task AVersionThatIsNotLatestAllTheSameIsSaidToBeOvertaken()
+    {
+        using RolloutScene scene = await RolloutScene.OpenAsync();
+        string worst = await scene.Gallery.FurnishVersionAsync("1.2.0");
+        var sink = new RecordingSink();
+
+        ImageRolloutResult[] rows = await scene.UndoAsync(scene.Options with { Id = [worst], To = "1.0.0" }, sink);
+
+        const string reason = "What follows latest gets 1.1.0 in westeurope: take those back too, or exclude them from latest with Set-ImageVersion.";
+        Assert.Equal(reason, rows[0].Reason);
+        Assert.Contains(reason, sink.Warnings);
+    }
 }

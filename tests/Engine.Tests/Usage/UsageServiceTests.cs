@@ -1,3 +1,5 @@
+using ImageCmdlets.Engine.Tests.Access;
+using ImageCmdlets.Engine.Usage;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Usage;
@@ -73,12 +75,12 @@ public sealed class UsageServiceTests
 
         await scene.UsesAsync(live: false, sink, scene.Gallery.DefinitionId);
 
-        // The instances of uniform scale sets are not in the table of resources, and latest is looked up.
+        // Whether the definition is there; the instances of uniform scale sets, which are not in the table of resources; what latest is; and in
+        // each subscription, whether machines may be read there.
         string[] calls = [.. sink.VerboseLines.Where(line => line.StartsWith("GET ", StringComparison.Ordinal) || line.StartsWith("POST ", StringComparison.Ordinal))];
-        Assert.Equal(4, calls.Length);
-        Assert.Equal(["/subscriptions", "/providers/Microsoft.ResourceGraph/resources", "/versions", "/virtualMachines"],
-            new[] { "/subscriptions", "/providers/Microsoft.ResourceGraph/resources", "/versions", "/virtualMachines" }
-                .Where((part, index) => calls[index].Contains(part, StringComparison.OrdinalIgnoreCase)));
+        string[] parts = ["/subscriptions", "/images/web", "/providers/Microsoft.ResourceGraph/resources", "/versions", "/virtualMachines", "/permissions", "/permissions"];
+        Assert.Equal(parts, parts.Where((part, index) => calls[index].Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(parts.Length, calls.Length);
     }
 
     [Theory]
@@ -128,5 +130,33 @@ public sealed class UsageServiceTests
         Assert.Empty(await scene.UsesAsync(live: false, sink, scene.Gallery.Sandbox.Id("o'brien", ResourceTypes.Image, "web")));
 
         Assert.DoesNotContain(sink.VerboseLines, message => message.Contains("does not answer", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatIsNotThereIsNotCalledUnused(bool live)
+    {
+        using UsageScene scene = await UsageScene.OpenAsync();
+        var sink = new RecordingSink();
+        string[] missing = [scene.Gallery.VersionId("9.9.9"), scene.Gallery.GalleryId + "/images/none", scene.Gallery.Sandbox.Id("images", ResourceTypes.Image, "none")];
+
+        await scene.UsesAsync(live, sink, [.. missing, scene.Gallery.VersionId("1.0.0")]);
+
+        Assert.Equal(missing.Order(StringComparer.Ordinal), sink.Errors.Select(error => (string)error.Target!).Order(StringComparer.Ordinal));
+        Assert.All(sink.Errors, error => Assert.Equal(ErrorIds.ImageNotFound, error.ErrorId));
+    }
+
+    [Fact]
+    public async Task SomebodyWhoMayNotReadMachinesIsTold()
+    {
+        using AccessScene scene = await AccessScene.OpenAsync();
+        await scene.GrantAsync($"/subscriptions/{scene.Sandbox.Session.SubscriptionId}/resourceGroups/images", "Contributor");
+        var sink = new RecordingSink();
+
+        await UsageService.GetAsync(await scene.SignInAsync(), new GetImageUsageOptions { Id = [scene.Gallery.VersionId("1.0.0")] }, new RunOptions(), sink, TestContext.Current.CancellationToken);
+
+        Assert.Empty(sink.Errors);
+        Assert.Equal($"The account may not read all machines of the subscription {scene.Sandbox.Session.SubscriptionId}: uses there can be missing.", Assert.Single(sink.Warnings));
     }
 }

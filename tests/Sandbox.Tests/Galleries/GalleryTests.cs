@@ -118,4 +118,21 @@ public sealed class GalleryTests : IDisposable
         Answer answer = Client.Refused("PATCH", _fixture.Gallery(), Version, """{"tags":{}}""", 409, "Conflict");
         Assert.Equal("The request failed due to conflict with a concurrent request. To resolve it, please refer to https://aka.ms/activitylog to get more details on the conflicting requests.", answer.Message);
     }
+
+    [Fact]
+    public void A_role_on_what_is_inside_keeps_nobody_from_deleting_and_goes_with_it()
+    {
+        _fixture.AddGallery();
+        string definition = _fixture.AddDefinition();
+        string assignment = $"{definition}/providers/Microsoft.Authorization/roleAssignments/30000000-0000-4000-8000-000000000001";
+        Client.Put(assignment, "2022-04-01", $$$"""
+            {"properties":{"roleDefinitionId":"{{{Client.Subscription}}}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7","principalId":"20000000-0000-4000-8000-00000000000a","principalType":"User"} }
+            """).ShouldBe(201);
+
+        _fixture.Finish(Client.Delete(definition, Version).ShouldBe(202));
+        Client.Advance(30);
+        _fixture.Finish(Client.Delete(_fixture.Gallery(), Version).ShouldBe(202));
+
+        Assert.DoesNotContain("Microsoft.Authorization/roleAssignments", Client.Sandbox.GetStatistics().ResourcesByType.Where(type => type.Value > 0).Select(type => type.Key));
+    }
 }

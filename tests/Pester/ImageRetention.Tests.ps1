@@ -133,6 +133,16 @@ Describe 'Use and retention of image versions' {
         }
     }
 
+    Context 'Remove-ImageVersion' {
+        It 'takes no plan for versions' {
+            $print = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure { Get-ImageRetention -g images prod web -KeepLast 1 | Remove-ImageVersion -Force -ErrorAction Stop }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.RemoveImageVersionCommand'
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $print
+        }
+    }
+
     Context 'Invoke-ImageRetention' {
         It 'is stopped by its brake before it changes anything' {
             $before = (Get-ImageSandbox).Fingerprint

@@ -51,6 +51,12 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
         }
 
         ImageSession session = RequireSession();
+        if (InputProblem() is { } problem)
+        {
+            Report(problem);
+            return;
+        }
+
         foreach (string id in Resolve(session))
         {
             if (ResourceIdOf(id) is { } parsed && ApproveTarget(parsed))
@@ -66,6 +72,9 @@ public abstract class SelectingCmdlet<T> : LongRunningCmdlet
 
     /// <summary>Works on the targets that were agreed to; at least one.</summary>
     private protected abstract void Execute(ImageSession session, IReadOnlyList<string> ids);
+
+    /// <summary>Why what came down the pipeline is not what is meant, although it has an id; null: it is.</summary>
+    private protected virtual ImageCmdletsException? InputProblem() => null;
 
     /// <summary>What a call that asks nobody does.</summary>
     private protected virtual void ProcessOffline()

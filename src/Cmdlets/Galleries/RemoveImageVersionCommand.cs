@@ -12,8 +12,16 @@ public sealed class RemoveImageVersionCommand : VersionTargetCmdlet
     [Parameter]
     public SwitchParameter AllowInUse { get; set; }
 
+    /// <summary>What rows of a plan have: those of Get-ImageRetention go to Invoke-ImageRetention, which removes only what is not kept.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public object? Action { get; set; }
+
     // As many as Azure takes in three minutes; one on its way costs nothing but a look now and then.
     private protected override int DefaultThrottleLimit => GalleryService.DeletionsAtOnce;
+
+    private protected override ImageCmdletsException? InputProblem() => Action is null ? null : new ImageCmdletsException(ErrorIds.InvalidArgument,
+        $"What pipes in is a row of a plan with the action '{Action}', and no version: nothing of it is removed.", Action.ToString(),
+        "Pipe what Get-ImageRetention gives to Invoke-ImageRetention, which removes only what is not kept.");
 
     private protected override string ActionName => "Remove image version";
 

@@ -123,6 +123,10 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [Parameter(ParameterSetName = ByCount)]
     public SwitchParameter EnsureReplica { get; set; }
 
+    /// <summary>Machines of the fleet that are there in the state Failed are removed, with their disks, and made anew. Without it they are an error: they may have run well before.</summary>
+    [Parameter(ParameterSetName = ByCount)]
+    public SwitchParameter ReplaceFailed { get; set; }
+
     /// <summary>How often a machine is made anew that Azure has begun and given up, in the next zone where there are several; without it once.</summary>
     [Parameter(ParameterSetName = ByCount)]
     [ValidateRange(0, 10)]
@@ -198,7 +202,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
             IReadOnlyDictionary<string, string>? tags = TagTable.Read(Tag);
             if (ParameterSetName == ByCount)
             {
-                if (ShouldProcess($"{Count} machines '{NamePrefix}*' in {ResourceGroupName}", $"Create virtual machines{(Location.Length == 0 ? string.Empty : $" in {string.Join(", ", Location)}")}"))
+                if (ShouldProcess($"{Count} machines '{NamePrefix}*' in {ResourceGroupName}", $"Create virtual machines{(ReplaceFailed ? ", replacing those that failed with their disks" : string.Empty)}{(Location.Length == 0 ? string.Empty : $" in {string.Join(", ", Location)}")}"))
                     _fleets.Add(Fleet(tags));
                 return;
             }
@@ -247,6 +251,7 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         Zone = Zone,
         NoZone = NoZone,
         EnsureReplica = EnsureReplica,
+        ReplaceFailed = ReplaceFailed,
         RetryCount = RetryCount,
     };
 

@@ -24,6 +24,9 @@ public sealed record NewFleetOptions
     /// <summary>Gives the image version as many replicas in each region as so many machines want.</summary>
     public bool EnsureReplica { get; init; }
 
-    /// <summary>How often a machine is made anew whose making Azure has given up.</summary>
+    /// <summary>Removes machines that are there in the state Failed, with their disks, and makes them anew. They may be ones that ran well and failed at something since.</summary>
+    public bool ReplaceFailed { get; init; }
+
+    /// <summary>How often a machine is made anew whose making Azure has given up while the command runs.</summary>
     public int RetryCount { get; init; } = 1;
 }

@@ -130,8 +130,14 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
         ImageVM vm = VMMapper.Map(existing.Body);
         bool isOurs = OperationTags.IsMadeBy(vm.Tag, VMCreation.OperationName);
         // Deleting: an earlier run was killed while it removed a machine that had failed.
-        if (isOurs && vm.ProvisioningState is "Failed" or "Deleting")
+        if (isOurs && (vm.ProvisioningState == "Deleting" || (vm.ProvisioningState == "Failed" && options.ReplaceFailed)))
             return new FleetMachine(plan, zones, IsBroken: true);
+        if (isOurs && vm.ProvisioningState == "Failed")
+        {
+            AddProblem(null, new ImageCmdletsException(ErrorIds.ProvisioningFailed, $"'{plan.Id.Name}' is there, in the state Failed: it was never ready, or failed at something since.", plan.Id.Text,
+                "Mend it (Get-ImageVM shows its state) or remove it with Remove-ImageVM; -ReplaceFailed removes all such machines with their disks, and makes them anew."));
+            return null;
+        }
 
         try
         {

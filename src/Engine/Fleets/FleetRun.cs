@@ -171,7 +171,7 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
     private async Task FailedAsync(Operation operation, FleetMachine machine, int attempt, ImageCmdletsException failure, FleetProgress progress)
     {
         VMPlan broken = machine.Plan;
-        if (attempt > options.RetryCount || !s_retried.Contains(failure.ErrorId) || run.NoWait)
+        if (attempt > options.RetryCount || !s_retried.Contains(failure.ErrorId) || run.NoWait || !WasNeverReady(broken))
         {
             progress.Failed(broken.Id.Name);
             await operation.ErrorAsync(failure).ConfigureAwait(false);
@@ -194,6 +194,9 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
 
         await StartAsync(operation, machine with { Plan = next, IsBroken = false }, attempt + 1, progress).ConfigureAwait(false);
     }
+
+    // What was there before and is only being changed by somebody is never removed.
+    private static bool WasNeverReady(VMPlan machine) => machine.Existing is not { } existing || existing.Body.Text("properties", "provisioningState") == "Creating";
 
     // Where a zone has no room, another one may have.
     private static VMPlan InNextZone(VMPlan machine, IReadOnlyList<string> zones)

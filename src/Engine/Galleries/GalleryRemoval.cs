@@ -21,6 +21,8 @@ internal sealed class GalleryRemoval(Operation operation, ResourceId root)
         await walk.VersionsAsync((_, found) =>
         {
             versions.AddRange(Ids(found));
+            foreach (ImageVersion version in found.Select(VersionMapper.Map))
+                RequireRemovable(version);
             return Task.CompletedTask;
         }).ConfigureAwait(false);
         if (root.Is(ResourceTypes.Gallery))
@@ -36,6 +38,17 @@ internal sealed class GalleryRemoval(Operation operation, ResourceId root)
         finally
         {
             Report(operation, completed: true);
+        }
+    }
+
+    // Azure would refuse this one only when all the others are gone.
+    private void RequireRemovable(ImageVersion version)
+    {
+        if (version.BlockDeletionBeforeEndOfLife && version.EndOfLifeDate > operation.Clock.UtcNow)
+        {
+            throw new ImageCmdletsException(ErrorIds.OperationNotAllowed,
+                $"Version {version.Name} of '{version.DefinitionName}' must not be deleted before its end of life on {version.EndOfLifeDate:yyyy-MM-dd}; nothing was removed.", version.Id,
+                "Allow it with Set-ImageVersion -BlockDeletionBeforeEndOfLife:$false, or wait until then.");
         }
     }
 

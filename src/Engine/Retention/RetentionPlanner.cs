@@ -9,7 +9,7 @@ namespace ImageCmdlets.Engine.Retention;
 /// <param name="now">The time.</param>
 internal sealed class RetentionPlanner(GetImageRetentionOptions rule, DateTimeOffset now)
 {
-    private const string Succeeded = "Succeeded";
+    private const string Succeeded = "Succeeded", Failed = "Failed";
 
     /// <summary>The plan, the newest version first.</summary>
     /// <param name="versions">All versions of the definition, as Azure lists them.</param>
@@ -18,15 +18,23 @@ internal sealed class RetentionPlanner(GetImageRetentionOptions rule, DateTimeOf
     {
         ImageVersion[] mapped = [.. versions.Select(VersionMapper.Map).OrderByDescending(version => version.Version)];
         ILookup<string, string> latest = LatestOf(versions, mapped);
-        HashSet<string> last = [.. mapped.Where(version => version is { ProvisioningState: Succeeded, ExcludeFromLatest: false }).Take(Math.Max(1, rule.KeepLast)).Select(version => version.Id)];
-        string? lastMade = mapped.FirstOrDefault(version => version.ProvisioningState == Succeeded)?.Id;
+        ImageVersion[] newest = [.. mapped.Where(version => version is { ProvisioningState: Succeeded, ExcludeFromLatest: false }).Take(Math.Max(1, rule.KeepLast))];
+        HashSet<string> last = [.. newest.Select(version => version.Id)];
+        string? lastMade = (mapped.FirstOrDefault(version => version.ProvisioningState == Succeeded) ?? mapped.FirstOrDefault(IsInSomeRegion))?.Id;
         return [.. mapped.Select(version =>
         {
             IReadOnlyList<ImageUsage>? own = users is null ? null : users.TryGetValue(version.Id, out IReadOnlyList<ImageUsage>? found) ? found : [];
-            string[] keeps = [.. Keeps(version, own), .. latest[version.Id], .. Last(version, last, lastMade), .. Dates(version)];
+            bool isPartOfNewest = IsInSomeRegion(version) && (newest.Length < Math.Max(1, rule.KeepLast) || version.Version > newest[newest.Length - 1].Version);
+            string[] partly = isPartOfNewest ? [$"is whole in {string.Join(", ", WholeIn(version))}, though it failed elsewhere, and as new as those that are kept"] : [];
+            string[] keeps = [.. Keeps(version, own), .. partly, .. latest[version.Id], .. Last(version, last, lastMade), .. Dates(version)];
             return Row(version, own, keeps);
         })];
     }
+
+    // Azure says Failed of a version as soon as one region has failed; in the others machines are made of it all the same.
+    private static bool IsInSomeRegion(ImageVersion version) => version.ProvisioningState == Failed && WholeIn(version).Any();
+
+    private static IEnumerable<string> WholeIn(ImageVersion version) => version.TargetRegion.Where(region => region.State == "Completed").Select(region => region.Location);
 
     // Which version is the latest, in general and in each region: what follows latest would fall back, or find none.
     private static ILookup<string, string> LatestOf(IReadOnlyList<JsonElement> versions, ImageVersion[] mapped)
@@ -46,7 +54,7 @@ internal sealed class RetentionPlanner(GetImageRetentionOptions rule, DateTimeOf
 
     private IEnumerable<string> Keeps(ImageVersion version, IReadOnlyList<ImageUsage>? users)
     {
-        if (version.ProvisioningState is not (Succeeded or "Failed"))
+        if (version.ProvisioningState is not (Succeeded or Failed))
             yield return $"is in the state {version.ProvisioningState ?? "unknown"}";
         if (version.IsStaged)
             yield return "waits to be tested and released";
@@ -98,7 +106,7 @@ internal sealed class RetentionPlanner(GetImageRetentionOptions rule, DateTimeOf
 
     private IEnumerable<string> WhyNot(ImageVersion version, IReadOnlyList<ImageUsage>? users)
     {
-        yield return version.ProvisioningState == "Failed" ? "was never made: it failed"
+        yield return version.ProvisioningState == Failed && !WholeIn(version).Any() ? "was never made: it failed in every region"
             : version.ExcludeFromLatest ? "is excluded from latest" : $"is older than the newest {Math.Max(1, rule.KeepLast)}";
         if (version.EndOfLifeDate <= now)
             yield return $"reached its end of life on {version.EndOfLifeDate:yyyy-MM-dd}";

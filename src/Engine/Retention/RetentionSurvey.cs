@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Usage;
@@ -19,7 +20,18 @@ internal static class RetentionSurvey
             .ToDictionary(group => group.Key, group => (IReadOnlyList<ImageUsage>)[.. group], StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The versions of a definition.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> VersionsAsync(Operation operation, ResourceId definition) =>
-        await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(definition).ConfigureAwait(false);
+    /// <summary>The versions of a definition; those that failed with what is in each region, as a version that failed in one may be whole in the others.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> VersionsAsync(Operation operation, ResourceId definition)
+    {
+        var versions = new List<JsonElement>();
+        foreach (JsonElement version in await new GalleryWalk(operation, new GalleryQuery()).ListVersionsAsync(definition).ConfigureAwait(false))
+        {
+            if (version.Text("properties", "provisioningState") != "Failed")
+                versions.Add(version);
+            else if (await operation.Arm.FindAsync(version.Text("id")!, ArmApiVersions.Galleries, operation.CancellationToken, "$expand=ReplicationStatus").ConfigureAwait(false) is { } whole)
+                versions.Add(whole.Body);
+        }
+
+        return versions;
+    }
 }

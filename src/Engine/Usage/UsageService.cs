@@ -43,7 +43,8 @@ public static class UsageService
         var found = new List<string>();
         await operation.Arm.ListAsync("/subscriptions", ArmApiVersions.Subscriptions, item =>
         {
-            if (item.Text("state") is null or "Enabled" or "Warned" && item.Text("subscriptionId") is { } id)
+            // Machines go on in a subscription that is past due, and those of a disabled one come back with it.
+            if (item.Text("state") != "Deleted" && item.Text("subscriptionId") is { } id)
                 found.Add(id);
             return Task.CompletedTask;
         }, operation.CancellationToken).ConfigureAwait(false);

@@ -23,7 +23,7 @@ public sealed class KilledFleetTests
     public async Task AMachineThatIsMadeAnewIsMadeOnce(KillMoment moment)
     {
         await ProcessKill.AtEveryCallAsync(moment, BrokenAsync, scene => scene.Sandbox.Session, scene => (session, sink, token) =>
-            FleetService.NewAsync(session, scene.Options(2, "westeurope"), new RunOptions { ThrottleLimit = 10 }, sink, token));
+            FleetService.NewAsync(session, scene.Options(2, "westeurope") with { ReplaceFailed = true }, new RunOptions { ThrottleLimit = 10 }, sink, token));
     }
 
     // One of two machines is there, and Azure has given it up.

@@ -122,4 +122,24 @@ public sealed class GalleryRemovalTests
 
     private static Task RemoveAsync(GalleryScene scene, string id, RecordingSink sink) =>
         GalleryService.RemoveAsync(scene.Sandbox.Session, [new RemoveGalleryOptions { Id = id, Recurse = true }], new RunOptions(), sink, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task AVersionThatMustNotBeDeletedYetKeepsTheWholeGallery()
+    {
+        using GalleryScene scene = await GalleryScene.OpenAsync();
+        await scene.FurnishVersionAsync("1.0.0");
+        await scene.Sandbox.SendAsync("PUT", $"{scene.VersionId("2.0.0")}?api-version={GalleryScene.Version}", $$$"""
+            {"location":"westeurope","properties":{"publishingProfile":{"targetRegions":[{"name":"westeurope"}],"endOfLifeDate":"2030-01-01T00:00:00Z"},
+             "safetyProfile":{"blockDeletionBeforeEndOfLife":true},"storageProfile":{"source":{"id":"{{{scene.ImageId}}}"} } } }
+            """);
+        scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        string before = scene.Sandbox.Fingerprint;
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => GalleryService.RemoveAsync(scene.Sandbox.Session,
+            [new RemoveGalleryOptions { Id = scene.GalleryId, Recurse = true }], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorIds.OperationNotAllowed, error.ErrorId);
+        Assert.Equal("Version 2.0.0 of 'web' must not be deleted before its end of life on 2030-01-01; nothing was removed.", error.Message);
+        Assert.Equal(before, scene.Sandbox.Fingerprint);
+    }
 }

@@ -80,4 +80,20 @@ public sealed class RetentionServiceTests
             scene.Sandbox.Session, new InvokeImageRetentionOptions { Plan = plan, MaxRemove = maxRemove }, new RunOptions { ThrottleLimit = 50 }, own, TestContext.Current.CancellationToken);
         return [.. own.Items.Cast<ImageRetentionResult>()];
     }
+
+    [Fact]
+    public async Task AVersionThatFailedInOneRegionIsOneOfTheNewest()
+    {
+        using UsageScene scene = await WithVersionsAsync();
+        scene.Gallery.FailRegion("northeurope");
+        await scene.Gallery.FurnishVersionAsync("2.0.0", regions: """{"name":"westeurope"},{"name":"northeurope"}""");
+        scene.Gallery.FailRegion("westeurope");
+        await scene.Gallery.FurnishVersionAsync("3.0.0");
+
+        ImageRetention[] plan = await PlanAsync(scene.Gallery, new GetImageRetentionOptions { KeepLast = 2 });
+
+        Assert.Equal(["2.0.0", "1.4.0", "1.3.0"], plan.Where(row => row.Action == ImageRetentionAction.Keep).Select(row => row.Version));
+        Assert.Equal(["is whole in westeurope, though it failed elsewhere, and as new as those that are kept"], plan.Single(row => row.Version == "2.0.0").Reason);
+        Assert.Contains("was never made: it failed in every region", plan.Single(row => row.Version == "3.0.0").Reason);
+    }
 }

@@ -108,7 +108,7 @@ Describe 'Use and retention of image versions' {
         It 'tells name, group and rules' {
             $first = @(Get-ImageRetention -g images prod web -KeepLast 2 -KeepDays 7 -KeepTag @{ keep = 'audit' } -IgnoreUsage)[0]
             "$($first.ResourceGroupName) $($first.Name) $($first.Version -eq $first.Name)" | Should -BeExactly "images $($first.Version) True"
-            "$($first.Rule)" | Should -BeExactly 'Keep those the last 2, of the last 7 days, with the tag keep=audit'
+            "$($first.Rule)" | Should -BeExactly 'Keep the last 2, those of the last 7 days, those with the tag keep=audit'
         }
 
         It 'keeps by tag, by value or by name' {

@@ -25,13 +25,13 @@ public sealed record GetImageRetentionOptions
     {
         List<string> rules = [$"the last {KeepLast}"];
         if (KeepDays is { } days)
-            rules.Add($"of the last {days} days");
+            rules.Add($"those of the last {days} days");
         if (KeepTag.Count > 0)
-            rules.Add("with the tag " + string.Join(" or ", KeepTag.Select(tag => tag.Value.Length == 0 ? tag.Key : $"{tag.Key}={tag.Value}")));
+            rules.Add("those with the tag " + string.Join(" or ", KeepTag.Select(tag => tag.Value.Length == 0 ? tag.Key : $"{tag.Key}={tag.Value}")));
         if (KeepUntilEndOfLife)
-            rules.Add("before their end of life");
+            rules.Add("those before their end of life");
         if (!IgnoreUsage)
-            rules.Add("in use");
-        return "Keep those " + string.Join(", ", rules);
+            rules.Add("those in use");
+        return "Keep " + string.Join(", ", rules);
     }
 }

@@ -44,6 +44,30 @@ public sealed class PermissionProofTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
+    [Theory]
+    [InlineData(ImagePermissionOperation.Generalize, false)]
+    [InlineData(ImagePermissionOperation.Capture, false)]
+    [InlineData(ImagePermissionOperation.Snapshot, false)]
+    [InlineData(ImagePermissionOperation.Publish, false)]
+    [InlineData(ImagePermissionOperation.Publish, true)]
+    [InlineData(ImagePermissionOperation.Copy, false)]
+    [InlineData(ImagePermissionOperation.Copy, true)]
+    [InlineData(ImagePermissionOperation.Share, false)]
+    [InlineData(ImagePermissionOperation.Grant, false)]
+    [InlineData(ImagePermissionOperation.Deploy, false)]
+    [InlineData(ImagePermissionOperation.Deploy, true)]
+    public async Task EachRightIsNeededWhereItsRowSays(ImagePermissionOperation operation, bool fromVersion)
+    {
+        using PermissionScene scene = await PreparedAsync(operation);
+        TestPermissionOptions options = scene.Options(operation, fromVersion);
+        ImagePermission[] all = await PermissionScene.TestAsync(scene.Owner, options);
+
+        ImageSession exactly = await scene.SignInWithAsync(all);
+
+        Assert.Equal(string.Empty, await scene.FailureOfAsync(operation, exactly, options));
+        Assert.DoesNotContain(scene.Warnings, warning => warning.Contains("does not have authorization", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task AGroupThatIsStillToBeMadeIsARightOfItsOwn()
     {

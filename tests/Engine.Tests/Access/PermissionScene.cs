@@ -28,6 +28,8 @@ internal sealed class PermissionScene : IDisposable
     /// <summary>What the last command warned of.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
+    public ImageSession Owner => _scene.Sandbox.Session;
+
     public string VMId => _scene.Sandbox.Id("images", ResourceTypes.VirtualMachine, "seed");
 
     // That of the gallery's scene has a purchase plan.
@@ -65,11 +67,10 @@ internal sealed class PermissionScene : IDisposable
         if (operation is not (ImagePermissionOperation.Generalize or ImagePermissionOperation.Capture or ImagePermissionOperation.Snapshot))
             return;
 
-        ImageSession owner = _scene.Sandbox.Session;
         var request = new NewVMOptions { ResourceGroupName = "images", Name = "seed", Location = "westeurope", Image = "Debian:debian-12:12-gen2:latest", DataDiskSizeGB = [4] };
-        await VMService.NewAsync(owner, [request], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
+        await VMService.NewAsync(Owner, [request], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
         if (operation == ImagePermissionOperation.Capture)
-            await GeneralizeService.GeneralizeAsync(owner, [new GeneralizeOptions { Id = VMId }], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
+            await GeneralizeService.GeneralizeAsync(Owner, [new GeneralizeOptions { Id = VMId }], new RunOptions(), new RecordingSink(), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Signs in somebody who may do everything in the subscription, but for one action.</summary>
@@ -77,6 +78,19 @@ internal sealed class PermissionScene : IDisposable
 
     /// <summary>Signs in somebody who has these rights in the subscription, without exceptions.</summary>
     public Task<ImageSession> SignInWithAsync(params string[] actions) => SignInAsync(actions, []);
+
+    /// <summary>Signs in somebody who has each right where its row says, and nowhere else.</summary>
+    public async Task<ImageSession> SignInWithAsync(IEnumerable<ImagePermission> rows)
+    {
+        int number = 1;
+        foreach (IGrouping<string, ImagePermission> scope in rows.GroupBy(row => row.Scope))
+        {
+            string id = $"60000000-0000-4000-8000-{++number:D12}";
+            await AssignAsync(id, scope.Key, [.. scope.Select(row => row.Action).Distinct()], []);
+        }
+
+        return await _scene.SignInAsync();
+    }
 
     /// <summary>Does what the advice for a missing right says.</summary>
     public Task TakeAdviceAsync(ImagePermission missing)
@@ -134,12 +148,17 @@ internal sealed class PermissionScene : IDisposable
 
     private async Task<ImageSession> SignInAsync(string[] actions, string[] notActions)
     {
-        string subscription = "/subscriptions/" + _scene.Sandbox.Session.SubscriptionId;
-        await PutAsync($"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{RoleId}",
-            $$$"""{"properties":{"roleName":"A role","type":"CustomRole","assignableScopes":["{{{subscription}}}"],"permissions":[{"actions":{{{JsonSerializer.Serialize(actions)}}},"notActions":{{{JsonSerializer.Serialize(notActions)}}}}]} }""");
-        await PutAsync($"{subscription}/providers/Microsoft.Authorization/roleAssignments/{RoleId}",
-            $$$"""{"properties":{"principalId":"{{{AccessScene.Somebody}}}","roleDefinitionId":"{{{subscription}}}/providers/Microsoft.Authorization/roleDefinitions/{{{RoleId}}}"} }""");
+        await AssignAsync(RoleId, "/subscriptions/" + _scene.Sandbox.Session.SubscriptionId, actions, notActions);
         return await _scene.SignInAsync();
+    }
+
+    private async Task AssignAsync(string id, string scope, string[] actions, string[] notActions)
+    {
+        string subscription = "/subscriptions/" + _scene.Sandbox.Session.SubscriptionId;
+        await PutAsync($"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{id}",
+            $$$"""{"properties":{"roleName":"Role {{{id}}}","type":"CustomRole","assignableScopes":["{{{subscription}}}"],"permissions":[{"actions":{{{JsonSerializer.Serialize(actions)}}},"notActions":{{{JsonSerializer.Serialize(notActions)}}}}]} }""");
+        await PutAsync($"{scope}/providers/Microsoft.Authorization/roleAssignments/{id}",
+            $$$"""{"properties":{"principalId":"{{{AccessScene.Somebody}}}","roleDefinitionId":"{{{subscription}}}/providers/Microsoft.Authorization/roleDefinitions/{{{id}}}"} }""");
     }
 
     private async Task PutAsync(string path, string body)

@@ -3,6 +3,14 @@ Describe 'Scale sets' {
         $null = Connect-ImageSession -Sandbox
         $group = '/subscriptions/10000000-0000-4000-8000-000000000001/resourceGroups/images/providers/Microsoft.Compute'
 
+        $linux = 'Canonical:ubuntu-24_04-lts:server:latest'
+        $key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFRlc3RLZXlGb3JUaGVTYW5kYm94T25seTEyMzQ1Njc4OTA= test'
+
+        function New-TestSet([string] $Name = 'web', [string] $Mode = 'Uniform') {
+            $WarningPreference = 'SilentlyContinue'
+            New-ImageScaleSet -g images -n $Name -l westeurope -Image $linux -SshPublicKey $key -OrchestrationMode $Mode
+        }
+
         function Get-Failure([scriptblock] $Script) {
             $ErrorActionPreference = 'Stop'
             try { $null = & $Script } catch { $_ }
@@ -36,6 +44,97 @@ Describe 'Scale sets' {
 
             $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.GetImageScaleSetCommand"
             $failure.CategoryInfo.Category | Should -BeExactly $category
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'New-ImageScaleSet' {
+        It 'makes a <mode> set that follows the newest version' -ForEach @(
+            @{ mode = 'Flexible' }
+            @{ mode = 'Uniform' }
+        ) {
+            $made = New-TestSet -Mode $mode
+
+            $made.OrchestrationMode | Should -BeExactly $mode
+            $made.Image | Should -BeExactly $linux
+            $made.Capacity | Should -Be 2
+            ($made.Instance | ForEach-Object PowerState) -join ' ' | Should -BeExactly 'Running Running'
+            ($made | Get-ImageScaleSet -IncludeInstance).Instance[1].Version | Should -Match '^\d+\.\d+\.\d+$'
+        }
+
+        It 'is flexible, of two machines, without a load balancer, when nothing is said' {
+            $made = New-ImageScaleSet images web $linux -l westeurope -WarningVariable said -WarningAction SilentlyContinue
+
+            $made.OrchestrationMode | Should -BeExactly 'Flexible'
+            $made.UpgradeMode | Should -BeExactly 'Manual'
+            @(Get-ImageVM -g images).Count | Should -Be 2
+            "$said" | Should -BeLike 'No password or SSH key was given*'
+        }
+
+        It 'gives the same set to the same command, and refuses another' {
+            $null = New-TestSet
+            $again = New-TestSet
+            $failure = Get-Failure { New-TestSet -Mode Flexible }
+
+            $again.Name | Should -BeExactly 'web'
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'ResourceAlreadyExists,ImageCmdlets.Commands.NewImageScaleSetCommand'
+        }
+
+        It 'takes an image from the pipeline' {
+            $null = New-ImageVM -g images -n gold -l westeurope -Image $linux -SshPublicKey $key
+            $image = Invoke-Generalize -g images -n gold -Force | New-CustomImage -Name golden
+
+            ($image | New-ImageScaleSet -g images -n web -SshPublicKey $key).ImageName | Should -BeExactly 'golden'
+        }
+
+        It 'changes nothing with -WhatIf, nor when it ends with <id> for <what>' -ForEach @(
+            @{ what = 'a flexible set with automatic upgrades'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -UpgradeMode Automatic } }
+            @{ what = 'a mode that there is not'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Mixed } }
+            @{ what = 'more machines than the quota has'; id = 'QuotaExceeded'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Capacity 900 } }
+            @{ what = 'a zone that there is not'; id = 'ZoneNotSupported'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Zone 9 } }
+            @{ what = 'a missing group without a region'; id = 'ResourceGroupNotFound'; call = { New-ImageScaleSet -g images -n web -Image $linux } }
+        ) {
+            $before = (Get-ImageSandbox).Fingerprint
+            New-ImageScaleSet -g images -n web -l westeurope -Image $linux -WhatIf
+            $failure = Get-Failure $call
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.NewImageScaleSetCommand"
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'Remove-ImageScaleSet' {
+        It 'leaves nothing of a <mode> set' -ForEach @(
+            @{ mode = 'Flexible' }
+            @{ mode = 'Uniform' }
+        ) {
+            New-TestSet -Mode $mode | Remove-ImageScaleSet -RemoveResourceGroup -Force
+
+            Get-ImageScaleSet | Should -BeNullOrEmpty
+            Get-ImageVM | Should -BeNullOrEmpty
+            (Get-Failure { Get-ImageVM -g images }).FullyQualifiedErrorId | Should -BeExactly 'ResourceGroupNotFound,ImageCmdlets.Commands.GetImageVMCommand'
+        }
+
+        It 'removes by pattern, and nothing with -WhatIf' {
+            $null = New-TestSet web1
+            $null = New-TestSet web2
+            Remove-ImageScaleSet -g images -n 'web*' -WhatIf
+            @(Get-ImageScaleSet).Count | Should -Be 2
+
+            Remove-ImageScaleSet -g images -n 'web*' -Force
+            Get-ImageScaleSet | Should -BeNullOrEmpty
+        }
+
+        It 'ends with <id> for <what>' -ForEach @(
+            @{ what = 'a set that is not there'; id = 'ResourceNotFound'; call = { Remove-ImageScaleSet -g images -n none -Force } }
+            @{ what = 'the id of something else'; id = 'InvalidResourceId'; call = { Remove-ImageScaleSet -ResourceId "$group/disks/web01" -Force } }
+            @{ what = '-NoWait with -RemoveResourceGroup'; id = 'InvalidArgument'; call = { Remove-ImageScaleSet -g images -n web -NoWait -RemoveResourceGroup -Force } }
+        ) {
+            $null = New-TestSet
+            $before = (Get-ImageSandbox).Fingerprint
+            $failure = Get-Failure $call
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly "$id,ImageCmdlets.Commands.RemoveImageScaleSetCommand"
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $before
         }
     }

@@ -25,6 +25,7 @@ public static class ResourceNames
     public static ImageCmdletsException? Problem(string resourceType, string name) => resourceType switch
     {
         ResourceTypes.VirtualMachine => Check(name, "a virtual machine", 64),
+        ResourceTypes.ScaleSet => Check(name, "a scale set", 64),
         ResourceTypes.Image => Check(name, "an image", 80),
         ResourceTypes.Snapshot => Check(name, "a snapshot", 80),
         ResourceTypes.Disk => Check(name, "a disk", 80),

@@ -6,19 +6,19 @@ using ImageCmdlets.Engine.Resources;
 
 namespace ImageCmdlets.Engine.Vms;
 
-/// <summary>What New-ImageVM made besides machines, found by its tags; nothing without them is ever removed.</summary>
+/// <summary>What New-ImageVM and New-ImageScaleSet made besides machines, found by its tags; nothing without them is ever removed.</summary>
 internal static class MadeResources
 {
-    /// <summary>The ids of what was made for machines in a group, by the tag of the machine that each was made for.</summary>
+    /// <summary>The ids of what a command made for machines in a group, by the tag of the machine or scale set that each was made for.</summary>
     /// <remarks>Filtered here: a list that Azure filters by tag comes without the tags, so nothing could be checked
     /// (<c>Resources_ListByResourceGroup</c>, parameter <c>$filter</c>).</remarks>
-    public static async Task<ILookup<string, string>> ListAsync(Operation operation, string groupId)
+    public static async Task<ILookup<string, string>> ListAsync(Operation operation, string groupId, string operationName = VMCreation.OperationName)
     {
         var made = new List<(string Source, string Id)>();
         await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, item =>
         {
             IReadOnlyDictionary<string, string> tags = item.Map("tags");
-            if (item.Text("id") is { } id && OperationTags.IsMadeBy(tags, VMCreation.OperationName) && tags.TryGetValue(OperationTags.SourceTag, out string? source))
+            if (item.Text("id") is { } id && OperationTags.IsMadeBy(tags, operationName) && tags.TryGetValue(OperationTags.SourceTag, out string? source))
                 made.Add((source, id));
             return Task.CompletedTask;
         }, operation.CancellationToken).ConfigureAwait(false);
@@ -35,11 +35,11 @@ internal static class MadeResources
         await RemoveAsync(operation, [.. Of(made, ResourceTypes.PublicIPAddress), .. Of(made, ResourceTypes.NetworkSecurityGroup)]).ConfigureAwait(false);
     }
 
-    /// <summary>Removes a virtual network or security group that New-ImageVM made, if nothing is in it.</summary>
-    public static async Task RemoveUnusedAsync(Operation operation, string id)
+    /// <summary>Removes a virtual network or security group that the command made, if nothing is in it.</summary>
+    public static async Task RemoveUnusedAsync(Operation operation, string id, string operationName = VMCreation.OperationName)
     {
         ArmAnswer? network = await operation.Arm.FindAsync(id, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
-        if (network is null || !OperationTags.IsMadeBy(network.Body.Map("tags"), VMCreation.OperationName) || IsUsed(network.Body))
+        if (network is null || !OperationTags.IsMadeBy(network.Body.Map("tags"), operationName) || IsUsed(network.Body))
             return;
 
         try
@@ -52,18 +52,18 @@ internal static class MadeResources
         }
     }
 
-    /// <summary>Removes a resource group that New-ImageVM made, if nothing is in it.</summary>
+    /// <summary>Removes a resource group that the command made, if nothing is in it.</summary>
     /// <remarks>Source: <c>ResourceGroups_Delete</c>.</remarks>
-    public static async Task RemoveGroupAsync(Operation operation, string groupId)
+    public static async Task RemoveGroupAsync(Operation operation, string groupId, string operationName = VMCreation.OperationName)
     {
         ArmAnswer? group = await operation.Arm.FindAsync(groupId, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false);
         if (group is null)
             return;
 
         string name = group.Body.Text("name") ?? groupId;
-        if (!OperationTags.IsMadeBy(group.Body.Map("tags"), VMCreation.OperationName))
+        if (!OperationTags.IsMadeBy(group.Body.Map("tags"), operationName))
         {
-            operation.Warning($"The resource group '{name}' stays: New-ImageVM did not make it.");
+            operation.Warning($"The resource group '{name}' stays: {operationName} did not make it.");
             return;
         }
 

@@ -72,12 +72,12 @@ internal static class VMCreation
     }
 
     /// <summary>Makes the resource group of machines.</summary>
-    public static async Task MakeGroupAsync(Operation operation, VMPlatform platform)
+    public static async Task MakeGroupAsync(Operation operation, VMPlatform platform, string operationName = OperationName)
     {
         string id = GroupId(platform);
         operation.Verbose($"The resource group '{platform.ResourceGroupName}' is made in {platform.Location}.");
         var tags = new JsonObject();
-        foreach (KeyValuePair<string, string> tag in OperationTags.For(OperationName, "ResourceGroup", id))
+        foreach (KeyValuePair<string, string> tag in OperationTags.For(operationName, "ResourceGroup", id))
             tags[tag.Key] = tag.Value;
         var body = new JsonObject { ["location"] = platform.Location, ["tags"] = tags };
         await operation.Arm.SendAsync(RequestMethod.Put, id, ArmApiVersions.Resources, body, operation.CancellationToken).ConfigureAwait(false);

@@ -18,9 +18,9 @@ internal static class VMDefinition
     public static Dictionary<string, string> Tags(VMPlan plan, string step, string source) => Tags(plan.Options.Tag, step, source);
 
     /// <summary>The tags of a part of several machines.</summary>
-    public static Dictionary<string, string> Tags(IReadOnlyDictionary<string, string>? own, string step, string source)
+    public static Dictionary<string, string> Tags(IReadOnlyDictionary<string, string>? own, string step, string source, string operationName = VMCreation.OperationName)
     {
-        Dictionary<string, string> tags = OperationTags.For(VMCreation.OperationName, step, source);
+        Dictionary<string, string> tags = OperationTags.For(operationName, step, source);
         foreach (KeyValuePair<string, string> tag in own ?? new Dictionary<string, string>())
         {
             if (!tags.ContainsKey(tag.Key))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Sessions;
 using ImageCmdlets.Engine.Vms;
 
@@ -77,7 +78,7 @@ internal static class ScaleSetDefinition
 
     private static JsonObject Reference(string model) => ImageUrn.TryParse(model) is { } urn
         ? new JsonObject { ["publisher"] = urn.Publisher, ["offer"] = urn.Offer, ["sku"] = urn.Sku, ["version"] = urn.Version }
-        : new JsonObject { ["id"] = model };
+        : new JsonObject { [SharedImageId.TryParse(model) is not { } shared ? "id" : shared.IsCommunity ? "communityGalleryImageId" : "sharedGalleryImageId"] = model };
 
     private static JsonObject Account(ScaleSetPlan plan)
     {

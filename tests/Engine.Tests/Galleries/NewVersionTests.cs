@@ -152,4 +152,34 @@ public sealed class NewVersionTests
     }
 
     private static string Told(ImageVersion version) => string.Join(", ", version.TargetRegion.Select(region => $"{region.Location} {region.ReplicaCount} {region.State} {region.Progress}"));
+
+    [Fact]
+    public async Task EachRegionHasKeysOfItsOwn()
+    {
+        using GalleryScene scene = await GalleryScene.OpenAsync();
+        string west = await SetAsync(scene, "west", "westeurope"), data = await SetAsync(scene, "data", "westeurope"), north = await SetAsync(scene, "north", "northeurope");
+
+        ImageVersion version = await scene.CreateAsync(scene.Options() with
+        {
+            TargetRegion =
+            [
+                new ImageTargetRegion { Location = "westeurope", DiskEncryptionSetId = west, DataDiskEncryptionSetId = [data] },
+                new ImageTargetRegion { Location = "northeurope", DiskEncryptionSetId = north },
+            ],
+        });
+
+        Assert.Equal([$"westeurope {west} {data}", $"northeurope {north} {north}"],
+            version.TargetRegion.Select(region => $"{region.Location} {region.DiskEncryptionSetId} {string.Join(",", region.DataDiskEncryptionSetId)}"), StringComparer.OrdinalIgnoreCase);
+        ImageCmdletsException error = await scene.RefusedAsync(scene.Options() with { TargetRegion = [new ImageTargetRegion { Location = "westeurope", DiskEncryptionSetId = north }] });
+        Assert.Contains("north", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SetAsync(GalleryScene scene, string name, string location)
+    {
+        string id = scene.Sandbox.Id("images", "Microsoft.Compute/diskEncryptionSets", name);
+        await scene.Sandbox.SendAsync("PUT", $"{id}?api-version=2022-03-02",
+            $$$"""{"location":"{{{location}}}","identity":{"type":"SystemAssigned"},"properties":{"activeKey":{"keyUrl":"https://vault.vault.azure.net/keys/key/0403edced5f34987809b71a8a128868d"} } }""");
+        scene.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+        return id;
+    }
 }

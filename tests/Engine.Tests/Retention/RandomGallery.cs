@@ -71,7 +71,7 @@ internal sealed class RandomGallery : IDisposable
             await PatchAsync(name, """{"properties":{"storageProfile":{},"safetyProfile":{"blockDeletionBeforeEndOfLife":true}}}""", TimeSpan.FromHours(1));
     }
 
-    // A model of a version, or none; only of what a machine can be made of. Models that follow latest are in RetentionServiceTests and UsageServiceTests.
+    // A model of a version, or none; only of what a machine can be made of. Models that follow latest are in RemovalGuardTests and UsageServiceTests.
     private async Task UseAsync()
     {
         JsonNode[] usable = [.. (await VersionsAsync()).Where(version => (string?)version["properties"]!["provisioningState"] == "Succeeded")];

@@ -11,6 +11,8 @@ namespace ImageCmdlets.PesterRunner.Execution;
 /// <summary>Discovers or runs one spec file, each time in a fresh runspace with the built module imported.</summary>
 public static class SpecFile
 {
+    private static readonly Lock s_opening = new();
+
     /// <summary>Finds what is in a file, without running its tests.</summary>
     /// <exception cref="RuntimeException">Something was thrown outside of tests and hooks.</exception>
     public static SpecBlock Discover(string file) => InRunspace((session, _) => SpecDiscovery.Run(session, file));
@@ -23,8 +25,7 @@ public static class SpecFile
 
     private static T InRunspace<T>(Func<SessionState, Func<string>, T> work)
     {
-        using Runspace runspace = RunspaceFactory.CreateRunspace(CreateState());
-        runspace.Open();
+        using Runspace runspace = OpenRunspace();
         using PowerShell powerShell = PowerShell.Create(runspace);
         powerShell.AddCommand("Import-Module").AddParameter("Name", BuiltModule.Manifest).AddParameter("ErrorAction", "Stop");
         powerShell.Invoke();
@@ -48,6 +49,17 @@ public static class SpecFile
         powerShell.Invoke();
         thrown?.Throw();
         return result;
+    }
+
+    // Two that the engine opens at once now and then lack its commands or its file system: what it begins with is filled only once.
+    private static Runspace OpenRunspace()
+    {
+        lock (s_opening)
+        {
+            Runspace runspace = RunspaceFactory.CreateRunspace(CreateState());
+            runspace.Open();
+            return runspace;
+        }
     }
 
     private static InitialSessionState CreateState()

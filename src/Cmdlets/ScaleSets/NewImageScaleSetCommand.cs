@@ -7,7 +7,7 @@ namespace ImageCmdlets.Commands;
 /// <summary>Makes a scale set from a marketplace image, a managed image, an image definition or a gallery version.</summary>
 [Cmdlet(VerbsCommon.New, "ImageScaleSet", SupportsShouldProcess = true)]
 [OutputType(typeof(ImageScaleSet), typeof(ImageOperation))]
-public sealed class NewImageScaleSetCommand : LongRunningCmdlet
+public sealed class NewImageScaleSetCommand : MachineMakingCmdlet
 {
     private readonly List<NewScaleSetOptions> _requests = [];
 
@@ -15,25 +15,11 @@ public sealed class NewImageScaleSetCommand : LongRunningCmdlet
 
     internal static IReadOnlyList<string> UpgradeModes { get; } = ["Manual", "Automatic"];
 
-    /// <summary>The resource group; made in <c>-Location</c> if it is missing.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("g")]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = string.Empty;
-
     /// <summary>The name of the scale set.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
-
-    /// <summary>A URN, the id of an image, image definition or image version, or the name of an image in the resource group.</summary>
-    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [Alias("Urn", "Id", "ImageId", "ResourceId")]
-    [ArgumentCompleter(typeof(ImageNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Image { get; set; } = string.Empty;
 
     /// <summary>The region; without it that of a managed image, else of the resource group.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -66,22 +52,6 @@ public sealed class NewImageScaleSetCommand : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string? Size { get; set; }
 
-    /// <summary>The administrator's name and password.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The administrator's name, where it is not the credential's; without both azureuser.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? AdminUserName { get; set; }
-
-    /// <summary>Public keys in OpenSSH form, for Linux.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] SshPublicKey { get; set; } = [];
-
     /// <summary>The kind of the OS disks, such as Premium_LRS; without it Azure's choice for the size.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DiskTypeCompleter))]
@@ -94,11 +64,6 @@ public sealed class NewImageScaleSetCommand : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string SecurityType { get; set; } = "Standard";
 
-    /// <summary>The id of a subnet, or the name of a virtual network in the resource group.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Subnet { get; set; }
-
     /// <summary>The ids of backend pools of load balancers that are there; without it the set has no load balancer.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -110,10 +75,6 @@ public sealed class NewImageScaleSetCommand : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Zone { get; set; } = [];
 
-    /// <summary>The purchase plan, as Publisher:Product:Name; without it the image's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PurchasePlan? Plan { get; set; }
-
     /// <summary>Tags for the set and what is made with it.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -124,7 +85,7 @@ public sealed class NewImageScaleSetCommand : LongRunningCmdlet
         ArgumentCheck.Group(nameof(ResourceGroupName), ResourceGroupName),
         ArgumentCheck.OneOf(nameof(OrchestrationMode), OrchestrationMode, OrchestrationModes),
         ArgumentCheck.OneOf(nameof(UpgradeMode), UpgradeMode, UpgradeModes),
-        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, NewImageVMCommand.SecurityTypes),
+        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
         ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
         TagTable.Problem(Tag),
     ];
@@ -157,22 +118,13 @@ public sealed class NewImageScaleSetCommand : LongRunningCmdlet
 
     private NewScaleSetOptions Request(IReadOnlyDictionary<string, string>? tags) => new()
     {
-        Machine = new NewVMOptions
+        Machine = Machine(Name) with
         {
-            SubscriptionId = SubscriptionId,
-            ResourceGroupName = ResourceGroupName,
-            Name = Name,
             Location = Location,
-            Image = Image,
             Size = Size,
-            AdminUserName = AdminUserName ?? Credential?.UserName,
-            AdminPassword = Credential?.Password,
-            SshPublicKey = SshPublicKey,
             StorageAccountType = StorageAccountType,
             SecurityType = SecurityType,
-            Subnet = Subnet,
             LoadBalancerPoolId = LoadBalancerPoolId,
-            Plan = Plan,
             Tag = tags,
         },
         Capacity = Capacity,

@@ -9,34 +9,18 @@ namespace ImageCmdlets.Commands;
 /// <remarks>Requests are gathered while the pipeline runs and carried out side by side at its end.</remarks>
 [Cmdlet(VerbsCommon.New, "ImageVM", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
 [OutputType(typeof(ImageVM), typeof(ImageOperation))]
-public sealed class NewImageVMCommand : LongRunningCmdlet
+public sealed class NewImageVMCommand : MachineMakingCmdlet
 {
     private const string ByName = "ByName";
     private const string ByCount = "ByCount";
     private readonly List<NewVMOptions> _requests = [];
     private readonly List<NewFleetOptions> _fleets = [];
 
-    internal static IReadOnlyList<string> SecurityTypes { get; } = ["Standard", "TrustedLaunch"];
-
-    /// <summary>The resource group; made in <c>-Location</c> if it is missing.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("g")]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = string.Empty;
-
     /// <summary>The names of the machines; several are made side by side.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [Alias("n", "VMName")]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
-
-    /// <summary>A URN, the id of an image, image definition or image version, that of an image which somebody else shares, or the name of an image in the resource group.</summary>
-    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [Alias("Urn", "Id", "ImageId", "ResourceId")]
-    [ArgumentCompleter(typeof(ImageNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Image { get; set; } = string.Empty;
 
     /// <summary>How many machines there are to be; those that are there already count.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCount)]
@@ -62,22 +46,6 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string? Size { get; set; }
 
-    /// <summary>The administrator's name and password.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The administrator's name, where it is not the credential's; without both azureuser.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? AdminUserName { get; set; }
-
-    /// <summary>Public keys in OpenSSH form, for Linux.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] SshPublicKey { get; set; } = [];
-
     /// <summary>The name that the machine has for itself; without it made of its name.</summary>
     [Parameter(ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
@@ -99,11 +67,6 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [ArgumentCompleter(typeof(SecurityTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string SecurityType { get; set; } = "Standard";
-
-    /// <summary>The id of a subnet, or the name of a virtual network in the resource group.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Subnet { get; set; }
 
     /// <summary>No public address.</summary>
     [Parameter]
@@ -166,10 +129,6 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     [Parameter]
     [ValidateRange(0.00001, 10000.0)]
     public double MaxPrice { get; set; }
-
-    /// <summary>The purchase plan, as Publisher:Product:Name; without it the image's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PurchasePlan? Plan { get; set; }
 
     /// <summary>Tags for the machine and everything made with it.</summary>
     [Parameter]
@@ -258,22 +217,14 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
     private ImageCmdletsException? OneOf(string parameter, string[] values) => ParameterSetName == ByCount || values.Length < 2 ? null : new ImageCmdletsException(ErrorIds.InvalidArgument,
         $"A machine is in one place; -{parameter} has {values.Length}.", parameter, $"Pass one value with -{parameter}, or -Count and -NamePrefix to spread machines.");
 
-    private NewVMOptions Request(string name, IReadOnlyDictionary<string, string>? tags) => new()
+    private NewVMOptions Request(string name, IReadOnlyDictionary<string, string>? tags) => Machine(name) with
     {
-        SubscriptionId = SubscriptionId,
-        ResourceGroupName = ResourceGroupName,
-        Name = name,
         Location = Location.FirstOrDefault(),
-        Image = Image,
         Size = Size,
-        AdminUserName = AdminUserName ?? Credential?.UserName,
-        AdminPassword = Credential?.Password,
-        SshPublicKey = SshPublicKey,
         ComputerName = ComputerName,
         DataDiskSizeGB = DataDiskSizeGB,
         StorageAccountType = StorageAccountType,
         SecurityType = SecurityType,
-        Subnet = Subnet,
         NoPublicIPAddress = NoPublicIPAddress,
         Zone = Zone.FirstOrDefault(),
         Identity = AssignIdentity,
@@ -283,7 +234,6 @@ public sealed class NewImageVMCommand : LongRunningCmdlet
         Spot = Spot,
         EvictionPolicy = EvictionPolicy,
         MaxPrice = MaxPrice > 0 ? MaxPrice : null,
-        Plan = Plan,
         Tag = tags,
     };
 }

@@ -32,7 +32,7 @@ internal static class VMCreation
     /// <summary>Makes one machine, or waits for the one that is there, and writes it.</summary>
     public static async Task MakeAsync(Operation operation, VMPlan plan, RunOptions run)
     {
-        using var progress = new StepProgress(operation, plan.Id.Text, $"Making virtual machine {plan.Id.Name}", isShown: plan.SharedSecurityGroup is null);
+        using var progress = new StepProgress(operation, plan.Id.Text, $"Making virtual machine {plan.Id.Name}");
         DateTimeOffset begin = operation.Clock.UtcNow;
         ArmAnswer accepted = plan.Existing ?? await BeginAsync(operation, plan, progress).ConfigureAwait(false);
         if (run.NoWait)
@@ -41,7 +41,7 @@ internal static class VMCreation
             return;
         }
 
-        if (plan.Existing is not null && plan.SharedSecurityGroup is null && accepted.Body.Text("properties", "provisioningState") == "Succeeded")
+        if (plan.Existing is not null && accepted.Body.Text("properties", "provisioningState") == "Succeeded")
             operation.Warning($"The virtual machine '{plan.Id.Name}' was made by an earlier run of this command; nothing was changed, its password neither.");
 
         progress.Begin("Waiting for the virtual machine", 15);

@@ -36,7 +36,8 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
         var progress = new FleetProgress(operation, options, plan.Machines.Count);
         int starters = Math.Min(Math.Min(Starters, run.ThrottleLimit), plan.Machines.Count);
         _starting = starters;
-        Func<Operation, Task>[] branches = [own => WatchAsync(own, progress), .. Enumerable.Repeat<Func<Operation, Task>>(own => StartAllAsync(own, progress), starters)];
+        IEnumerable<Func<Operation, Task>> watcher = run.NoWait ? [] : [own => WatchAsync(own, progress)];
+        Func<Operation, Task>[] branches = [.. watcher, .. Enumerable.Repeat<Func<Operation, Task>>(own => StartAllAsync(own, progress), starters)];
         await operation.ForEachAsync(branches, (branch, own) => branch(own)).ConfigureAwait(false);
         progress.End();
     }
@@ -101,10 +102,11 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
     {
         while (true)
         {
+            // Read first: a starter leaves its machine behind before it ends.
             bool isLast = Volatile.Read(ref _starting) == 0;
             if (!_begun.IsEmpty)
                 await LookAsync(operation, progress).ConfigureAwait(false);
-            else if (isLast)
+            if (isLast && _begun.IsEmpty)
                 return;
 
             await operation.Clock.DelayAsync(s_pause, operation.CancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ public sealed class GalleryStoryTests
     [Fact]
     public void AGalleryFromMakingToRemoval()
     {
-        using var story = new GalleryStory("test_gallery_e2e");
+        using var story = new RecordedStory("test_gallery_e2e");
         (string, object?)[] names = Names("clitest.rg000001", "gallery_000003", "image1");
         story.AssertShown(3, story.Run("New-ImageGallery -g $g -Name $gallery -l eastus2", names));
         story.AssertAsked(1);
@@ -45,7 +45,7 @@ public sealed class GalleryStoryTests
     [Fact]
     public void ARegionIsAddedToAVersionAndTheRestStays()
     {
-        using var story = new GalleryStory("test_image_update_add_set");
+        using var story = new RecordedStory("test_image_update_add_set");
         (string, object?)[] names = Names("cli_test_image_update_add_set_000001", "gallery_000002", "image1");
         story.AssertShown(3, story.Run("New-ImageGallery -g $g -Name $gallery -l westus", names));
         story.AssertAsked(1);
@@ -72,7 +72,7 @@ public sealed class GalleryStoryTests
     [Fact]
     public void ADeletedVersionIsBroughtBackAsLongAsTheGalleryKeepsIt()
     {
-        using var story = new GalleryStory("test_gallery_soft_delete");
+        using var story = new RecordedStory("test_gallery_soft_delete");
         (string, object?)[] names = Names("cli_test_gallery_soft_delete_000001", "sig_000002", "img_000003");
         story.AssertShown(3, story.Run("New-ImageGallery -g $g -Name $gallery -l westus -SoftDelete", names));
         story.AssertAsked(1);
@@ -104,7 +104,7 @@ public sealed class GalleryStoryTests
     [Fact]
     public void AGalleryIsSharedAndNoLonger()
     {
-        using var story = new GalleryStory("test_shared_gallery");
+        using var story = new RecordedStory("test_shared_gallery");
         (string, object?)[] names = Names("clitest.rg000001", "gellery000002", "image1");
 
         story.AssertShown(3, story.Run("New-ImageGallery -g $g -Name $gallery -l westus -Permission Groups", names));
@@ -142,7 +142,7 @@ public sealed class GalleryStoryTests
     [Fact]
     public void AVersionOf2018IsShownWithItsRegionsAndGetsAnotherEndOfLife()
     {
-        using var story = new GalleryStory("GalleryTests__GalleryImageVersion_CRUD_Tests");
+        using var story = new RecordedStory("GalleryTests__GalleryImageVersion_CRUD_Tests");
         (string, object?)[] names = Names("galleryPsTestRg6592", "galleryPsTestGallery9651", "galleryPsTestGalleryImage5603");
         story.Handler.Change = WithoutFormerSource;
         story.GoTo(29);
@@ -178,7 +178,7 @@ public sealed class GalleryStoryTests
         return body?["properties"]?["publishingProfile"] is JsonObject publishing && publishing.Remove("source") ? exchange with { Body = body.ToJsonString() } : exchange;
     }
 
-    private static ArmResource[] MakeImage(GalleryStory story, (string, object?)[] names, int creation)
+    private static ArmResource[] MakeImage(RecordedStory story, (string, object?)[] names, int creation)
     {
         story.GoTo(creation);
         ArmResource[] made = story.Run("Get-ImageVM -g $g -n vm1 | New-CustomImage -Name managedImage1", names);
@@ -189,7 +189,7 @@ public sealed class GalleryStoryTests
         return made;
     }
 
-    private static void RemoveAll(GalleryStory story, (string, object?)[] names)
+    private static void RemoveAll(RecordedStory story, (string, object?)[] names)
     {
         story.GoTo(105);
         Assert.Empty(story.Run("Remove-ImageVersion -g $g -GalleryName $gallery -DefinitionName $image -n 1.1.2, 1.1.3 -ThrottleLimit 1", names));
@@ -200,7 +200,7 @@ public sealed class GalleryStoryTests
         story.AssertAllRecorded();
     }
 
-    private static void ExpectKept(GalleryStory story, string answer) => story.Expect("/softdeletedartifacttypes/images/artifacts/img_000003/versions",
+    private static void ExpectKept(RecordedStory story, string answer) => story.Expect("/softdeletedartifacttypes/images/artifacts/img_000003/versions",
         "This module looks whether the version is kept, and where it was; recorded clients knew it. The answer is what the recording has deleted and keeps.", answer);
 
     private static string AskedRegion(JsonNode? region) =>

@@ -6,7 +6,7 @@ namespace ImageCmdlets.Engine.Arm;
 internal static class ArmErrorTexts
 {
     private static readonly ArmErrorTextRule[] s_rules =
-        [.. MachineStates(), .. Busy(), .. InUse(), .. Missing(), .. Compatibility(), .. Purchases(), .. Limits(), .. BadInput(), .. Rights()];
+        [.. MachineStates(), .. ScaleSets(), .. Busy(), .. InUse(), .. Missing(), .. Compatibility(), .. Purchases(), .. Limits(), .. BadInput(), .. Rights()];
 
     /// <summary>The rule for a message; null where its text decides nothing.</summary>
     public static ArmErrorTextRule? Find(string? message) => Array.Find(s_rules, rule => rule.Fits(message));
@@ -25,6 +25,16 @@ internal static class ArmErrorTexts
         new("when the VM is not running", ErrorIds.VMNotReady),
         new("in failed state", ErrorIds.VMExtensionFailed, AlsoContains: "extension"),
         new("background copy is at", ErrorIds.SnapshotNotComplete),
+    ];
+
+    private static ArmErrorTextRule[] ScaleSets() =>
+    [
+        new("a health probe was not provided", ErrorIds.InvalidRequest, RecommendedAction: "Give the scale set the application health extension or a health probe first, or choose the mode Manual."),
+        new("OS Rolling Upgrade API cannot be used", ErrorIds.OperationNotAllowed, RecommendedAction: "Change the image of the scale set's model instead, and upgrade its instances."),
+        new("no ongoing Rolling Upgrade", ErrorIds.OperationNotAllowed, RecommendedAction: "Nothing is to be cancelled: look with Get-ImageScaleSet -IncludeInstance which instances have the latest model."),
+        new("Operation 'VirtualMachineScaleSets.", ErrorIds.OperationNotAllowed, AlsoContains: "is not allowed on Virtual Machine Scale Set",
+            RecommendedAction: "Do it to each machine by itself: the scale set is flexible."),
+        new("scale set does not support disk encryption", ErrorIds.OperationNotSupported, RecommendedAction: "Remove the Azure Disk Encryption extension from the scale set's model."),
     ];
 
     private static ArmErrorTextRule[] Busy() =>

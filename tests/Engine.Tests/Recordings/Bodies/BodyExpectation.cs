@@ -15,6 +15,7 @@ internal static class BodyExpectation
         ResourceTypes.Gallery => GalleryExpectation.Gallery(body.Body),
         ResourceTypes.GalleryImage => GalleryExpectation.Definition(body.Body),
         ResourceTypes.GalleryImageVersion => GalleryExpectation.Version(body.Body),
+        ResourceTypes.ScaleSet => ScaleSetExpectation.Of(body.Body),
         _ => Machine(body.Body),
     };
 
@@ -40,7 +41,7 @@ internal static class BodyExpectation
         };
     }
 
-    private static string? ShortName(string? image)
+    public static string? ShortName(string? image)
     {
         Match version = Regex.Match(image ?? string.Empty, "/galleries/([^/]+)/images/([^/]+)/versions/([^/]+)$", RegexOptions.IgnoreCase);
         return version.Success ? $"{version.Groups[1]}/{version.Groups[2]}/{version.Groups[3]}" : image is ['/', ..] ? image.Split('/')[^1] : image;
@@ -137,7 +138,7 @@ internal static class BodyExpectation
         return code is null ? null : char.ToUpperInvariant(code[kind.Length]) + code[(kind.Length + 1)..];
     }
 
-    private static string? MachineImage(JsonNode storage)
+    public static string? MachineImage(JsonNode storage)
     {
         JsonNode? reference = storage.At("imageReference");
         if (reference.Text("id") is { } id)

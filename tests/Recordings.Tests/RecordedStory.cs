@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ImageCmdlets.Recordings.Tests;
 
-/// <summary>A recorded session about galleries, gone through with the cmdlets of this module.</summary>
+/// <summary>A recorded session, gone through with the cmdlets of this module.</summary>
 /// <remarks>
 /// <para>How an answer is matched: a change by method and path, in the recorded order; a look by path, at the time of the recording that the last change has reached
 /// (<see cref="ReplayTimeline"/>). The api-version does not count: recorded clients spoke 2018-06-01 to 2023-07-03, this module speaks 2024-03-03. A change of ours is a
@@ -11,7 +11,7 @@ namespace ImageCmdlets.Recordings.Tests;
 /// tags that this module has sent (<see cref="TagEcho"/>), and nothing else that is not recorded.</para>
 /// <para>A question that the recording has no answer to fails the story, unless it is named with <see cref="Expect"/> and a reason.</para>
 /// </remarks>
-internal sealed class GalleryStory : IDisposable
+internal sealed class RecordedStory : IDisposable
 {
     private readonly CmdletHost _host = new();
     private readonly Recording _recording;
@@ -19,9 +19,14 @@ internal sealed class GalleryStory : IDisposable
     private readonly TagEcho _echo = new();
     private readonly List<string> _expected = [];
 
-    public GalleryStory(string title)
+    public RecordedStory(string title)
+        : this(RecordingLibrary.Require(title))
     {
-        _recording = RecordingLibrary.Require(title);
+    }
+
+    public RecordedStory(Recording recording)
+    {
+        _recording = recording;
         _replay = ReplaySession.Of(_recording, out ReplayHandler handler, _echo, _recording.Exchanges.First(exchange => exchange.Date is not null).Date);
         Handler = handler;
         handler.Supplied["/locations"] = RecordedRegions.ListOf(_recording);
@@ -94,6 +99,16 @@ internal sealed class GalleryStory : IDisposable
             if (!Array.Exists(others, other => path.StartsWith(other, StringComparison.Ordinal)))
                 Assert.Equal((path, value), (path, Leaves(sent, string.Empty).FirstOrDefault(leaf => leaf.Path == path).Value));
         }
+    }
+
+    /// <summary>Whether the request that a recorded one answered says nothing beyond what the recorded one said.</summary>
+    /// <param name="index">The place of the recorded request.</param>
+    /// <param name="others">Paths in the body that this module says and the recorded client did not.</param>
+    public void AssertAskedNoMore(int index, params string[] others)
+    {
+        HashSet<string> recorded = [.. Leaves(JsonNode.Parse(_recording.Exchanges[index].RequestBody), string.Empty).Select(leaf => leaf.Path)];
+        string[] more = [.. Leaves(Sent(index), string.Empty).Select(leaf => leaf.Path).Where(path => !recorded.Contains(path))];
+        Assert.Equal(others.Order(StringComparer.Ordinal), more.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The body of the request that a recorded one answered.</summary>

@@ -52,6 +52,7 @@
         'Grant-ImageAccess'
         'Invoke-Generalize'
         'Invoke-ImageRetention'
+        'Invoke-ImageScript'
         'Measure-ImageReplica'
         'New-CustomImage'
         'New-ImageDefinition'

@@ -11,7 +11,7 @@ namespace ImageCmdlets.Commands;
 [OutputType(typeof(ImageTestResult))]
 public sealed class TestCustomImageCommand : TargetCmdlet<ArmResource>
 {
-    private IReadOnlyList<ImageTestScript> _scripts = [];
+    private IReadOnlyList<ImageScript> _scripts = [];
 
     /// <summary>The gallery, for an image version.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
@@ -108,7 +108,7 @@ public sealed class TestCustomImageCommand : TargetCmdlet<ArmResource>
     {
         try
         {
-            var reader = new TestScripts(SessionState.Path);
+            var reader = new ScriptReader(SessionState.Path);
             _scripts = [.. reader.Read(Script), .. Check is null ? [] : reader.Read(Check)];
             return null;
         }

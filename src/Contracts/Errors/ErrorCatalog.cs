@@ -75,6 +75,7 @@ public static class ErrorCatalog
         new(VMNotReady, InvalidOperation, "Start the virtual machine with Start-ImageVM and wait until its agent is Ready."),
         new(VMNotDeallocated, InvalidOperation, "Run Stop-ImageVM, which deallocates the machine."),
         new(VMNotReadyToGeneralize, InvalidOperation, "Mend what the message names (Test-ImageReadiness shows it, -Fix mends what can be mended safely), or pass -SkipReadiness."),
+        new(GuestScriptFailed, InvalidResult, "Read Output and ErrorOutput of the result, mend the script or the machine, and run Invoke-ImageScript again."),
         new(GeneralizeFailed, InvalidResult, "Read the findings of the result, mend the cause in the guest, and run Invoke-Generalize again."),
         new(GeneralizeUnverified, InvalidResult, "Look at the guest before using the machine; nothing proves that it was generalized."),
     ];

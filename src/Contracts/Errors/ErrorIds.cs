@@ -50,6 +50,7 @@ public static class ErrorIds
     public const string VMNotReady = nameof(VMNotReady);
     public const string VMNotDeallocated = nameof(VMNotDeallocated);
     public const string VMNotReadyToGeneralize = nameof(VMNotReadyToGeneralize);
+    public const string GuestScriptFailed = nameof(GuestScriptFailed);
     public const string GeneralizeFailed = nameof(GeneralizeFailed);
     public const string GeneralizeUnverified = nameof(GeneralizeUnverified);
 

@@ -19,7 +19,7 @@ public sealed record TestImageOptions
     public string? Size { get; init; }
 
     /// <summary>The user's checks, run on each machine in this order.</summary>
-    public IReadOnlyList<ImageTestScript> Script { get; init; } = [];
+    public IReadOnlyList<ImageScript> Script { get; init; } = [];
 
     /// <summary>Leave the machines and their group.</summary>
     public bool Keep { get; init; }

@@ -24,7 +24,7 @@ public enum ImageOperationKind
     /// <summary>Restore-ImageSnapshot.</summary>
     Restore,
 
-    /// <summary>A script that reads a guest: Test-ImageReadiness, Test-ImageResidue, Get-GeneralizeState, Get-GeneralizeLog.</summary>
+    /// <summary>A script in a guest: Test-ImageReadiness, Test-ImageResidue, Get-GeneralizeState, Get-GeneralizeLog, Invoke-ImageScript.</summary>
     Inspect,
 
     /// <summary>An image that is being made.</summary>

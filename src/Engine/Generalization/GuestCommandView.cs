@@ -43,6 +43,9 @@ internal sealed record GuestCommandView
     /// <summary>Whether nothing more will come.</summary>
     public bool HasEnded => IsNotDelivered || ExecutionState is "Succeeded" or "Failed" or "TimedOut" or "Canceled";
 
+    /// <summary>Whether the script came to its end with exit code 0.</summary>
+    public bool IsGood => this is { ExecutionState: "Succeeded", ExitCode: 0 or null };
+
     /// <param name="item">Azure's answer.</param>
     /// <param name="madeBy">The cmdlet that gives its run commands this name.</param>
     public static GuestCommandView Read(JsonElement item, string madeBy)

@@ -57,11 +57,11 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
 
     /// <summary>Runs a script, takes its run command away, and gives what it printed.</summary>
     /// <exception cref="ImageCmdletsException">As <see cref="ResumeAsync"/>; VMNotReady also when no answer came in time.</exception>
-    public async Task<GuestCommandView> AskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters = null)
+    public async Task<GuestCommandView> AskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters = null, string? step = null)
     {
-        Watched<GuestCommandView?> watched = await TryAskAsync(machine, script, parameters).ConfigureAwait(false);
+        Watched<GuestCommandView?> watched = await TryAskAsync(machine, script, parameters, step).ConfigureAwait(false);
         for (int attempt = 1; attempt < MostAttempts && watched.Last is null; attempt++)
-            watched = await TryAskAsync(machine, script, parameters).ConfigureAwait(false);
+            watched = await TryAskAsync(machine, script, parameters, step).ConfigureAwait(false);
         if (!watched.Reached)
         {
             throw new ImageCmdletsException(ErrorIds.VMNotReady,
@@ -79,11 +79,33 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
         return view;
     }
 
-    private async Task<Watched<GuestCommandView?>> TryAskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters)
+    /// <summary>What an interrupted run's script of a step came to: waited for where it still runs, and its run command taken away. A script that
+    /// failed while nobody watched counts for nothing, as it is to be run again anyway.</summary>
+    /// <returns>Null: there was none, or it is not known how it ended.</returns>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists; VMNotReady: the machine was stopped.</exception>
+    public async Task<GuestCommandView?> TakeOverAsync(string step)
+    {
+        GuestCommandView? found = await FindOursAsync().ConfigureAwait(false);
+        if (found?.Step != step)
+            return null;
+
+        GuestCommandView? end = found.HasEnded ? found : (await WatchAsync(found.StartTime).ConfigureAwait(false)).Last;
+        if (end is not { HasEnded: true, IsNotDelivered: false } || (found.HasEnded && !found.IsGood))
+            return null;
+
+        await RemoveAsync().ConfigureAwait(false);
+        return end;
+    }
+
+    /// <summary>For which step there is a run command of an interrupted run; null: there is none.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
+    public async Task<string?> FindStepAsync() => (await FindOursAsync().ConfigureAwait(false))?.Step;
+
+    private async Task<Watched<GuestCommandView?>> TryAskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters, string? step)
     {
         try
         {
-            return await RunAsync(machine, script, parameters).ConfigureAwait(false);
+            return await RunAsync(machine, script, parameters, step).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception) when (exception.ErrorId == ErrorIds.VMExtensionFailed)
         {

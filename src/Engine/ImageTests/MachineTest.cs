@@ -7,7 +7,7 @@ using ImageCmdlets.Engine.Vms;
 namespace ImageCmdlets.Engine.ImageTests;
 
 /// <summary>Makes one machine of an image, and looks what it is worth. What is the image's fault is a failed check; every other failure is thrown.</summary>
-internal sealed class MachineTest(Operation operation, VMPlan plan, IReadOnlyList<ImageTestScript> scripts)
+internal sealed class MachineTest(Operation operation, VMPlan plan, IReadOnlyList<ImageScript> scripts)
 {
     private const int LongestTail = 400;
     private static readonly GuestCommandPurpose s_identity = new("imagecmdlets-test", TestGroup.OperationName, "Identity", ImageTestLimits.Identity);
@@ -22,12 +22,12 @@ internal sealed class MachineTest(Operation operation, VMPlan plan, IReadOnlyLis
         if (await ProvisionAsync().ConfigureAwait(false) && await WaitForAgentAsync().ConfigureAwait(false) is { } machine)
         {
             await IdentifyAsync(machine).ConfigureAwait(false);
-            foreach (ImageTestScript script in scripts)
+            foreach (ImageScript script in scripts)
                 _seen.Script.Add(await RunAsync(machine, script).ConfigureAwait(false));
             return _seen;
         }
 
-        foreach (ImageTestScript script in scripts)
+        foreach (ImageScript script in scripts)
             _seen.Script.Add(Check(script.Name, ImageTestState.Skipped, "The machine did not come so far."));
         return _seen;
     }
@@ -87,15 +87,14 @@ internal sealed class MachineTest(Operation operation, VMPlan plan, IReadOnlyLis
         }
     }
 
-    private async Task<ImageTestCheck> RunAsync(Machine machine, ImageTestScript script)
+    private async Task<ImageTestCheck> RunAsync(Machine machine, ImageScript script)
     {
         try
         {
             GuestCommandView view = await new GuestInquiry(operation, _reader, s_script, static _ => { }).AskAsync(machine, script.Text).ConfigureAwait(false);
-            bool isGood = view is { ExecutionState: "Succeeded", ExitCode: 0 or null };
-            string said = Tail(isGood || view.Error.Length == 0 ? view.Output : view.Error);
-            string evidence = isGood ? said : $"{view.ExecutionState} with exit code {view.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "none"}. {(said.Length > 0 ? said : view.Message)}".Trim();
-            return Check(script.Name, isGood ? ImageTestState.Passed : ImageTestState.Failed, evidence) with { ExitCode = view.ExitCode, Output = view.Output };
+            string said = Tail(view.IsGood || view.Error.Length == 0 ? view.Output : view.Error);
+            string evidence = view.IsGood ? said : $"{view.ExecutionState} with exit code {view.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "none"}. {(said.Length > 0 ? said : view.Message)}".Trim();
+            return Check(script.Name, view.IsGood ? ImageTestState.Passed : ImageTestState.Failed, evidence) with { ExitCode = view.ExitCode, Output = view.Output };
         }
         catch (ImageCmdletsException exception) when (IsSilence(exception))
         {

@@ -40,7 +40,7 @@ internal sealed class ImageTestScene : IDisposable
         return scene;
     }
 
-    public TestImageOptions Options(params ImageTestScript[] scripts) => new() { Id = ImageId, Script = scripts };
+    public TestImageOptions Options(params ImageScript[] scripts) => new() { Id = ImageId, Script = scripts };
 
     public async Task<ImageTestResult> TestAsync(TestImageOptions options, RecordingSink? sink = null)
     {

@@ -37,7 +37,7 @@ public sealed class ImageTestTests
     {
         using ImageTestScene scene = await ImageTestScene.OpenAsync(isWindows, isGeneralized: false);
 
-        ImageTestResult result = await scene.TestAsync(scene.Options(new ImageTestScript("web", "exit 0")));
+        ImageTestResult result = await scene.TestAsync(scene.Options(new ImageScript("web", "exit 0")));
 
         Assert.Equal(ImageTestState.Failed, result.State);
         ImageTestCheck failed = Assert.Single(result.Check, check => check is { VM: "test01", State: ImageTestState.Failed });
@@ -53,7 +53,7 @@ public sealed class ImageTestTests
     {
         using ImageTestScene scene = await ImageTestScene.OpenAsync();
 
-        ImageTestResult result = await scene.TestAsync(scene.Options(new ImageTestScript("good", "echo fine"), new ImageTestScript("bad", "echo no web server >&2; exit 3")));
+        ImageTestResult result = await scene.TestAsync(scene.Options(new ImageScript("good", "echo fine"), new ImageScript("bad", "echo no web server >&2; exit 3")));
 
         Assert.Equal(ImageTestState.Failed, result.State);
         ImageTestCheck[] good = [.. result.Check.Where(check => check.Name == "good")];

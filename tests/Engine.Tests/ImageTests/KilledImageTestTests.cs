@@ -11,7 +11,7 @@ public sealed class KilledImageTestTests
     public async Task TheSameCommandLeavesNothing(KillMoment moment)
     {
         int kills = await ProcessKill.AtEveryCallAsync(moment, () => ImageTestScene.OpenAsync(), scene => scene.Sandbox.Session, scene => (session, sink, token) =>
-            ImageTestService.TestAsync(session, [scene.Options(new ImageTestScript("web", "exit 0"))], new RunOptions(), sink, token));
+            ImageTestService.TestAsync(session, [scene.Options(new ImageScript("web", "exit 0"))], new RunOptions(), sink, token));
 
         Assert.InRange(kills, moment == KillMoment.AfterWrite ? 14 : 60, 300);
     }

@@ -3,26 +3,26 @@ using System.Management.Automation;
 
 namespace ImageCmdlets.Commands;
 
-/// <summary>Reads the checks that a user gives as text, script block or path of a file.</summary>
-internal sealed class TestScripts(PathIntrinsics paths)
+/// <summary>Reads the scripts that a user gives as text, script block or path of a file.</summary>
+internal sealed class ScriptReader(PathIntrinsics paths)
 {
     private static readonly string[] s_extensions = [".sh", ".ps1", ".bash", ".py"];
 
     /// <summary>The scripts of <c>-Script</c>, named after their files.</summary>
     /// <exception cref="ImageCmdletsException">FileNotFound, FileNotReadable, InvalidArgument.</exception>
-    public IEnumerable<ImageTestScript> Read(IReadOnlyList<string> scripts)
+    public IEnumerable<ImageScript> Read(IReadOnlyList<string> scripts)
     {
         for (int i = 0; i < scripts.Count; i++)
         {
             string? file = FileOf(scripts[i]);
             string name = file is not null ? Path.GetFileName(file) : scripts.Count == 1 ? "Script" : $"Script {i + 1}";
-            yield return new ImageTestScript(name, file is null ? scripts[i] : ReadFile(file));
+            yield return new ImageScript(name, file is null ? scripts[i] : ReadFile(file));
         }
     }
 
     /// <summary>The scripts of <c>-Check</c>.</summary>
     /// <exception cref="ImageCmdletsException">FileNotFound, FileNotReadable, InvalidArgument: a value that is no script.</exception>
-    public IEnumerable<ImageTestScript> Read(IDictionary checks)
+    public IEnumerable<ImageScript> Read(IDictionary checks)
     {
         foreach (DictionaryEntry entry in checks)
         {
@@ -33,7 +33,7 @@ internal sealed class TestScripts(PathIntrinsics paths)
                 string { Length: > 0 } given => FileOf(given) is { } file ? ReadFile(file) : given,
                 _ => throw new ImageCmdletsException(ErrorIds.InvalidArgument, $"The check '{entry.Key}' is no script.", entry.Key, "Pass the text of a script, the path of a file, or a script block."),
             };
-            yield return new ImageTestScript($"{entry.Key}", text);
+            yield return new ImageScript($"{entry.Key}", text);
         }
     }
 

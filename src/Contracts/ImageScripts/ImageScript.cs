@@ -1,9 +1,9 @@
 namespace ImageCmdlets;
 
-/// <summary>A check of the user's: it passes where its script ends with exit code 0.</summary>
+/// <summary>A script of the user's for guests: all is well where it ends with exit code 0.</summary>
 /// <param name="Name">What it is called in the result.</param>
 /// <param name="Text">The script: sh on Linux unless its first line says otherwise, Windows PowerShell on Windows.</param>
-public sealed record ImageTestScript(string Name, string Text)
+public sealed record ImageScript(string Name, string Text)
 {
     /// <summary>Scripts may hold secrets; only the name is shown.</summary>
     public override string ToString() => Name;

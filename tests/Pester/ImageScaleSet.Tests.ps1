@@ -71,6 +71,15 @@ Describe 'Scale sets' {
             "$said" | Should -BeLike 'No password or SSH key was given*'
         }
 
+        It 'makes a set whose upgrades roll while its machines are healthy' {
+            $made = New-ImageScaleSet -g images -n web -l westeurope -Image $linux -SshPublicKey $key -OrchestrationMode uniform -UpgradeMode rolling `
+                -HealthProtocol HTTP -HealthPort 8080 -HealthPath /health -MaxBatchPercent 50 -PauseBetweenBatches 00:00:30
+
+            $made.UpgradeMode | Should -BeExactly 'Rolling'
+            $made.HealthSource | Should -BeExactly 'Extension'
+            ($made.Instance | ForEach-Object Health) -join ' ' | Should -BeExactly 'Healthy Healthy'
+        }
+
         It 'gives the same set to the same command, and refuses another' {
             $null = New-TestSet
             $again = New-TestSet
@@ -89,6 +98,9 @@ Describe 'Scale sets' {
 
         It 'changes nothing with -WhatIf, nor when it ends with <id> for <what>' -ForEach @(
             @{ what = 'a flexible set with automatic upgrades'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -UpgradeMode Automatic } }
+            @{ what = 'rolling upgrades that nobody watches'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Uniform -UpgradeMode Rolling } }
+            @{ what = 'a pause of thirty ten-millionths of a second'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Uniform -UpgradeMode Rolling -HealthProtocol tcp -HealthPort 22 -PauseBetweenBatches 30 } }
+            @{ what = 'a probe that is no id'; id = 'InvalidResourceId'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Uniform -HealthProbeId alive } }
             @{ what = 'a mode that there is not'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Mixed } }
             @{ what = 'more machines than the quota has'; id = 'QuotaExceeded'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Capacity 900 } }
             @{ what = 'a zone that there is not'; id = 'ZoneNotSupported'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Zone 9 } }

@@ -18,6 +18,7 @@ public static class ResourceTypes
     public const string UserAssignedIdentity = "Microsoft.ManagedIdentity/userAssignedIdentities";
     public const string LoadBalancer = "Microsoft.Network/loadBalancers";
     public const string LoadBalancerPool = "Microsoft.Network/loadBalancers/backendAddressPools";
+    public const string LoadBalancerProbe = "Microsoft.Network/loadBalancers/probes";
     public const string VirtualNetwork = "Microsoft.Network/virtualNetworks";
     public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
     public const string PublicIPAddress = "Microsoft.Network/publicIPAddresses";

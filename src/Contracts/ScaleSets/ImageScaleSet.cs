@@ -10,6 +10,10 @@ public sealed class ImageScaleSet(string id) : ArmResource(id)
     /// <summary>How instances get a new model: <c>Manual</c>, <c>Automatic</c> or <c>Rolling</c>; null for a flexible set without a model.</summary>
     public string? UpgradeMode { get; init; }
 
+    /// <summary><c>Probe</c>: a load balancer's probe watches the health of the instances. <c>Extension</c>: the Application Health extension in each of them.
+    /// Null: nothing does, and no rolling upgrade is possible.</summary>
+    public string? HealthSource { get; init; }
+
     /// <summary>How many machines the set is to have.</summary>
     public int? Capacity { get; init; }
 

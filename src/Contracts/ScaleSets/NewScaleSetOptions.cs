@@ -12,8 +12,14 @@ public sealed record NewScaleSetOptions
     /// <summary><c>Flexible</c> or <c>Uniform</c>.</summary>
     public string OrchestrationMode { get; init; } = "Flexible";
 
-    /// <summary><c>Manual</c>, or <c>Automatic</c> for a uniform set.</summary>
+    /// <summary><c>Manual</c>, or for a uniform set <c>Automatic</c> or <c>Rolling</c>.</summary>
     public string UpgradeMode { get; init; } = "Manual";
+
+    /// <summary>How rolling upgrades go; null: as Azure has it. Only with <c>Rolling</c>.</summary>
+    public RollingPolicyOptions? RollingPolicy { get; init; }
+
+    /// <summary>What watches the health of the machines, which rolling upgrades want; null: nothing.</summary>
+    public ScaleSetHealthOptions? Health { get; init; }
 
     /// <summary>The zones over which Azure spreads the machines; none: no zone.</summary>
     public IReadOnlyList<string> Zone { get; init; } = [];

@@ -34,7 +34,7 @@ internal static class ScaleSetDefinition
         var properties = new JsonObject
         {
             ["orchestrationMode"] = plan.IsFlexible ? Flexible : "Uniform",
-            ["upgradePolicy"] = new JsonObject { ["mode"] = plan.Options.UpgradeMode },
+            ["upgradePolicy"] = ScaleSetUpgradePolicy.Build(plan.Options),
             ["virtualMachineProfile"] = Profile(plan),
         };
         if (plan.IsFlexible)
@@ -65,6 +65,7 @@ internal static class ScaleSetDefinition
             };
         }
 
+        ScaleSetHealth.AddTo(profile, plan.Options.Health, plan.Platform.Image.IsWindows);
         return profile;
     }
 

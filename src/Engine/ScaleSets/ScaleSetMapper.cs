@@ -23,6 +23,7 @@ internal static class ScaleSetMapper
             ProvisioningState = item.Text("properties", "provisioningState"),
             OrchestrationMode = IsFlexible(item) ? "Flexible" : "Uniform",
             UpgradeMode = item.Text("properties", "upgradePolicy", "mode"),
+            HealthSource = ScaleSetHealth.Source(item),
             Capacity = item.Number("sku", "capacity"),
             Size = item.Text("sku", "name"),
             OSType = storage.Text("osDisk", "osType"),

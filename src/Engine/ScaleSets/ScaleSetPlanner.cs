@@ -21,6 +21,8 @@ internal static class ScaleSetPlanner
         foreach (string zone in options.Zone.Where(zone => !platform.Size.Zones.Contains(zone)))
             problems.Add(ErrorIds.ZoneNotSupported, $"{platform.Location} has no zone '{zone}' for the size {platform.Size.Name}.", zone, "Pass other zones with -Zone, or leave it out.");
         VMPlanner.CheckOptions(options.Machine, platform.Image, problems);
+        if (options.Health?.ProbeId is { } probe)
+            await problems.TryAsync(() => ScaleSetHealth.RequireProbeAsync(operation, probe, platform)).ConfigureAwait(false);
         problems.ThrowIfAny();
         return new ScaleSetPlan(options, platform, Model(options, platform));
     }
@@ -72,6 +74,8 @@ internal static class ScaleSetPlanner
             ("capacity", $"{there.Capacity}", $"{plan.Options.Capacity}"),
             ("orchestration mode", there.OrchestrationMode, plan.Options.OrchestrationMode),
             ("upgrade mode", there.UpgradeMode, plan.Options.UpgradeMode),
+            ("rolling policy", ScaleSetUpgradePolicy.Describe(ScaleSetUpgradePolicy.Read(item)), ScaleSetUpgradePolicy.Describe(ScaleSetUpgradePolicy.Wanted(plan.Options))),
+            ("health source", ScaleSetHealth.Describe(item), ScaleSetHealth.Describe(plan.Options.Health)),
             ("zones", Text(there.Zone), Text(plan.Options.Zone)),
             ("user", account.Text("adminUsername"), plan.Platform.Image.IsSpecialized ? null : machine.AdminUserName ?? AdminAccount.DefaultUserName),
             ("security type", item.Text("properties", "virtualMachineProfile", "securityProfile", "securityType") ?? "Standard", machine.SecurityType),
@@ -98,9 +102,8 @@ internal static class ScaleSetPlanner
     private static void CheckOptions(NewScaleSetOptions options, Problems problems)
     {
         problems.Add(ResourceNames.Problem(ResourceTypes.ScaleSet, options.Machine.Name));
-        bool isFlexible = string.Equals(options.OrchestrationMode, ScaleSetDefinition.Flexible, StringComparison.OrdinalIgnoreCase);
-        if (isFlexible && !string.Equals(options.UpgradeMode, "Manual", StringComparison.OrdinalIgnoreCase))
-            problems.Add(ErrorIds.InvalidArgument, $"A flexible scale set has the upgrade mode Manual, not {options.UpgradeMode}.", nameof(options.UpgradeMode), "Leave -UpgradeMode out, or pass -OrchestrationMode Uniform.");
+        foreach (ImageCmdletsException problem in ScaleSetUpgradeRules.Problems(options))
+            problems.Add(problem);
     }
 
     // What follows the latest version goes on following it: the exact one was only needed for the checks.

@@ -84,7 +84,9 @@ internal static class VMTies
             problems.Add(ErrorIds.InvalidResourceId, $"'{id}' is not the id of {noun}.", id, advice);
     }
 
-    private static async Task<JsonElement> ReadAsync(Operation operation, string id, string noun)
+    /// <summary>Something that has to be there.</summary>
+    /// <exception cref="ImageCmdletsException">ResourceNotFound.</exception>
+    public static async Task<JsonElement> ReadAsync(Operation operation, string id, string noun)
     {
         ArmAnswer? found = await operation.Arm.FindAsync(id, ArmApiVersions.For(ResourceId.TryParse(id)!.ResourceType!), operation.CancellationToken).ConfigureAwait(false);
         return found?.Body ?? throw new ImageCmdletsException(ErrorIds.ResourceNotFound, $"There is no {noun} '{id}'.", id);

@@ -19,6 +19,23 @@ internal static class ScaleSetErrors
         "Rolling Upgrade mode is not supported for this Virtual Machine Scale Set because a health probe was not provided.",
         null);
 
+    /// <summary>Pasted by users (terraform-azurerm-vmseries-modules, module vmss).</summary>
+    public static ArmException ProbeWithoutLoadBalancing(string set, string probe, string configuration) => ComputeErrors.Refuse(
+        400,
+        "CannotUseHealthProbeWithoutLoadBalancing",
+        $"VM scale set {set} cannot use probe {probe} as a HealthProbe because primary IP configuration {configuration} of the " +
+        "scale set does not use load balancing. LoadBalancerBackendAddressPools property of the IP configuration must reference " +
+        "backend address pool of the load balancer that contains the probe.",
+        null);
+
+    /// <summary>The article "Troubleshoot Azure Load Balancer error codes" has the code; the text is an assumption.</summary>
+    public static ArmException InactiveProbe(string set, string probe) => ComputeErrors.Refuse(
+        400,
+        "CannotUseInactiveHealthProbe",
+        $"VM scale set {set} cannot use probe {probe} as a HealthProbe because load balancing rules that send traffic to this " +
+        "scale set are not using this probe.",
+        null);
+
     /// <summary>Pasted by users (azure-cli#25476, onefuzz#2547).</summary>
     public static ArmException NotActive(string instanceId) => ComputeErrors.InvalidParameter(
         $"The provided instanceId {instanceId} is not an active Virtual Machine Scale Set VM instanceId.", "instanceIds");

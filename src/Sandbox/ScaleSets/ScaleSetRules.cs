@@ -83,6 +83,8 @@ internal static class ScaleSetRules
                 machine, nic.At("properties.networkSecurityGroup"), NetworkTypes.SecurityGroups, $"{path}[0].networkSecurityGroup");
             foreach (JsonObject configuration in configurations) CheckConfiguration(machine, configuration, path);
         }
+
+        CheckHealthProbe(machine, nics);
     }
 
     /// <summary>What a set was made of cannot be changed afterwards.</summary>
@@ -155,6 +157,22 @@ internal static class ScaleSetRules
         JsonNode subnet = configuration.At("properties.subnet") ?? throw ComputeErrors.Missing("ipConfiguration.subnet");
         NetworkReferences.Find(machine, subnet, NetworkTypes.Subnets, $"{path}[0].ipConfigurations[0].subnet");
         LoadBalancerMembers.Read(machine, configuration.Object("properties"), $"{path}[0].ipConfigurations[0]");
+    }
+
+    // A probe tells the health of a set only while a rule that sends to the set asks it.
+    private static void CheckHealthProbe(RequestContext machine, JsonObject[] nics)
+    {
+        const string path = "properties.networkProfile.healthProbe";
+        if (NetworkReferences.Find(machine, machine.Body.At(path), LoadBalancerTypes.Probes, path) is not { } probe) return;
+        JsonObject primary = (nics.FirstOrDefault(static n => n.Flag("properties.primary") == true) ?? nics[0]).Items("properties.ipConfigurations").First();
+        string[] pools = [.. primary.Items("properties.loadBalancerBackendAddressPools").Select(static p => p.Text("id")).OfType<string>()];
+        string balancer = probe.Id.Substring(0, probe.Id.LastIndexOf("/probes/", StringComparison.OrdinalIgnoreCase));
+        if (!pools.Any(pool => pool.StartsWith(balancer + "/", StringComparison.OrdinalIgnoreCase)))
+            throw ScaleSetErrors.ProbeWithoutLoadBalancing(machine.Target!.ToString(), probe.Id, primary.Text("name")!);
+        bool active = machine.World.Store.Below(balancer).Where(static e => e.Type == LoadBalancerTypes.Rules)
+            .Where(rule => Same(rule.Body.Text("properties.probe.id"), probe.Id))
+            .Any(rule => rule.Body.Items("properties.backendAddressPools").Any(pool => pools.Contains(pool.Text("id"), StringComparer.OrdinalIgnoreCase)));
+        if (!active) throw ScaleSetErrors.InactiveProbe(machine.Target!.ToString(), probe.Id);
     }
 
     private static bool IsDuration(string text)

@@ -13,6 +13,30 @@ public sealed class ScaleSetRefusalTests : IDisposable
         Put(400, "BadRequest", b => b["properties"]!["upgradePolicy"]!["mode"] = "Rolling").Message);
 
     [Fact]
+    public void AProbeOfNoLoadBalancerOfTheSet()
+    {
+        string balancer = Balancer();
+
+        Answer refused = Put(400, "CannotUseHealthProbeWithoutLoadBalancing", b => Probe(b, balancer));
+
+        Assert.Equal(
+            $"VM scale set {_sets.Set()} cannot use probe {balancer}/probes/alive as a HealthProbe because primary IP configuration ip of the " +
+            "scale set does not use load balancing. LoadBalancerBackendAddressPools property of the IP configuration must reference " +
+            "backend address pool of the load balancer that contains the probe.", refused.Message);
+    }
+
+    [Fact]
+    public void AProbeThatNoRuleUses()
+    {
+        string balancer = Balancer();
+        Put(400, "CannotUseInactiveHealthProbe", b =>
+        {
+            Probe(b, balancer);
+            Configuration(b)["loadBalancerBackendAddressPools"] = new JsonArray(new JsonObject { ["id"] = balancer + "/backendAddressPools/pool" });
+        });
+    }
+
+    [Fact]
     public void NoModel() => Assert.Equal(
         "Required parameter 'virtualMachineProfile' is missing (null).",
         Put(400, "InvalidParameter", b => b["properties"]!.AsObject().Remove("virtualMachineProfile")).Message);
@@ -161,6 +185,23 @@ public sealed class ScaleSetRefusalTests : IDisposable
         JsonObject body = _sets.Body();
         change(body);
         return _sets.Refused("PUT", _sets.Set(), body.ToJsonString(), status, code);
+    }
+
+    private static void Probe(JsonObject body, string balancer) =>
+        ScaleSetFixture.Profile(body)["networkProfile"]!["healthProbe"] = new JsonObject { ["id"] = balancer + "/probes/alive" };
+
+    // Its only rule asks no probe.
+    private string Balancer()
+    {
+        string balancer = _sets.Group + "/providers/Microsoft.Network/loadBalancers/front";
+        _sets.Client.Finish(_sets.Client.Put(balancer, "2022-07-01", $$$"""
+            {"location":"westeurope","sku":{"name":"Standard"},"properties":{
+             "frontendIPConfigurations":[{"name":"front","properties":{"subnet":{"id":"{{{_sets.Subnet}}}"} } }],"backendAddressPools":[{"name":"pool"}],
+             "probes":[{"name":"alive","properties":{"protocol":"Tcp","port":80} }],
+             "loadBalancingRules":[{"name":"web","properties":{"protocol":"Tcp","frontendPort":80,"backendPort":80,
+              "frontendIPConfiguration":{"id":"{{{balancer}}}/frontendIPConfigurations/front"},"backendAddressPool":{"id":"{{{balancer}}}/backendAddressPools/pool"} } }] } }
+            """).ShouldBe(201));
+        return balancer;
     }
 
     private static JsonObject Configuration(JsonObject body) =>

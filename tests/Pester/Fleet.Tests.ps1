@@ -56,6 +56,37 @@ Describe 'A fleet of machines' {
             (Get-ImageVersion -g images prod web 1.0.0).TargetRegion.ReplicaCount | Should -Be @(2, 2)
         }
 
+        It 'installs extensions, whose secrets nobody sees' {
+            $script = @{ Publisher = 'Microsoft.Azure.Extensions'; Type = 'CustomScript'; Version = '2.1'; ProtectedSetting = @{ commandToExecute = 'echo Geheim-4711; exit 4' } }
+            $failure = Get-Failure { $version | New-ImageVM -g extended -NamePrefix e -Count 1 -l westeurope -Extension $script -WarningAction SilentlyContinue -ErrorAction Stop }
+
+            $failure.FullyQualifiedErrorId | Should -BeExactly 'VMExtensionFailed,ImageCmdlets.Commands.NewImageVMCommand'
+            $failure.CategoryInfo.Category | Should -Be 'InvalidResult'
+            $failure.TargetObject | Should -BeLike '*/virtualMachines/e001'
+            $failure.Exception.Message | Should -Match "'e001' runs, but its extension 'CustomScript' could not be installed"
+            $before = (Get-ImageVM -g extended -n e001).VMId
+
+            $script.ProtectedSetting.commandToExecute = 'echo Geheim-4711'
+            $vm = $version | New-ImageVM -g extended -NamePrefix e -Count 1 -l westeurope -Extension $script -WarningAction SilentlyContinue
+            $vm.VMId | Should -BeExactly $before
+
+            $extension = [ImageCmdlets.ImageVMExtension] $script
+            $extension.Name | Should -BeExactly 'CustomScript'
+            $extension.AutoUpgradeMinorVersion | Should -BeTrue
+            "$extension $($extension.ProtectedSetting)" | Should -BeExactly 'CustomScript (Microsoft.Azure.Extensions/CustomScript 2.1) (protected)'
+            ($extension.ProtectedSetting.PSObject.Properties | ForEach-Object Name) | Should -BeNullOrEmpty
+            [System.Management.Automation.PSSerializer]::Serialize($extension, 9) | Should -Not -Match 'Geheim'
+        }
+
+        It 'refuses an extension that lacks something, and -NoWait beside extensions' {
+            $print = (Get-ImageSandbox).Fingerprint
+            (Get-Failure { $version | New-ImageVM -g web -NamePrefix e -Count 1 -l westeurope -Extension @{ Type = 'CustomScript' } -ErrorAction Stop }).FullyQualifiedErrorId |
+                Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.NewImageVMCommand'
+            (Get-Failure { $version | New-ImageVM -g web -NamePrefix e -Count 1 -l westeurope -NoWait -Extension @{ Publisher = 'P'; Type = 'T'; Version = '1.0' } -ErrorAction Stop }).FullyQualifiedErrorId |
+                Should -BeExactly 'InvalidArgument,ImageCmdlets.Commands.NewImageVMCommand'
+            (Get-ImageSandbox).Fingerprint | Should -BeExactly $print
+        }
+
         It 'changes nothing with -WhatIf' {
             $print = (Get-ImageSandbox).Fingerprint
             $version | New-ImageVM -g other -NamePrefix o -Count 3 -l westeurope -WhatIf

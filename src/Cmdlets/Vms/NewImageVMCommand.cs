@@ -130,6 +130,11 @@ public sealed class NewImageVMCommand : MachineMakingCmdlet
     [ValidateRange(0.00001, 10000.0)]
     public double MaxPrice { get; set; }
 
+    /// <summary>Extensions that are installed when the machine is ready, in this order; a table makes one: Publisher, Type, Version, Name, Setting, ProtectedSetting.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ImageVMExtension[] Extension { get; set; } = [];
+
     /// <summary>Tags for the machine and everything made with it.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -234,6 +239,7 @@ public sealed class NewImageVMCommand : MachineMakingCmdlet
         Spot = Spot,
         EvictionPolicy = EvictionPolicy,
         MaxPrice = MaxPrice > 0 ? MaxPrice : null,
+        Extension = PlainSettings.Of(Extension),
         Tag = tags,
     };
 }

@@ -6,6 +6,7 @@ public static class ResourceTypes
     public const string VirtualMachine = "Microsoft.Compute/virtualMachines";
     public const string ScaleSet = "Microsoft.Compute/virtualMachineScaleSets";
     public const string Image = "Microsoft.Compute/images";
+    public const string VirtualMachineExtension = "Microsoft.Compute/virtualMachines/extensions";
     public const string RunCommand = "Microsoft.Compute/virtualMachines/runCommands";
     public const string Snapshot = "Microsoft.Compute/snapshots";
     public const string Disk = "Microsoft.Compute/disks";

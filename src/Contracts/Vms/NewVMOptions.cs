@@ -74,6 +74,9 @@ public sealed record NewVMOptions
     /// <summary>The most that an hour of a spot machine may cost, in US dollars; null: as much as an ordinary one.</summary>
     public double? MaxPrice { get; init; }
 
+    /// <summary>What is installed when the machine is ready, one after the other.</summary>
+    public IReadOnlyList<ImageVMExtension> Extension { get; init; } = [];
+
     /// <summary>Null: not given.</summary>
     public IReadOnlyDictionary<string, string>? Tag { get; init; }
 

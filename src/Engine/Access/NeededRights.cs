@@ -143,6 +143,13 @@ internal static class NeededRights
     private static IEnumerable<NeededRight> Deploying(PermissionSource source, string group, string? subnetId, bool isGroupMissing) =>
         [.. source.Reading(isOfTarget: true), .. isGroupMissing ? [OfGroup(group)] : Array.Empty<NeededRight>(), .. OfMachines(group, subnetId, hasPublicAddress: true)];
 
+    /// <summary>The rights to give the machines of a group extensions.</summary>
+    public static IEnumerable<NeededRight> OfExtensions(string group) =>
+    [
+        new(Compute + "virtualMachines/extensions/read", group, "look how far the extensions are", IsOfTarget: true),
+        new(Compute + "virtualMachines/extensions/write", group, "install the extensions", IsOfTarget: true),
+    ];
+
     /// <summary>The right to make a resource group.</summary>
     public static NeededRight OfGroup(string group) => new(Groups + "write", group, "make the resource group", IsOfTarget: true);
 

@@ -8,6 +8,7 @@ internal static class FleetCreation
 {
     public static async Task RunAsync(Operation operation, NewFleetOptions options, RunOptions run)
     {
+        VMCreation.RequireWaiting(options.Machine.Extension, run);
         FleetPlan plan = await new FleetPlanner(operation, options, run.ThrottleLimit).PlanAsync().ConfigureAwait(false);
         VMCreation.WarnOfPasswords(operation, [.. plan.Machines.Select(machine => machine.Plan)]);
         await FleetReplicas.EnsureAsync(operation, plan.Replicas).ConfigureAwait(false);

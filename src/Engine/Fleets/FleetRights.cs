@@ -17,7 +17,8 @@ internal static class FleetRights
         var reader = new PermissionReader();
         string group = ResourceId.OfGroup(platforms[0].SubscriptionId, platforms[0].ResourceGroupName).Text;
         IEnumerable<NeededRight> making = platforms[0].IsGroupMissing ? [NeededRights.OfGroup(group)] : [];
-        NeededRight[] needed = [.. making, .. platforms.SelectMany(platform => NeededRights.OfMachines(group, platform.SubnetId, !machine.NoPublicIPAddress))];
+        IEnumerable<NeededRight> extending = machine.Extension.Count > 0 ? NeededRights.OfExtensions(group) : [];
+        NeededRight[] needed = [.. making, .. extending, .. platforms.SelectMany(platform => NeededRights.OfMachines(group, platform.SubnetId, !machine.NoPublicIPAddress))];
         foreach (NeededRight right in needed.Where(right => right.IsRequired).GroupBy(right => (right.Action, right.Scope.ToUpperInvariant())).Select(same => same.First()))
         {
             PermissionAnswer answer = await reader.ReadAsync(operation, right.Scope).ConfigureAwait(false);

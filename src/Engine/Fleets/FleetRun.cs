@@ -77,7 +77,7 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
                 await StartedOperation.WriteAsync(operation, id, "Create", begin, answer).ConfigureAwait(false);
                 progress.Ready(id.Name);
             }
-            else if (answer.Body.Text("properties", "provisioningState") == "Succeeded")
+            else if (answer.Body.Text("properties", "provisioningState") == "Succeeded" && machine.Plan.Options.Extension.Count == 0)
             {
                 await ReadyAsync(operation, id, progress).ConfigureAwait(false);
             }
@@ -120,9 +120,12 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
         if (states is null)
             return;
 
-        FleetStart[] ended = [.. begun.Where(start => states.TryGetValue(start.Machine.Plan.Id.Text, out string? state) ? state is not null && ArmStates.IsEnd(state) : ++start.Missed >= MostMissed)];
-        await operation.ForEachAsync(ended, (start, own) => FinishAsync(own, start, progress)).ConfigureAwait(false);
+        FleetStart[] due = [.. begun.Where(start => start.IsReady || HasEnded(start, states))];
+        await operation.ForEachAsync(due, (start, own) => FinishAsync(own, start, progress)).ConfigureAwait(false);
     }
+
+    private static bool HasEnded(FleetStart start, Dictionary<string, string?> states) =>
+        states.TryGetValue(start.Machine.Plan.Id.Text, out string? state) ? state is not null && ArmStates.IsEnd(state) : ++start.Missed >= MostMissed;
 
     // A look that fails says nothing of the machines: the next one will tell.
     private async Task<Dictionary<string, string?>?> StatesAsync(Operation operation)
@@ -144,23 +147,28 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
         }
     }
 
-    // The operation has ended, so that its own answer comes at once: with the reason, where it failed.
+    // The operation has ended, so that its own answer comes at once: with the reason, where it failed. Extensions take their time, a step of it at each look.
     private async Task FinishAsync(Operation operation, FleetStart start, FleetProgress progress)
     {
         ResourceId id = start.Machine.Plan.Id;
         try
         {
-            if (start.Missed >= MostMissed)
+            if (!start.IsReady && start.Missed >= MostMissed)
                 throw new ImageCmdletsException(ErrorIds.VMNotFound, $"Somebody removed the virtual machine '{id.Name}' while it was made.", id.Text, "Run the same command again to make it.");
 
-            await operation.Poller.WaitAsync(start.Answer, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+            if (!start.IsReady)
+                await operation.Poller.WaitAsync(start.Answer, id.Text, null, operation.CancellationToken).ConfigureAwait(false);
+            start.IsReady = true;
+            if (!await start.Extensions.AdvanceAsync(operation).ConfigureAwait(false))
+                return;
+
             await ReadyAsync(operation, id, progress).ConfigureAwait(false);
             _begun.TryRemove(id.Text, out _);
         }
         catch (ImageCmdletsException failure)
         {
             _begun.TryRemove(id.Text, out _);
-            await FailedAsync(operation, start.Machine, start.Attempt, failure, progress).ConfigureAwait(false);
+            await FailedAsync(operation, start.Machine, start.Attempt, failure, progress, start.IsReady).ConfigureAwait(false);
         }
     }
 
@@ -170,10 +178,10 @@ internal sealed class FleetRun(NewFleetOptions options, FleetPlan plan, RunOptio
         progress.Ready(id.Name);
     }
 
-    private async Task FailedAsync(Operation operation, FleetMachine machine, int attempt, ImageCmdletsException failure, FleetProgress progress)
+    private async Task FailedAsync(Operation operation, FleetMachine machine, int attempt, ImageCmdletsException failure, FleetProgress progress, bool isReady = false)
     {
         VMPlan broken = machine.Plan;
-        if (attempt > options.RetryCount || !s_retried.Contains(failure.ErrorId) || run.NoWait || !WasNeverReady(broken))
+        if (isReady || attempt > options.RetryCount || !s_retried.Contains(failure.ErrorId) || run.NoWait || !WasNeverReady(broken))
         {
             progress.Failed(broken.Id.Name);
             await operation.ErrorAsync(failure).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Vms;
 
 namespace ImageCmdlets.Engine.Fleets;
 
@@ -10,4 +11,10 @@ internal sealed record FleetStart(FleetMachine Machine, ArmAnswer Answer, int At
 {
     /// <summary>How often it was not in the list: Azure's lists can be a little behind what it has just accepted.</summary>
     public int Missed { get; set; }
+
+    /// <summary>Whether the machine itself is ready, so that only its extensions are waited for.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>How far its extensions are.</summary>
+    public VMExtensionInstallation Extensions { get; } = new(Machine.Plan);
 }

@@ -17,6 +17,7 @@ internal static class VMCreation
 
     public static async Task RunAsync(Operation operation, IReadOnlyList<NewVMOptions> requests, RunOptions run)
     {
+        RequireWaiting([.. requests.SelectMany(request => request.Extension)], run);
         IReadOnlyList<VMPlan> plans = await VMPlanner.PlanAsync(operation, requests).ConfigureAwait(false);
         if (plans.Count == 0)
             return;
@@ -42,11 +43,20 @@ internal static class VMCreation
         }
 
         if (plan.Existing is not null && accepted.Body.Text("properties", "provisioningState") == "Succeeded")
-            operation.Warning($"The virtual machine '{plan.Id.Name}' was made by an earlier run of this command; nothing was changed, its password neither.");
+            operation.Warning($"The virtual machine '{plan.Id.Name}' was made by an earlier run of this command; nothing was changed, its password neither{(plan.Options.Extension.Count > 0 ? ". It gets the extensions that it lacks" : string.Empty)}.");
 
         progress.Begin("Waiting for the virtual machine", 15);
         await operation.Poller.WaitAsync(accepted, plan.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+        await VMExtensionInstallation.RunAsync(operation, plan, progress).ConfigureAwait(false);
         await operation.WriteAsync(await VMReader.DescribeAsync(operation, plan.Id.Text).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses extensions where nobody waits for the machine: Azure takes them when it is ready.</summary>
+    /// <exception cref="ImageCmdletsException">InvalidArgument.</exception>
+    public static void RequireWaiting(IReadOnlyList<ImageVMExtension> extensions, RunOptions run)
+    {
+        if (run.NoWait && extensions.Count > 0)
+            throw new ImageCmdletsException(ErrorIds.InvalidArgument, "Extensions are installed when the machine is ready, and -NoWait does not wait for it.", nameof(NewVMOptions.Extension), "Leave -NoWait out, or pass -AsJob instead.");
     }
 
     /// <summary>Makes the network of one machine and asks for it.</summary>

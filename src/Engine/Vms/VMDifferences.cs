@@ -26,6 +26,7 @@ internal static class VMDifferences
             CheckAccount(found, vm, plan, differences);
         CheckDisks(found, plan, differences);
         CheckNetwork(networkInterface, plan, differences);
+        CheckExtensions(vm, plan, differences);
         foreach (KeyValuePair<string, string> tag in (plan.Options.Tag ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal))
         {
             string? value = found.Tag.Where(other => Same(other.Key, tag.Key)).Select(other => other.Value).FirstOrDefault();
@@ -118,6 +119,17 @@ internal static class VMDifferences
         string? subnet = configuration.Text("properties", "subnet", "id");
         if (plan.Options.Subnet is not null && !Same(subnet, plan.Platform.SubnetId))
             differences.Add($"subnet {subnet ?? "none"}, not {plan.Platform.SubnetId}");
+    }
+
+    // Those that are missing, or failed, are installed; nobody else's is replaced.
+    private static void CheckExtensions(JsonElement vm, VMPlan plan, List<string> differences)
+    {
+        foreach (JsonElement there in vm.Items("resources"))
+        {
+            string handler = $"{there.Text("properties", "publisher")}.{there.Text("properties", "type")}";
+            if (plan.Options.Extension.FirstOrDefault(extension => Same(extension.Name, there.Text("name"))) is { } wanted && !Same(handler, VMExtensions.HandlerOf(wanted)))
+                differences.Add($"the extension '{wanted.Name}' of {handler}, not of {VMExtensions.HandlerOf(wanted)}");
+        }
     }
 
     private static void Compare(string what, string? there, string wanted, List<string> differences)

@@ -25,6 +25,7 @@ internal static class VMPlatformResolver
         string groupName = options.ResourceGroupName;
         problems.Add(ResourceNames.GroupProblem(groupName));
         VMTies.Check(options, problems);
+        VMExtensions.Check(options.Extension, problems);
         ImageReferenceParts? parts = await problems.TryAsync(() => Task.FromResult(new ImageReferenceParts(
             ImageSourceResolver.IdOf(options.Image, subscription, groupName), ImageUrn.TryParse(options.Image), SharedImageId.TryParse(options.Image)))).ConfigureAwait(false);
         problems.ThrowIfAny();

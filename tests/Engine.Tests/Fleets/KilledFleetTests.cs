@@ -20,6 +20,17 @@ public sealed class KilledFleetTests
     [Theory]
     [InlineData(KillMoment.BeforeCall)]
     [InlineData(KillMoment.AfterWrite)]
+    public async Task ExtensionsAreInstalledWhereTheyAreMissing(KillMoment moment)
+    {
+        int kills = await ProcessKill.AtEveryCallAsync(moment, () => FleetScene.OpenAsync(), scene => scene.Sandbox.Session, scene => (session, sink, token) =>
+            FleetService.NewAsync(session, FleetExtensionTests.With(scene.Options(2, "westeurope"), FleetExtensionTests.Script("exit 0")), new RunOptions { ThrottleLimit = 10 }, sink, token));
+
+        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 10 : 40, 150);
+    }
+
+    [Theory]
+    [InlineData(KillMoment.BeforeCall)]
+    [InlineData(KillMoment.AfterWrite)]
     public async Task AMachineThatIsMadeAnewIsMadeOnce(KillMoment moment)
     {
         await ProcessKill.AtEveryCallAsync(moment, BrokenAsync, scene => scene.Sandbox.Session, scene => (session, sink, token) =>

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ImageCmdlets.Engine.ScaleSets;
 
@@ -95,42 +94,17 @@ public sealed class NewImageScaleSetCommand : MachineMakingCmdlet
     [ValidateNotNullOrEmpty]
     public string? Size { get; set; }
 
-    /// <summary>The kind of the OS disks, such as Premium_LRS; without it Azure's choice for the size.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(DiskTypeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? StorageAccountType { get; set; }
-
-    /// <summary>Standard, or TrustedLaunch.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SecurityTypeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string SecurityType { get; set; } = "Standard";
-
-    /// <summary>The ids of backend pools of load balancers that are there; without it the set has no load balancer.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] LoadBalancerPoolId { get; set; } = [];
-
     /// <summary>The availability zones over which Azure spreads the machines; without it none.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Zone { get; set; } = [];
 
-    /// <summary>Tags for the set and what is made with it.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Tag { get; set; }
-
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
-        ArgumentCheck.Group(nameof(ResourceGroupName), ResourceGroupName),
+        .. base.ArgumentProblems(),
         ArgumentCheck.OneOf(nameof(OrchestrationMode), OrchestrationMode, OrchestrationModes),
         ArgumentCheck.OneOf(nameof(UpgradeMode), UpgradeMode, UpgradeModes),
-        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
-        ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
-        TagTable.Problem(Tag),
         .. ScaleSetUpgradeRules.Problems(Request(null)),
     ];
 
@@ -162,15 +136,7 @@ public sealed class NewImageScaleSetCommand : MachineMakingCmdlet
 
     private NewScaleSetOptions Request(IReadOnlyDictionary<string, string>? tags) => new()
     {
-        Machine = Machine(Name) with
-        {
-            Location = Location,
-            Size = Size,
-            StorageAccountType = StorageAccountType,
-            SecurityType = SecurityType,
-            LoadBalancerPoolId = LoadBalancerPoolId,
-            Tag = tags,
-        },
+        Machine = Machine(Name, tags) with { Location = Location, Size = Size },
         Capacity = Capacity,
         OrchestrationMode = InAzuresSpelling(OrchestrationModes, OrchestrationMode),
         UpgradeMode = InAzuresSpelling(UpgradeModes, UpgradeMode),

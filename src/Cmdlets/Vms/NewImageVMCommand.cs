@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ImageCmdlets.Engine.Fleets;
 using ImageCmdlets.Engine.Vms;
@@ -51,23 +50,6 @@ public sealed class NewImageVMCommand : MachineMakingCmdlet
     [ValidateNotNullOrEmpty]
     public string? ComputerName { get; set; }
 
-    /// <summary>Sizes in GiB of empty data disks.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public int[] DataDiskSizeGB { get; set; } = [];
-
-    /// <summary>The kind of all its disks, such as Premium_LRS; without it Azure's choice for the size.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(DiskTypeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? StorageAccountType { get; set; }
-
-    /// <summary>Standard, or TrustedLaunch. Only standard machines fit into managed images.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SecurityTypeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string SecurityType { get; set; } = "Standard";
-
     /// <summary>No public address.</summary>
     [Parameter]
     public SwitchParameter NoPublicIPAddress { get; set; }
@@ -95,51 +77,6 @@ public sealed class NewImageVMCommand : MachineMakingCmdlet
     [ValidateRange(0, 10)]
     public int RetryCount { get; set; } = 1;
 
-    /// <summary>System for an identity of the machine's own, and ids of user-assigned identities.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] AssignIdentity { get; set; } = [];
-
-    /// <summary>What cloud-init, or a script in the image, finds in the guest; at most 65,535 bytes.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CustomData { get; set; }
-
-    /// <summary>Ids of backend pools of load balancers; with several regions each machine is put into those of its own.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] LoadBalancerPoolId { get; set; } = [];
-
-    /// <summary>The id of a proximity placement group, or the name of one in the resource group.</summary>
-    [Parameter]
-    [Alias("ppg")]
-    [ValidateNotNullOrEmpty]
-    public string? ProximityPlacementGroup { get; set; }
-
-    /// <summary>Spot machines: cheaper, and Azure may take them away again.</summary>
-    [Parameter]
-    public SwitchParameter Spot { get; set; }
-
-    /// <summary>What becomes of a spot machine that Azure takes away: Deallocate, as without it, or Delete.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? EvictionPolicy { get; set; }
-
-    /// <summary>The most that an hour of a spot machine may cost, in US dollars; without it as much as an ordinary one.</summary>
-    [Parameter]
-    [ValidateRange(0.00001, 10000.0)]
-    public double MaxPrice { get; set; }
-
-    /// <summary>Extensions that are installed when the machine is ready, in this order; a table makes one: Publisher, Type, Version, Name, Setting, ProtectedSetting.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public ImageVMExtension[] Extension { get; set; } = [];
-
-    /// <summary>Tags for the machine and everything made with it.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Tag { get; set; }
-
     // A fleet is as fast as Azure's limits let it be: some of its machines wait for their turn anyway.
     private protected override int DefaultThrottleLimit => ParameterSetName == ByCount ? FleetService.MostMachines : base.DefaultThrottleLimit;
 
@@ -148,11 +85,7 @@ public sealed class NewImageVMCommand : MachineMakingCmdlet
     // Several machines may be asked for, and a bad one does not stop the good ones: only what is the same for all counts here.
     private protected override IEnumerable<ImageCmdletsException?> ArgumentProblems() =>
     [
-        ArgumentCheck.Group(nameof(ResourceGroupName), ResourceGroupName),
-        ArgumentCheck.OneOf(nameof(SecurityType), SecurityType, SecurityTypes),
-        ArgumentCheck.OneOf(nameof(StorageAccountType), StorageAccountType, DiskTypes.OfMachines),
-        ArgumentCheck.OneOf(nameof(EvictionPolicy), EvictionPolicy, ["Deallocate", "Delete"]),
-        TagTable.Problem(Tag),
+        .. base.ArgumentProblems(),
         OneOf(nameof(Location), Location),
         OneOf(nameof(Zone), Zone),
         NoZone && Zone.Length > 0 ? new ImageCmdletsException(ErrorIds.InvalidArgument, "-Zone and -NoZone exclude each other.", nameof(Zone), "Pass one of them.") : null,
@@ -222,24 +155,12 @@ public sealed class NewImageVMCommand : MachineMakingCmdlet
     private ImageCmdletsException? OneOf(string parameter, string[] values) => ParameterSetName == ByCount || values.Length < 2 ? null : new ImageCmdletsException(ErrorIds.InvalidArgument,
         $"A machine is in one place; -{parameter} has {values.Length}.", parameter, $"Pass one value with -{parameter}, or -Count and -NamePrefix to spread machines.");
 
-    private NewVMOptions Request(string name, IReadOnlyDictionary<string, string>? tags) => Machine(name) with
+    private NewVMOptions Request(string name, IReadOnlyDictionary<string, string>? tags) => Machine(name, tags) with
     {
         Location = Location.FirstOrDefault(),
         Size = Size,
         ComputerName = ComputerName,
-        DataDiskSizeGB = DataDiskSizeGB,
-        StorageAccountType = StorageAccountType,
-        SecurityType = SecurityType,
         NoPublicIPAddress = NoPublicIPAddress,
         Zone = Zone.FirstOrDefault(),
-        Identity = AssignIdentity,
-        CustomData = CustomData,
-        LoadBalancerPoolId = LoadBalancerPoolId,
-        ProximityPlacementGroup = ProximityPlacementGroup,
-        Spot = Spot,
-        EvictionPolicy = EvictionPolicy,
-        MaxPrice = MaxPrice > 0 ? MaxPrice : null,
-        Extension = PlainSettings.Of(Extension),
-        Tag = tags,
     };
 }

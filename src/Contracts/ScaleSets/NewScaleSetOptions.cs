@@ -3,7 +3,7 @@ namespace ImageCmdlets;
 /// <summary>The scale set to make. Defaults are those of <c>az vmss create</c>, but for the load balancer: none is made.</summary>
 public sealed record NewScaleSetOptions
 {
-    /// <summary>The set's place and name, and what each of its machines is; its zone, data disks and ties but for backend pools do not count.</summary>
+    /// <summary>The set's place and name, and what each of its machines is; its zone, computer name and public address do not count.</summary>
     public required NewVMOptions Machine { get; init; }
 
     /// <summary>How many machines the set has.</summary>

@@ -37,6 +37,8 @@ internal static class ScaleSetDefinition
             ["upgradePolicy"] = ScaleSetUpgradePolicy.Build(plan.Options),
             ["virtualMachineProfile"] = Profile(plan),
         };
+        if (plan.Platform.ProximityPlacementGroupId is { } proximity)
+            properties["proximityPlacementGroup"] = new JsonObject { ["id"] = proximity };
         if (plan.IsFlexible)
             properties["platformFaultDomainCount"] = 1;
         else if (plan.Options.Capacity > OnePlacementGroup)
@@ -46,9 +48,23 @@ internal static class ScaleSetDefinition
         body["sku"] = new JsonObject { ["name"] = plan.Platform.Size.Name, ["tier"] = "Standard", ["capacity"] = plan.Options.Capacity };
         if (plan.Options.Zone.Count > 0)
             body["zones"] = new JsonArray([.. plan.Options.Zone.Select(zone => (JsonNode)zone)]);
+        if (machine.Identity.Count > 0)
+            body["identity"] = Identity(machine.Identity);
         if ((machine.Plan ?? plan.Platform.Image.Plan) is { } purchase)
             body["plan"] = new JsonObject { ["name"] = purchase.Name, ["publisher"] = purchase.Publisher, ["product"] = purchase.Product };
         return body;
+    }
+
+    private static JsonObject Identity(IReadOnlyList<string> identities)
+    {
+        string[] assigned = [.. identities.Where(identity => !VMTies.IsSystem(identity)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (assigned.Length == 0)
+            return new JsonObject { ["type"] = "SystemAssigned" };
+
+        var ids = new JsonObject();
+        foreach (string identity in assigned)
+            ids[identity] = new JsonObject();
+        return new JsonObject { ["type"] = identities.Any(VMTies.IsSystem) ? "SystemAssigned, UserAssigned" : "UserAssigned", ["userAssignedIdentities"] = ids };
     }
 
     private static JsonObject Profile(ScaleSetPlan plan)
@@ -65,16 +81,47 @@ internal static class ScaleSetDefinition
             };
         }
 
+        SetPriority(profile, plan.Options.Machine);
         ScaleSetHealth.AddTo(profile, plan.Options.Health, plan.Platform.Image.IsWindows);
         return profile;
     }
 
+    private static void SetPriority(JsonObject profile, NewVMOptions machine)
+    {
+        if (!machine.Spot)
+            return;
+
+        profile["priority"] = "Spot";
+        profile["evictionPolicy"] = machine.EvictionPolicy ?? "Deallocate";
+        if (machine.MaxPrice is { } price)
+            profile["billingProfile"] = new JsonObject { ["maxPrice"] = price };
+    }
+
+    // The disks that come with the image are named, as az does: else their kind could not be chosen, and those of a flexible set would stay when a machine goes.
     private static JsonObject Storage(ScaleSetPlan plan)
     {
-        var osDisk = new JsonObject { ["createOption"] = "FromImage", ["caching"] = "ReadWrite" };
+        var storage = new JsonObject { ["imageReference"] = Reference(plan.Model), ["osDisk"] = Disk(plan, new JsonObject { ["createOption"] = "FromImage", ["caching"] = "ReadWrite" }) };
+        var data = new JsonArray();
+        foreach (KeyValuePair<int, int?> disk in VMDefinition.DataDisks(plan.Platform.Image, plan.Options.Machine.DataDiskSizeGB))
+        {
+            var one = new JsonObject { ["lun"] = disk.Key, ["createOption"] = disk.Value is null ? "FromImage" : "Empty" };
+            if (disk.Value is { } size)
+                one["diskSizeGB"] = size;
+            data.Add((JsonNode)Disk(plan, one));
+        }
+
+        if (data.Count > 0)
+            storage["dataDisks"] = data;
+        return storage;
+    }
+
+    private static JsonObject Disk(ScaleSetPlan plan, JsonObject disk)
+    {
         if (plan.Options.Machine.StorageAccountType is { } type)
-            osDisk["managedDisk"] = new JsonObject { ["storageAccountType"] = type };
-        return new JsonObject { ["imageReference"] = Reference(plan.Model), ["osDisk"] = osDisk };
+            disk["managedDisk"] = new JsonObject { ["storageAccountType"] = type };
+        if (plan.IsFlexible)
+            disk["deleteOption"] = "Delete";
+        return disk;
     }
 
     private static JsonObject Reference(string model) => ImageUrn.TryParse(model) is { } urn
@@ -89,6 +136,8 @@ internal static class ScaleSetDefinition
         bool onlyKeys = machine.AdminPassword is null && machine.SshPublicKey.Count > 0;
         if (!onlyKeys)
             profile["adminPassword"] = machine.AdminPassword is null ? GeneratedPassword.Create() : SecretText.Reveal(machine.AdminPassword);
+        if (VMDefinition.CustomData(machine) is { } custom)
+            profile["customData"] = custom;
         if (plan.Platform.Image.IsWindows)
             return profile;
 

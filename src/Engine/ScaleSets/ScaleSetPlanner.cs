@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Fleets;
-using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Naming;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Vms;
@@ -32,7 +31,7 @@ internal static class ScaleSetPlanner
     public static async Task CheckNewAsync(Operation operation, ScaleSetPlan plan)
     {
         var problems = new Problems();
-        await FleetQuota.CheckAsync(operation, plan.Platform, isSpot: false, plan.Options.Capacity, problems).ConfigureAwait(false);
+        await FleetQuota.CheckAsync(operation, plan.Platform, plan.Options.Machine.Spot, plan.Options.Capacity, problems).ConfigureAwait(false);
         if (plan.Platform.SubnetId is null && !plan.Platform.IsGroupMissing
             && await operation.Arm.FindAsync(plan.Names.VirtualNetworkId, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false) is { } network
             && !OperationTags.IsMadeFor(network.Body.Map("tags"), ScaleSetCreation.OperationName, plan.Id.Text))
@@ -48,62 +47,25 @@ internal static class ScaleSetPlanner
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
     public static void RequireSame(ScaleSetPlan plan, JsonElement item)
     {
-        ImageScaleSet there = ScaleSetMapper.Map(item);
-        if (!OperationTags.IsMadeBy(there.Tag, ScaleSetCreation.OperationName))
+        if (!OperationTags.IsMadeBy(item.Map("tags"), ScaleSetCreation.OperationName))
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists, $"'{plan.Id.Name}' exists already: a scale set that New-ImageScaleSet did not make.", plan.Id.Text);
 
-        string[] differences = [.. Differences(plan, there, item)];
-        if (differences.Length > 0)
+        IReadOnlyList<string> differences = ScaleSetDifferences.Find(item, plan);
+        if (differences.Count > 0)
         {
             throw new ImageCmdletsException(ErrorIds.ResourceAlreadyExists, $"The scale set '{plan.Id.Name}' exists already, and is not what was asked for: it has {string.Join("; ", differences)}.",
                 plan.Id.Text, "Choose another -Name, ask for what the set has, or remove it first with Remove-ImageScaleSet.");
         }
     }
 
-    private static IEnumerable<string> Differences(ScaleSetPlan plan, ImageScaleSet there, JsonElement item)
-    {
-        NewVMOptions machine = plan.Options.Machine;
-        JsonElement account = item.Find("properties", "virtualMachineProfile", "osProfile") ?? default;
-        JsonElement network = item.Items("properties", "virtualMachineProfile", "networkProfile", "networkInterfaceConfigurations").FirstOrDefault()
-            .Items("properties", "ipConfigurations").FirstOrDefault();
-        (string What, string? There, string? Wanted)[] pairs =
-        [
-            ("image", there.Image, plan.Model),
-            ("size", there.Size, plan.Platform.Size.Name),
-            ("region", there.Location, LocationCatalog.Normalize(plan.Platform.Location)),
-            ("capacity", $"{there.Capacity}", $"{plan.Options.Capacity}"),
-            ("orchestration mode", there.OrchestrationMode, plan.Options.OrchestrationMode),
-            ("upgrade mode", there.UpgradeMode, plan.Options.UpgradeMode),
-            ("rolling policy", ScaleSetUpgradePolicy.Describe(ScaleSetUpgradePolicy.Read(item)), ScaleSetUpgradePolicy.Describe(ScaleSetUpgradePolicy.Wanted(plan.Options))),
-            ("health source", ScaleSetHealth.Describe(item), ScaleSetHealth.Describe(plan.Options.Health)),
-            ("zones", Text(there.Zone), Text(plan.Options.Zone)),
-            ("user", account.Text("adminUsername"), plan.Platform.Image.IsSpecialized ? null : machine.AdminUserName ?? AdminAccount.DefaultUserName),
-            ("security type", item.Text("properties", "virtualMachineProfile", "securityProfile", "securityType") ?? "Standard", machine.SecurityType),
-            ("subnet", machine.Subnet is null ? null : network.Text("properties", "subnet", "id"), machine.Subnet is null ? null : plan.Platform.SubnetId),
-        ];
-        foreach ((string what, string? found, string? wanted) in pairs)
-        {
-            if (!string.Equals(found, wanted, StringComparison.OrdinalIgnoreCase))
-                yield return $"{what} {found ?? "unknown"}, not {wanted ?? "none"}";
-        }
-
-        foreach (KeyValuePair<string, string> tag in machine.Tag ?? new Dictionary<string, string>())
-        {
-            if (!there.Tag.TryGetValue(tag.Key, out string? value) || value != tag.Value)
-                yield return value is null ? $"no tag '{tag.Key}'" : $"the tag '{tag.Key}' with '{value}', not '{tag.Value}'";
-        }
-
-        if (there.ProvisioningState is not ("Creating" or "Updating" or "Succeeded"))
-            yield return $"provisioning state {there.ProvisioningState ?? "unknown"}";
-    }
-
-    private static string Text(IReadOnlyList<string> zones) => zones.Count == 0 ? "none" : string.Join(", ", zones.OrderBy(zone => zone, StringComparer.Ordinal));
-
     private static void CheckOptions(NewScaleSetOptions options, Problems problems)
     {
         problems.Add(ResourceNames.Problem(ResourceTypes.ScaleSet, options.Machine.Name));
         foreach (ImageCmdletsException problem in ScaleSetUpgradeRules.Problems(options))
             problems.Add(problem);
+        // Documented: "User Assigned Identity Only" (orchestration modes of scale sets).
+        if (string.Equals(options.OrchestrationMode, ScaleSetDefinition.Flexible, StringComparison.OrdinalIgnoreCase) && options.Machine.Identity.FirstOrDefault(VMTies.IsSystem) is { } own)
+            problems.Add(ErrorIds.InvalidArgument, "A flexible scale set has no identity of its own.", own, "Pass the ids of user-assigned identities with -AssignIdentity, or -OrchestrationMode Uniform.");
     }
 
     // What follows the latest version goes on following it: the exact one was only needed for the checks.

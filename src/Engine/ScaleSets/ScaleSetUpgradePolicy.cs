@@ -48,6 +48,6 @@ internal static class ScaleSetUpgradePolicy
     }
 
     /// <summary>A policy in words, to tell one from another.</summary>
-    public static string? Describe(RollingPolicyOptions? policy) => policy is null ? null
+    public static string Describe(RollingPolicyOptions? policy) => policy is null ? "none"
         : $"{policy.MaxBatchPercent}/{policy.MaxUnhealthyPercent}/{policy.MaxUnhealthyUpgradedPercent} % with a pause of {policy.PauseBetweenBatches}";
 }

@@ -88,18 +88,18 @@ internal static class VMDefinition
     }
 
     /// <summary>The data disks of a machine by their LUN: sizes in GiB of the empty ones, null for those that come with the image.</summary>
-    public static SortedDictionary<int, int?> DataDisks(VMPlan plan)
+    public static SortedDictionary<int, int?> DataDisks(MachineSource image, IReadOnlyList<int> sizesGB)
     {
         var disks = new SortedDictionary<int, int?>();
-        foreach (int lun in plan.Platform.Image.DataDiskLun)
+        foreach (int lun in image.DataDiskLun)
             disks[lun] = null;
-        foreach ((int lun, int size) in EmptyDisks(plan))
+        foreach ((int lun, int size) in Enumerable.Range(0, int.MaxValue).Where(lun => !image.DataDiskLun.Contains(lun)).Zip(sizesGB, (lun, size) => (lun, size)))
             disks[lun] = size;
         return disks;
     }
 
-    private static IEnumerable<(int Lun, int SizeGB)> EmptyDisks(VMPlan plan) =>
-        Enumerable.Range(0, int.MaxValue).Where(lun => !plan.Platform.Image.DataDiskLun.Contains(lun)).Zip(plan.Options.DataDiskSizeGB, (lun, size) => (lun, size));
+    /// <summary>What cloud-init, or a script in the image, finds, as Azure wants it.</summary>
+    public static string? CustomData(NewVMOptions options) => options.CustomData is { } custom ? Convert.ToBase64String(Encoding.UTF8.GetBytes(custom)) : null;
 
     private static ImageReference ReferenceTo(MachineSource image)
     {
@@ -123,14 +123,11 @@ internal static class VMDefinition
                 DeleteOption = DiskDeleteOptionType.Delete,
             },
         };
-        foreach (int lun in image.DataDiskLun)
-            profile.DataDisks.Add(new VirtualMachineDataDisk(lun, DiskCreateOptionType.FromImage) { ManagedDisk = Managed(plan.Options), DeleteOption = DiskDeleteOptionType.Delete });
-
-        foreach ((int lun, int size) in EmptyDisks(plan))
+        foreach (KeyValuePair<int, int?> disk in DataDisks(image, plan.Options.DataDiskSizeGB))
         {
-            profile.DataDisks.Add(new VirtualMachineDataDisk(lun, DiskCreateOptionType.Empty)
+            profile.DataDisks.Add(new VirtualMachineDataDisk(disk.Key, disk.Value is null ? DiskCreateOptionType.FromImage : DiskCreateOptionType.Empty)
             {
-                DiskSizeGB = size,
+                DiskSizeGB = disk.Value,
                 ManagedDisk = Managed(plan.Options),
                 DeleteOption = DiskDeleteOptionType.Delete,
             });
@@ -151,7 +148,7 @@ internal static class VMDefinition
         {
             ComputerName = options.ComputerName ?? ComputerName.Of(options.Name, isWindows),
             AdminUsername = options.AdminUserName ?? AdminAccount.DefaultUserName,
-            CustomData = options.CustomData is { } custom ? Convert.ToBase64String(Encoding.UTF8.GetBytes(custom)) : null,
+            CustomData = CustomData(options),
         };
         bool onlyKeys = options.AdminPassword is null && options.SshPublicKey.Count > 0;
         if (!onlyKeys)

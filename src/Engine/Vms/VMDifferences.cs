@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Locations;
@@ -27,13 +26,7 @@ internal static class VMDifferences
         CheckDisks(found, plan, differences);
         CheckNetwork(networkInterface, plan, differences);
         CheckExtensions(vm, plan, differences);
-        foreach (KeyValuePair<string, string> tag in (plan.Options.Tag ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal))
-        {
-            string? value = found.Tag.Where(other => Same(other.Key, tag.Key)).Select(other => other.Value).FirstOrDefault();
-            if (value != tag.Value && !tag.Key.StartsWith(OperationTags.Prefix, StringComparison.OrdinalIgnoreCase))
-                differences.Add(value is null ? $"no tag '{tag.Key}'" : $"the tag '{tag.Key}' with '{value}', not '{tag.Value}'");
-        }
-
+        MachineDifferences.CheckTags(found.Tag, plan.Options.Tag, differences);
         return differences;
     }
 
@@ -42,31 +35,19 @@ internal static class VMDifferences
         VMPlatform platform = plan.Platform;
         if (!OperationTags.IsMadeFor(found.Tag, VMCreation.OperationName, platform.Image.Reference))
             differences.Add($"image {found.Image ?? "unknown"}, not {platform.Image.Reference}");
-        Compare("size", found.Size, platform.Size.Name, differences);
-        Compare("region", found.Location, LocationCatalog.Normalize(platform.Location), differences);
-        Compare("zone", found.Zone.FirstOrDefault() ?? "none", plan.Options.Zone ?? "none", differences);
-        Compare("security type", found.SecurityType, plan.Options.SecurityType, differences);
-        Compare("purchase plan", found.Plan?.ToString() ?? "none", (plan.Options.Plan ?? platform.Image.Plan)?.ToString() ?? "none", differences);
+        MachineDifferences.Compare("size", found.Size, platform.Size.Name, differences);
+        MachineDifferences.Compare("region", found.Location, LocationCatalog.Normalize(platform.Location), differences);
+        MachineDifferences.Compare("zone", found.Zone.FirstOrDefault() ?? "none", plan.Options.Zone ?? "none", differences);
+        MachineDifferences.Compare("security type", found.SecurityType, plan.Options.SecurityType, differences);
+        MachineDifferences.Compare("purchase plan", found.Plan?.ToString() ?? "none", (plan.Options.Plan ?? platform.Image.Plan)?.ToString() ?? "none", differences);
     }
 
     // Azure does not tell custom data; the machine has what it began with.
     private static void CheckTies(JsonElement vm, JsonElement? networkInterface, VMPlan plan, List<string> differences)
     {
-        NewVMOptions wanted = plan.Options;
-        Compare("priority", vm.Text("properties", "priority") ?? "Regular", wanted.Spot ? "Spot" : "Regular", differences);
-        Compare("proximity placement group", vm.Text("properties", "proximityPlacementGroup", "id") ?? "none", plan.Platform.ProximityPlacementGroupId ?? "none", differences);
-        string[] identities = vm.Find("identity", "userAssignedIdentities") is { ValueKind: JsonValueKind.Object } all ? [.. all.EnumerateObject().Select(one => one.Name)] : [];
-        CompareSets("identities", vm.Text("identity", "type")?.IndexOf("SystemAssigned", StringComparison.OrdinalIgnoreCase) >= 0 ? [VMTies.SystemIdentity, .. identities] : identities,
-            wanted.Identity.Select(one => VMTies.IsSystem(one) ? VMTies.SystemIdentity : one), differences);
+        MachineDifferences.CheckTies(vm, vm.Text("properties", "priority"), plan.Options, plan.Platform, differences);
         if (networkInterface?.Items("properties", "ipConfigurations").FirstOrDefault() is { } configuration)
-            CompareSets("backend pools", configuration.Items("properties", "loadBalancerBackendAddressPools").Select(pool => pool.Text("id")!), plan.Platform.LoadBalancerPoolId, differences);
-    }
-
-    private static void CompareSets(string what, IEnumerable<string> there, IEnumerable<string> wanted, List<string> differences)
-    {
-        var found = new HashSet<string>(there, StringComparer.OrdinalIgnoreCase);
-        if (!found.SetEquals(wanted))
-            differences.Add($"{what} ({string.Join(", ", found)}), not ({string.Join(", ", wanted)})");
+            MachineDifferences.CheckPools(configuration, plan.Platform, differences);
     }
 
     private static void CheckState(ImageVM found, List<string> differences)
@@ -80,26 +61,21 @@ internal static class VMDifferences
     private static void CheckAccount(ImageVM found, JsonElement vm, VMPlan plan, List<string> differences)
     {
         bool isWindows = plan.Platform.Image.IsWindows;
-        Compare("user", found.AdminUserName, plan.Options.AdminUserName ?? AdminAccount.DefaultUserName, differences);
-        Compare("computer name", found.ComputerName, plan.Options.ComputerName ?? ComputerName.Of(plan.Options.Name, isWindows), differences);
+        MachineDifferences.Compare("user", found.AdminUserName, plan.Options.AdminUserName ?? AdminAccount.DefaultUserName, differences);
+        MachineDifferences.Compare("computer name", found.ComputerName, plan.Options.ComputerName ?? ComputerName.Of(plan.Options.Name, isWindows), differences);
 
-        string[] keys = [.. vm.Items("properties", "osProfile", "linuxConfiguration", "ssh", "publicKeys").Select(key => KeyOf(key.Text("keyData") ?? string.Empty))];
-        if (!isWindows && !new HashSet<string>(keys, StringComparer.Ordinal).SetEquals(plan.Options.SshPublicKey.Select(KeyOf)))
-            differences.Add("other SSH public keys");
+        if (!isWindows)
+            MachineDifferences.CheckKeys(vm.Find("properties", "osProfile") ?? default, plan.Options, differences);
     }
 
     private static void CheckDisks(ImageVM found, VMPlan plan, List<string> differences)
     {
-        SortedDictionary<int, int?> wanted = VMDefinition.DataDisks(plan);
         var there = new SortedDictionary<int, int?>();
         foreach (DiskReference disk in found.DataDisk)
             there[disk.Lun ?? 0] = disk.DiskSizeGB;
-
-        bool isSame = wanted.Keys.SequenceEqual(there.Keys) && wanted.All(disk => disk.Value is null || there[disk.Key] is null || there[disk.Key] == disk.Value);
-        if (!isSame)
-            differences.Add($"data disks {Describe(there)}, not {Describe(wanted)}");
+        MachineDifferences.CheckDisks(there, VMDefinition.DataDisks(plan.Platform.Image, plan.Options.DataDiskSizeGB), differences);
         if (plan.Options.StorageAccountType is { } type && found.OSDisk?.StorageAccountType is not null)
-            Compare("disks of type", found.OSDisk.StorageAccountType, type, differences);
+            MachineDifferences.Compare("disks of type", found.OSDisk.StorageAccountType, type, differences);
     }
 
     private static void CheckNetwork(JsonElement? networkInterface, VMPlan plan, List<string> differences)
@@ -131,19 +107,6 @@ internal static class VMDifferences
                 differences.Add($"the extension '{wanted.Name}' of {handler}, not of {VMExtensions.HandlerOf(wanted)}");
         }
     }
-
-    private static void Compare(string what, string? there, string wanted, List<string> differences)
-    {
-        if (there is not null && !Same(there, wanted))
-            differences.Add($"{what} {there}, not {wanted}");
-    }
-
-    private static string Describe(SortedDictionary<int, int?> disks) => disks.Count == 0
-        ? "none"
-        : "(" + string.Join(", ", disks.Select(disk => $"LUN {disk.Key}: {disk.Value?.ToString(CultureInfo.InvariantCulture) ?? "?"} GiB")) + ")";
-
-    // What stands behind the key itself is a comment.
-    private static string KeyOf(string line) => string.Join(" ", line.Trim().Split(' ').Take(2));
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

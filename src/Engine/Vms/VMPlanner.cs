@@ -87,6 +87,8 @@ internal static class VMPlanner
             AdminAccount.Check(options, image.IsWindows, problems);
         else if (options.AdminPassword is not null || options.SshPublicKey.Count > 0 || options.AdminUserName is not null)
             problems.Add(ErrorIds.InvalidArgument, $"The image '{image.Reference}' is specialized: its accounts are in it.", image.Reference, "Leave -Credential and -SshPublicKey out.");
+        if (image.IsSpecialized && options.CustomData is not null)
+            problems.Add(ErrorIds.InvalidArgument, $"The image '{image.Reference}' is specialized: nothing in it looks for custom data.", nameof(options.CustomData), "Leave -CustomData out, or take a generalized image.");
         if (options.Tag?.Count > MostTags)
             problems.Add(ErrorIds.InvalidArgument, $"A machine can have {MostTags} tags of yours, not {options.Tag.Count}.", "Tag", "Pass fewer tags with -Tag.");
     }

@@ -86,6 +86,7 @@ internal static class FlexibleMachines
             if (profile[setting] is { } value) properties[setting] = value.DeepClone();
         }
 
+        if (set.Body.Object("properties.proximityPlacementGroup") is { } proximity) properties["proximityPlacementGroup"] = proximity.DeepClone();
         if (set.State.Text("userData") is { } user) properties["userData"] = user;
         properties["virtualMachineScaleSet"] = new JsonObject { ["id"] = set.Id };
         JsonObject body = JsonText.NewObject();

@@ -80,6 +80,18 @@ Describe 'Scale sets' {
             ($made.Instance | ForEach-Object Health) -join ' ' | Should -BeExactly 'Healthy Healthy'
         }
 
+        It 'makes <mode> spot machines with disks and extensions' -ForEach @(
+            @{ mode = 'Flexible' }
+            @{ mode = 'Uniform' }
+        ) {
+            $script = @{ Publisher = 'Microsoft.Azure.Extensions'; Type = 'CustomScript'; Version = '2.1'; Setting = @{ commandToExecute = 'true' }; ProtectedSetting = @{ token = 'secret' } }
+            $made = New-ImageScaleSet -g images -n web -l westeurope -Image $linux -SshPublicKey $key -OrchestrationMode $mode `
+                -Spot -EvictionPolicy Delete -DataDiskSizeGB 8, 16 -Extension $script -HealthProtocol tcp -HealthPort 22 -CustomData '#cloud-config'
+
+            ($made.Instance | ForEach-Object Health) -join ' ' | Should -BeExactly 'Healthy Healthy'
+            (Get-ImageSandbox).Resource['Microsoft.Compute/disks'] | Should -Be 6
+        }
+
         It 'gives the same set to the same command, and refuses another' {
             $null = New-TestSet
             $again = New-TestSet
@@ -101,6 +113,9 @@ Describe 'Scale sets' {
             @{ what = 'rolling upgrades that nobody watches'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Uniform -UpgradeMode Rolling } }
             @{ what = 'a pause of thirty ten-millionths of a second'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Uniform -UpgradeMode Rolling -HealthProtocol tcp -HealthPort 22 -PauseBetweenBatches 30 } }
             @{ what = 'a probe that is no id'; id = 'InvalidResourceId'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Uniform -HealthProbeId alive } }
+            @{ what = 'a flexible set with an identity of its own'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -AssignIdentity System } }
+            @{ what = 'an eviction policy without spot machines'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -EvictionPolicy Delete } }
+            @{ what = 'an extension of nobody'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Extension @{ Type = 'CustomScript' } } }
             @{ what = 'a mode that there is not'; id = 'InvalidArgument'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -OrchestrationMode Mixed } }
             @{ what = 'more machines than the quota has'; id = 'QuotaExceeded'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Capacity 900 } }
             @{ what = 'a zone that there is not'; id = 'ZoneNotSupported'; call = { New-ImageScaleSet -g images -n web -l westeurope -Image $linux -Zone 9 } }

@@ -35,8 +35,20 @@ internal static class ScaleSetCreation
         if (existing?.Body.Text("properties", "provisioningState") == "Succeeded")
             operation.Warning($"The scale set '{plan.Id.Name}' was made by an earlier run of this command; nothing was changed, its password neither.");
         progress.Begin("Waiting for the scale set", 15);
-        await operation.Poller.WaitAsync(accepted, plan.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+        await WaitAsync(operation, plan, accepted, progress).ConfigureAwait(false);
         await ScaleSetReader.ReadAsync(operation, new ResourceQuery { Id = plan.Id.Text }, withInstances: true).ConfigureAwait(false);
+    }
+
+    private static async Task WaitAsync(Operation operation, ScaleSetPlan plan, ArmAnswer accepted, StepProgress progress)
+    {
+        try
+        {
+            await operation.Poller.WaitAsync(accepted, plan.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException failure) when (plan.Options.Machine.Extension.Any(extension => extension.ProtectedSetting is not null))
+        {
+            throw VMExtensions.Masked(plan.Options.Machine.Extension, failure, plan.Id.Text, failure.Message, failure.RecommendedAction);
+        }
     }
 
     private static async Task<ArmAnswer> BeginAsync(Operation operation, ScaleSetPlan plan, StepProgress progress)

@@ -82,7 +82,8 @@ internal static class ScaleSetDefinition
         }
 
         SetPriority(profile, plan.Options.Machine);
-        ScaleSetHealth.AddTo(profile, plan.Options.Health, plan.Platform.Image.IsWindows);
+        if (ScaleSetExtensions.Profile(plan.Options, plan.Platform.Image.IsWindows) is { } extensions)
+            profile["extensionProfile"] = extensions;
         return profile;
     }
 
@@ -167,6 +168,8 @@ internal static class ScaleSetDefinition
         {
             ["networkInterfaceConfigurations"] = new JsonArray(new JsonObject { ["name"] = name + "Nic", ["properties"] = networkInterface }),
         };
+        if (plan.Options.Health?.ProbeId is { } probe)
+            profile["healthProbe"] = new JsonObject { ["id"] = probe };
         if (plan.IsFlexible)
             profile["networkApiVersion"] = NetworkVersion;
         return profile;

@@ -23,6 +23,7 @@ internal static class ScaleSetDifferences
         MachineDifferences.Compare("security type", profile.Text("securityProfile", "securityType") ?? "Standard", machine.SecurityType, differences);
         MachineDifferences.CheckTies(set, profile.Text("priority"), machine, plan.Platform, differences);
         CheckNetwork(profile, plan, differences);
+        ScaleSetExtensions.Compare(profile, plan.Options, plan.Platform.Image.IsWindows, differences);
         MachineDifferences.CheckDisks(DataDisks(profile), VMDefinition.DataDisks(plan.Platform.Image, machine.DataDiskSizeGB), differences);
         if (machine.StorageAccountType is { } type)
             MachineDifferences.Compare("disks of type", profile.Text("storageProfile", "osDisk", "managedDisk", "storageAccountType"), type, differences);
@@ -44,7 +45,7 @@ internal static class ScaleSetDifferences
             ("orchestration mode", there.OrchestrationMode, options.OrchestrationMode),
             ("upgrade mode", there.UpgradeMode, options.UpgradeMode),
             ("rolling policy", ScaleSetUpgradePolicy.Describe(ScaleSetUpgradePolicy.Read(set)), ScaleSetUpgradePolicy.Describe(ScaleSetUpgradePolicy.Wanted(options))),
-            ("health source", ScaleSetHealth.Describe(set), ScaleSetHealth.Describe(options.Health)),
+            ("health source", ScaleSetHealth.Describe(set), options.Health is null && ScaleSetHealth.IsWanted(options) ? ScaleSetHealth.Describe(set) : ScaleSetHealth.Describe(options.Health)),
             ("zones", Text(there.Zone), Text(options.Zone)),
             ("purchase plan", there.Plan?.ToString() ?? "none", (options.Machine.Plan ?? plan.Platform.Image.Plan)?.ToString() ?? "none"),
         ];

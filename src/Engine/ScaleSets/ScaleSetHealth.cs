@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
@@ -16,31 +15,20 @@ internal static class ScaleSetHealth
     private const string TypePrefix = "ApplicationHealth";
     private const string ProbeSegment = "/probes/";
 
-    /// <summary>Puts the extension, or the probe's id, into the model.</summary>
-    public static void AddTo(JsonObject profile, ScaleSetHealthOptions? health, bool isWindows)
-    {
-        if (health is null)
-            return;
+    /// <summary>Whether something is to watch a set, be it an extension that the user names.</summary>
+    public static bool IsWanted(NewScaleSetOptions options) => options.Health is not null || options.Machine.Extension.Any(extension => IsWatcher(extension.Type));
 
-        if (health.ProbeId is { } probe)
-        {
-            profile["networkProfile"]!["healthProbe"] = new JsonObject { ["id"] = probe };
-            return;
-        }
+    /// <summary>The extension that watches; null where a probe does, or nothing.</summary>
+    public static ImageVMExtension? Extension(ScaleSetHealthOptions? health, bool isWindows)
+    {
+        if (health is null || health.ProbeId is not null)
+            return null;
 
         (string protocol, int port, string? path) = Endpoint(health);
-        var settings = new JsonObject { ["protocol"] = protocol, ["port"] = port };
+        var settings = new Dictionary<string, object> { ["protocol"] = protocol, ["port"] = port };
         if (path is not null)
             settings["requestPath"] = path;
-        var properties = new JsonObject
-        {
-            ["publisher"] = "Microsoft.ManagedServices",
-            ["type"] = TypePrefix + (isWindows ? "Windows" : "Linux"),
-            ["typeHandlerVersion"] = "1.0",
-            ["autoUpgradeMinorVersion"] = true,
-            ["settings"] = settings,
-        };
-        profile["extensionProfile"] = new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = ExtensionName, ["properties"] = properties }) };
+        return new ImageVMExtension { Name = ExtensionName, Publisher = "Microsoft.ManagedServices", Type = TypePrefix + (isWindows ? "Windows" : "Linux"), Version = "1.0", Setting = settings };
     }
 
     /// <summary><see cref="ImageScaleSet.HealthSource"/> of a set.</summary>
@@ -94,10 +82,12 @@ internal static class ScaleSetHealth
         _ => ("http", health.Port ?? 80, health.Path ?? "/"),
     };
 
+    private static bool IsWatcher(string extensionType) => extensionType.StartsWith(TypePrefix, StringComparison.OrdinalIgnoreCase);
+
     private static string? ProbeOf(JsonElement set) => set.Text("properties", "virtualMachineProfile", "networkProfile", "healthProbe", "id");
 
     private static JsonElement? ExtensionOf(JsonElement set) => set.Items("properties", "virtualMachineProfile", "extensionProfile", "extensions")
-        .Where(extension => extension.Text("properties", "type")?.StartsWith(TypePrefix, StringComparison.OrdinalIgnoreCase) == true)
+        .Where(extension => IsWatcher(extension.Text("properties", "type") ?? string.Empty))
         .Select(extension => (JsonElement?)extension).FirstOrDefault();
 
     private static bool Same(string? a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

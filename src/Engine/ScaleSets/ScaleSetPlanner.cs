@@ -20,6 +20,7 @@ internal static class ScaleSetPlanner
         foreach (string zone in options.Zone.Where(zone => !platform.Size.Zones.Contains(zone)))
             problems.Add(ErrorIds.ZoneNotSupported, $"{platform.Location} has no zone '{zone}' for the size {platform.Size.Name}.", zone, "Pass other zones with -Zone, or leave it out.");
         VMPlanner.CheckOptions(options.Machine, platform.Image, problems);
+        VMExtensions.Check(ScaleSetExtensions.Of(options, platform.Image.IsWindows), problems);
         if (options.Health?.ProbeId is { } probe)
             await problems.TryAsync(() => ScaleSetHealth.RequireProbeAsync(operation, probe, platform)).ConfigureAwait(false);
         problems.ThrowIfAny();

@@ -23,7 +23,7 @@ public static class ScaleSetUpgradeRules
             isFlexible && !Same(options.UpgradeMode, "Manual")
                 ? Wrong(nameof(options.UpgradeMode), $"A flexible scale set has the upgrade mode Manual, not {options.UpgradeMode}.", "Leave -UpgradeMode out, or pass -OrchestrationMode Uniform.")
                 : null,
-            Same(options.UpgradeMode, Rolling) && options.Health is null
+            Same(options.UpgradeMode, Rolling) && !ScaleSetHealth.IsWanted(options)
                 ? Wrong(nameof(options.UpgradeMode), "Rolling upgrades want to know which machines are healthy, and nothing watches them.",
                     "Pass -HealthProtocol and -HealthPort, or the probe of a load balancer with -HealthProbeId.")
                 : null,

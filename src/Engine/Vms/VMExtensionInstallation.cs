@@ -15,10 +15,6 @@ internal sealed class VMExtensionInstallation(VMPlan plan)
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private const int MostMissed = 3, MostFailures = 8;
-    private const string Mask = "***";
-
-    // Shorter texts are parts of words everywhere.
-    private const int ShortestSecret = 4;
 
     private readonly Dictionary<string, ArmAnswer> _asked = new(StringComparer.OrdinalIgnoreCase);
     private int _missed;
@@ -118,18 +114,7 @@ internal sealed class VMExtensionInstallation(VMPlan plan)
         return await operation.Arm.SendAsync(RequestMethod.Put, id, ArmApiVersions.Compute, body, operation.CancellationToken, isOnce: true).ConfigureAwait(false);
     }
 
-    private ImageCmdletsException Failed(ImageVMExtension extension, ImageCmdletsException failure)
-    {
-        string message = Masked(extension, $"'{plan.Id.Name}' runs, but its extension '{extension.Name}' could not be installed: {failure.Message}");
-        const string Advice = "Mend what the extension names and run the same command again: the machine stays as it is, and gets this extension and those that come after it.";
-        return failure is ArmOperationException { Details: { } details }
-            ? new ArmOperationException(failure.ErrorId, message, details with { ResourceId = plan.Id.Text, ServiceMessage = details.ServiceMessage is { } text ? Masked(extension, text) : null }, Advice)
-            : new ImageCmdletsException(failure.ErrorId, message, plan.Id.Text, Advice);
-    }
-
-    // Scripts print what they were given.
-    private static string Masked(ImageVMExtension extension, string message) => extension.ProtectedSetting is not { } secret
-        ? message
-        : VMExtensionSettings.Texts(VMExtensionSettings.Of(secret.Reveal())).Where(text => text.Length >= ShortestSecret).OrderByDescending(text => text.Length)
-            .Aggregate(message, (shown, text) => shown.Replace(text, Mask));
+    private ImageCmdletsException Failed(ImageVMExtension extension, ImageCmdletsException failure) => VMExtensions.Masked([extension], failure, plan.Id.Text,
+        $"'{plan.Id.Name}' runs, but its extension '{extension.Name}' could not be installed: {failure.Message}",
+        "Mend what the extension names and run the same command again: the machine stays as it is, and gets this extension and those that come after it.");
 }

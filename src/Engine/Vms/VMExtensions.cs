@@ -8,6 +8,11 @@ namespace ImageCmdlets.Engine.Vms;
 /// <remarks>Source: <c>VirtualMachineExtension</c>, and <c>VirtualMachineScaleSetExtension</c>, whose properties are the same.</remarks>
 internal static class VMExtensions
 {
+    private const string Mask = "***";
+
+    // Shorter texts are parts of words everywhere.
+    private const int ShortestSecret = 4;
+
     private static readonly Regex s_version = new(@"^\d+(\.\d+){1,3}$", RegexOptions.CultureInvariant);
     private static readonly Regex s_name = new(@"^[^/\\?#%<>&:*]{1,80}$", RegexOptions.CultureInvariant);
 
@@ -45,6 +50,17 @@ internal static class VMExtensions
         if (extension.ProtectedSetting is { } secret)
             properties["protectedSettings"] = VMExtensionSettings.Of(secret.Reveal());
         return properties;
+    }
+
+    /// <summary>A failure without the secrets of the extensions: scripts print what they were given.</summary>
+    public static ImageCmdletsException Masked(IReadOnlyList<ImageVMExtension> extensions, ImageCmdletsException failure, string target, string message, string? advice)
+    {
+        string[] secrets = [.. extensions.Select(extension => extension.ProtectedSetting).OfType<ImageVMExtensionSecret>().SelectMany(secret => VMExtensionSettings.Texts(VMExtensionSettings.Of(secret.Reveal())))
+            .Where(text => text.Length >= ShortestSecret).OrderByDescending(text => text.Length)];
+        string Shown(string text) => secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, Mask));
+        return failure is ArmOperationException { Details: { } details }
+            ? new ArmOperationException(failure.ErrorId, Shown(message), details with { ResourceId = target, ServiceMessage = details.ServiceMessage is { } text ? Shown(text) : null }, advice)
+            : new ImageCmdletsException(failure.ErrorId, Shown(message), target, advice);
     }
 
     private static void CheckOne(ImageVMExtension extension, Problems problems)

@@ -38,7 +38,7 @@ internal static class FlexibleMachines
                 new InnerRequest(authority, "PUT", path, context.ApiVersion, Body(set, name, zone)));
             if (answer.Response.Status < 300)
             {
-                if (context.World.Store.Find(path) is { } vm) vm.State[ScaleSetFacts.ModelKey] = set.State.Text(ScaleSetFacts.ModelKey);
+                if (context.World.Store.Find(path) is { } vm) Complete(context.World, set, vm);
                 continue;
             }
 
@@ -64,6 +64,14 @@ internal static class FlexibleMachines
         ResourceEntry? set = context.World.Store.Find(id, VmFacts.ScaleSetType);
         if (set is null || set.Location != context.Location) throw ScaleSetErrors.SetNotFound(id);
         if (!ScaleSetFacts.IsFlexible(set)) throw ScaleSetErrors.UniformTakesNoMachines(set.Name);
+    }
+
+    // The extensions are the machine's own from now on; the set's operation waits for them.
+    private static void Complete(SandboxWorld world, ResourceEntry set, ResourceEntry vm)
+    {
+        vm.State[ScaleSetFacts.ModelKey] = set.State.Text(ScaleSetFacts.ModelKey);
+        InstanceExtensions.Match(world, set, vm, fresh: true);
+        foreach (ResourceEntry extension in InstanceExtensions.Of(world, vm)) extension.ProvisioningState = "Creating";
     }
 
     private static JsonObject Body(ResourceEntry set, string name, string? zone)

@@ -30,7 +30,7 @@ internal static class InstanceExtensions
 
         foreach (JsonObject model in wanted)
         {
-            ResourceEntry entry = Entry(instance, model);
+            ResourceEntry entry = Entry(instance, model, VmFacts.IsInstance(instance) ? Type : VmExtensions.TypeName);
             bool same = !fresh && world.Store.Find(entry.Id) is { } present &&
                 JsonNode.DeepEquals(present.Body["properties"], entry.Body["properties"]);
             if (same) continue;
@@ -59,19 +59,19 @@ internal static class InstanceExtensions
     public static IEnumerable<ResourceEntry> Of(SandboxWorld world, ResourceEntry instance) =>
         world.Store.Below(instance.Id).Where(static e => e.Type is Type or VmExtensions.TypeName);
 
-    private static ResourceEntry Entry(ResourceEntry instance, JsonObject model)
+    private static ResourceEntry Entry(ResourceEntry instance, JsonObject model, string type)
     {
         string name = model.Text("name") ?? string.Empty;
         JsonObject body = JsonText.NewObject();
         body["name"] = name;
         body["id"] = $"{instance.Id}/extensions/{name}";
-        body["type"] = Type;
+        body["type"] = type;
         body["location"] = instance.Location;
         JsonObject properties = model.Object("properties")?.Copy() ?? JsonText.NewObject();
         properties.Remove("provisionAfterExtensions");
         properties["provisioningState"] = "Succeeded";
         body["properties"] = properties;
-        var entry = new ResourceEntry(body.Text("id")!, Type, body);
+        var entry = new ResourceEntry(body.Text("id")!, type, body);
         entry.State["fromModel"] = true;
         return entry;
     }

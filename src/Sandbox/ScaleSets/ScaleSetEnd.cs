@@ -64,6 +64,12 @@ internal static class ScaleSetEnd
                 failure = Finish(context.World, instance, context.Now) ?? failure;
         }
 
+        foreach (ResourceEntry vm in ScaleSetFacts.Instances(context.World, set).Where(vm => !VmFacts.IsInstance(vm)
+                     && InstanceExtensions.Of(context.World, vm).Any(static extension => extension.ProvisioningState == "Creating")))
+        {
+            failure = InstanceExtensions.Settle(context.World, vm) ?? failure;
+        }
+
         return failure;
     }
 

@@ -18,9 +18,12 @@ internal static class ScaleSetHealth
     {
         JsonObject? profile = set.Object(ScaleSetFacts.ProfilePath);
         return profile.Text("networkProfile.healthProbe.id") is not null ||
-            profile.Items("extensionProfile.extensions").Any(static e =>
-                e.Text("properties.type")?.StartsWith("ApplicationHealth", StringComparison.OrdinalIgnoreCase) == true);
+            profile.Items("extensionProfile.extensions").Any(static e => IsWatcher(e.Object("properties")));
     }
+
+    /// <summary>Whether an extension, by its properties, is the one that watches.</summary>
+    public static bool IsWatcher(JsonObject? extension) =>
+        extension.Text("type")?.StartsWith("ApplicationHealth", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Whether an instance answers its probe.</summary>
     public static bool IsHealthy(ResourceEntry instance, DateTimeOffset now)

@@ -33,6 +33,9 @@ internal static class VmInstanceView
             view["extensions"] = new JsonArray([.. extensions.Select(e => (JsonNode)VmExtensionViews.InstanceView(vm, e))]);
         if (vm.Body.Flag("properties.diagnosticsProfile.bootDiagnostics.enabled") == true)
             view["bootDiagnostics"] = new JsonObject();
+        // Of instances the set knows; a machine of its own says what the extension in it reports (specification, VirtualMachineInstanceView).
+        if (!VmFacts.IsInstance(vm) && !deallocated && extensions.Any(static e => ScaleSetHealth.IsWatcher(e.Properties)))
+            view["vmHealth"] = ScaleSetHealth.Show(vm, now);
         view["hyperVGeneration"] = vm.State.Text("generation") ?? "V1";
         view["statuses"] = Statuses(vm, guest);
         return view;

@@ -89,6 +89,7 @@
         'Test-ImageReadiness'
         'Test-ImageResidue'
         'Undo-ImageRollout'
+        'Update-ImageScaleSet'
         'Wait-ImageOperation'
         'Wait-ImageReplication'
     )

@@ -31,6 +31,10 @@ internal static class ArgumentCheck
             parameter == "NoWait" ? "Leave -NoWait out, or use -AsJob." : $"Leave -{parameter} out, or -{other}.")
         : null;
 
+    /// <summary>A pause that Azure would not take: less than none, or no whole seconds. PowerShell takes a bare number for ten millionths of a second.</summary>
+    public static ImageCmdletsException? Pause(string parameter, TimeSpan? value) => value is not { } pause || (pause >= TimeSpan.Zero && pause.Ticks % TimeSpan.TicksPerSecond == 0) ? null : new ImageCmdletsException(
+        ErrorIds.InvalidArgument, $"A pause does not take {value}.", value, $"Pass a time span of whole seconds with -{parameter}, such as 00:05:00.");
+
     /// <summary>A command that changes something, without anything to change.</summary>
     public static ImageCmdletsException? SomethingToChange(bool isGiven, string advice) =>
         isGiven ? null : new ImageCmdletsException(ErrorIds.InvalidArgument, "There is nothing to change.", null, advice);

@@ -124,6 +124,7 @@ public static class ErrorCatalog
         new(ErrorIds.QuotaExceeded, ImageErrorCategory.QuotaExceeded, "Ask for more quota, or use another region or size."),
         new(ReplicasMissing, LimitsExceeded, "Pass -EnsureReplica, give the image version more replicas with Set-ImageReplication, or make fewer machines at once with -ThrottleLimit."),
         new(SubnetFull, LimitsExceeded, "Pass a larger subnet with -Subnet, or fewer machines."),
+        new(RolloutStopped, OperationStopped, "Find out what is wrong with the machines named in the message; run the same command again to go on, or take the version back with Undo-ImageRollout."),
         new(DataDiskLimitExceeded, LimitsExceeded, "Choose a larger -Size, or a source with fewer data disks."),
         new(SkuNotAvailable, ResourceUnavailable, "Choose another -Size or -Location."),
         new(ServiceUnavailable, ResourceUnavailable, "Run the command again in some minutes; give Azure support the request id if it lasts."),

@@ -90,6 +90,7 @@ public static class ErrorIds
     public const string QuotaExceeded = nameof(QuotaExceeded);
     public const string ReplicasMissing = nameof(ReplicasMissing);
     public const string SubnetFull = nameof(SubnetFull);
+    public const string RolloutStopped = nameof(RolloutStopped);
     public const string DataDiskLimitExceeded = nameof(DataDiskLimitExceeded);
     public const string SkuNotAvailable = nameof(SkuNotAvailable);
     public const string ServiceUnavailable = nameof(ServiceUnavailable);

@@ -1,6 +1,6 @@
 namespace ImageCmdlets;
 
-/// <summary>What became of something that a bad image version concerns: the version itself, what followed it, what runs it, what was made of it.</summary>
+/// <summary>What became of something in a rollout or when one was taken back: an image version, a scale set's model, a machine, what was made of a version.</summary>
 public sealed record ImageRolloutResult
 {
     /// <summary>The full ARM id.</summary>
@@ -16,15 +16,24 @@ public sealed record ImageRolloutResult
 
     public required ImageRolloutAction Action { get; init; }
 
-    /// <summary><c>Planned</c>, <c>Excluded</c>, <c>Repointed</c>, <c>Skipped</c> and <c>Failed</c> of what is changed; <c>FollowsLatest</c>, <c>PointsAtBadVersion</c>,
-    /// <c>RunsBadVersion</c> and <c>MadeOfBadVersion</c> of what is not.</summary>
+    /// <summary><c>Planned</c>, <c>Excluded</c>, <c>Repointed</c>, <c>Updated</c>, <c>Removed</c>, <c>Unhealthy</c>, <c>Skipped</c> and <c>Failed</c> of what is changed;
+    /// <c>FollowsLatest</c>, <c>PointsAtBadVersion</c>, <c>RunsBadVersion</c>, <c>MadeOfBadVersion</c>, <c>Pending</c> (its turn did not come) and <c>Protected</c> of what is not.</summary>
     public required string State { get; init; }
 
-    /// <summary>The id of the bad version.</summary>
-    public required string From { get; init; }
+    /// <summary>What it had: the id of the bad version, or a machine's image before; null where a machine is new.</summary>
+    public required string? From { get; init; }
 
-    /// <summary>The id of the version that it gets instead; null where it gets none.</summary>
+    /// <summary>The image that it gets instead; null where it gets none.</summary>
     public string? To { get; init; }
+
+    /// <summary>The number of its batch, from 1; null of what is no machine, or had no turn.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>A machine's health at the end of its batch, as Azure says; null where nobody watches it.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>The scale set of a machine; null of all else.</summary>
+    public string? ScaleSetId { get; init; }
 
     /// <summary>What is to be done by hand, or why nothing was done; null where there is nothing to say.</summary>
     public string? Reason { get; init; }

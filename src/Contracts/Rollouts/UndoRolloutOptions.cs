@@ -15,6 +15,15 @@ public sealed record UndoRolloutOptions
     /// <summary>Only see to it that nobody gets the bad versions any more; then no good one is needed.</summary>
     public bool ExcludeOnly { get; init; }
 
+    /// <summary>Only take the versions out of circulation and give models a good one; machines that run a bad one stay as they are.</summary>
+    public bool ModelOnly { get; init; }
+
+    /// <summary>Make new machines in the place of those of flexible scale sets; what is on their disks is lost.</summary>
+    public bool ReplaceMachine { get; init; }
+
+    /// <summary>How fast machines are brought back. How many are unhealthy before does not count: that is why they are.</summary>
+    public RolloutPace Pace { get; init; } = new();
+
     /// <summary>The ids of what may be changed; null: all of the plan.</summary>
     public IReadOnlyList<string>? Agreed { get; init; }
 }

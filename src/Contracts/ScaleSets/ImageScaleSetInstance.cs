@@ -27,5 +27,8 @@ public sealed class ImageScaleSetInstance(string id) : ArmResource(id)
     /// <summary><c>Healthy</c>, <c>Unhealthy</c> …, as a health probe or the application health extension says; null where nobody watches.</summary>
     public string? Health { get; init; }
 
+    /// <summary>Whether it is kept out of what the set does with its machines, upgrades too (<c>protectFromScaleSetActions</c>).</summary>
+    public bool IsProtected { get; init; }
+
     public IReadOnlyList<string> Zone { get; init => field = value.ToArray(); } = [];
 }

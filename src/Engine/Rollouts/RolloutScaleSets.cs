@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Operations;
+using ImageCmdlets.Engine.ScaleSets;
 using Operation = ImageCmdlets.Engine.Operations.Operation;
 
 namespace ImageCmdlets.Engine.Rollouts;
@@ -28,20 +30,63 @@ internal static class RolloutScaleSets
             Error = new ImageCmdletsException(ErrorIds.RegionMismatch, $"No good version is in {row.Location}, where the scale set '{row.Name}' is.", row.Id, $"Replicate one to {row.Location} with Set-ImageReplication, and run the same command again."),
         };
 
-    /// <summary>An instance of a uniform set.</summary>
-    public static ImageRolloutResult Instance(ImageRolloutResult row) => row with
+    /// <summary>A machine of a set that runs the bad version.</summary>
+    /// <param name="row">The machine.</param>
+    /// <param name="isFlexible">Whether it is an ordinary machine.</param>
+    /// <param name="model">The version that the set's model names or means once the bad one is taken back; null where it is none of the definition, or none is there.</param>
+    /// <param name="options">What is asked for.</param>
+    public static ImageRolloutResult Machine(ImageRolloutResult row, bool isFlexible, string? model, UndoRolloutOptions options)
     {
-        State = RolloutState.Runs,
-        Reason = "It gets the image of its scale set's model when it is upgraded or reimaged.",
+        ImageRolloutResult left = row with { State = RolloutState.Runs };
+        if (options.ExcludeOnly || options.ModelOnly || model is null)
+            return left with { Reason = isFlexible ? "Only another machine in its place has another image." : "It gets the image of its scale set's model when it is upgraded or reimaged." };
+        if (!isFlexible)
+            return row with { Action = ImageRolloutAction.Upgrade, To = model };
+        return options.ReplaceMachine
+            ? row with { Action = ImageRolloutAction.Replace, To = model }
+            : left with { Reason = "Azure gives no machine of a flexible scale set another image: pass -ReplaceMachine to have another made in its place." };
+    }
+
+    /// <summary>A machine that a rollout reached, or did not.</summary>
+    public static ImageRolloutResult Machine(SetRollout rollout, ImageScaleSetInstance machine, ImageRolloutAction action, string state) => new()
+    {
+        Id = machine.Id,
+        Kind = ResourceId.TryParse(machine.Id)!.Is(ResourceTypes.VirtualMachine) ? ImageUserKind.VM : ImageUserKind.ScaleSetInstance,
+        Location = machine.Location,
+        Action = action,
+        State = state,
+        From = machine.Image,
+        To = rollout.Image,
+        Health = machine.Health,
+        ScaleSetId = rollout.Id.Text,
     };
 
-    /// <summary>Gives a model the good version, and waits until Azure has it.</summary>
-    /// <exception cref="ImageCmdletsException">What Azure refused.</exception>
-    public static async Task RepointAsync(Operation operation, ImageRolloutResult row)
+    /// <summary>Gives a model another image, and waits until Azure has it and has done what the set's policy says.</summary>
+    /// <param name="operation">The running command.</param>
+    /// <param name="setId">The set.</param>
+    /// <param name="model">A URN, or the id of an image, definition or version.</param>
+    /// <param name="onPoll">Told the time waited so far; null: nobody.</param>
+    /// <param name="more">What else is changed: members of the set's body.</param>
+    /// <exception cref="ImageCmdletsException">What Azure refused, or that its own upgrade of the machines failed.</exception>
+    public static async Task RepointAsync(Operation operation, string setId, string model, Action<TimeSpan>? onPoll = null, JsonObject? more = null)
     {
-        var storage = new JsonObject { ["imageReference"] = new JsonObject { ["id"] = row.To } };
-        var body = new JsonObject { ["properties"] = new JsonObject { ["virtualMachineProfile"] = new JsonObject { ["storageProfile"] = storage } } };
-        ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Patch, row.Id, ArmApiVersions.Compute, body, operation.CancellationToken).ConfigureAwait(false);
-        await operation.Poller.WaitAsync(begun, row.Id, null, operation.CancellationToken).ConfigureAwait(false);
+        ArmAnswer begun = await BeginAsync(operation, setId, model, more).ConfigureAwait(false);
+        await operation.Poller.WaitAsync(begun, setId, onPoll, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until Azure has ended what it does with a set: it takes nothing else meanwhile.</summary>
+    public static Task SettleAsync(Operation operation, string setId, Action<TimeSpan>? onPoll) =>
+        Watch.UntilAsync(operation, () => operation.Arm.GetAsync(setId, ArmApiVersions.Compute, operation.CancellationToken),
+            seen => ArmStates.IsEnd(seen.Body.Text("properties", "provisioningState") ?? "Succeeded"), TimeSpan.MaxValue, onPoll);
+
+    /// <summary>As <see cref="RepointAsync"/>, and does not wait.</summary>
+    public static Task<ArmAnswer> BeginAsync(Operation operation, string setId, string model, JsonObject? more = null)
+    {
+        var storage = new JsonObject { ["imageReference"] = ScaleSetDefinition.Reference(model) };
+        JsonObject body = more ?? [];
+        JsonObject properties = body["properties"]?.AsObject() ?? [];
+        properties["virtualMachineProfile"] = new JsonObject { ["storageProfile"] = storage };
+        body["properties"] = properties;
+        return operation.Arm.SendAsync(RequestMethod.Patch, setId, ArmApiVersions.Compute, body, operation.CancellationToken);
     }
 }

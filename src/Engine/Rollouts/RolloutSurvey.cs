@@ -39,7 +39,9 @@ internal sealed class RolloutSurvey(Operation operation, ResourceId definition, 
         UsageCollection found = await UsageCollection.ReadAsync(operation, [definition]).ConfigureAwait(false);
         foreach (ImageCmdletsException failure in found.Failure)
             await onFailure(operation, failure).ConfigureAwait(false);
-        ImageRolloutResult[] users = [.. found.Users.Select(use => User(use, good)).OfType<ImageRolloutResult>().OrderBy(row => row.Action == ImageRolloutAction.Repoint ? 0 : 1).ThenBy(row => row.Kind)];
+        Dictionary<string, string?> models = found.Users.Where(use => use.Kind == ImageUserKind.ScaleSet)
+            .ToDictionary(use => use.Id, use => Model(use, good), StringComparer.OrdinalIgnoreCase);
+        ImageRolloutResult[] users = [.. found.Users.Select(use => User(use, good, models)).OfType<ImageRolloutResult>().OrderBy(Order).ThenBy(row => row.Kind)];
         return [.. bad.Select(version => Exclusion(version, good)), .. users, .. await DescendantsAsync().ConfigureAwait(false)];
     }
 
@@ -54,17 +56,33 @@ internal sealed class RolloutSurvey(Operation operation, ResourceId definition, 
         Reason = good.Overtaken() is { Count: > 0 } overtaken ? $"What follows latest gets {string.Join(", ", overtaken)}: take those back too, or exclude them from latest with Set-ImageVersion." : null,
     };
 
-    private ImageRolloutResult? User(ImageUsage use, GoodVersion good)
+    // What the model of a set means when the bad versions are taken back.
+    private string? Model(ImageUsage use, GoodVersion good) =>
+        use.FollowsLatest ? good.Latest(use.Location) : _bad.Contains(use.ImageId) ? good.Before(ResourceId.TryParse(use.ImageId)!, use.Location) : use.ImageId;
+
+    private ImageRolloutResult? User(ImageUsage use, GoodVersion good, Dictionary<string, string?> models)
     {
         bool isModel = use.Kind == ImageUserKind.ScaleSet;
         if (!_bad.Contains(use.ImageId) && !(isModel && use.FollowsLatest))
             return null;
 
-        ImageRolloutResult row = Row(use.Id, use.Kind, use.Location, _bad.Contains(use.ImageId) ? use.ImageId : bad[0].Text);
-        return isModel ? (use.FollowsLatest ? RolloutScaleSets.Follower(row, good.Latest(use.Location)) : RolloutScaleSets.Pinned(row, options.ExcludeOnly ? null : good.Before(ResourceId.TryParse(row.From)!, use.Location), options.ExcludeOnly))
-            : use.Kind == ImageUserKind.ScaleSetInstance ? RolloutScaleSets.Instance(row)
-            : row with { State = RolloutState.Runs, Reason = "No machine can be given another image: make it anew." };
+        ImageRolloutResult row = Row(use.Id, use.Kind, use.Location, _bad.Contains(use.ImageId) ? use.ImageId : bad[0].Text) with { ScaleSetId = use.ScaleSetId };
+        if (isModel)
+            return use.FollowsLatest ? RolloutScaleSets.Follower(row, good.Latest(use.Location)) : RolloutScaleSets.Pinned(row, options.ExcludeOnly ? null : models[use.Id], options.ExcludeOnly);
+        if (use.ScaleSetId is not { } set)
+            return row with { State = RolloutState.Runs, Reason = "No machine can be given another image: make it anew." };
+
+        models.TryGetValue(set, out string? model);
+        return RolloutScaleSets.Machine(row, isFlexible: use.Kind == ImageUserKind.VM, model, options);
     }
+
+    // First what is changed: models, then their machines.
+    private static int Order(ImageRolloutResult row) => row.Action switch
+    {
+        ImageRolloutAction.Repoint => 0,
+        ImageRolloutAction.Upgrade or ImageRolloutAction.Replace => 1,
+        _ => 2,
+    };
 
     // What was copied from a bad version, or made of a machine that was made of it, has in it what is bad.
     private async Task<IReadOnlyList<ImageRolloutResult>> DescendantsAsync()

@@ -125,7 +125,9 @@ internal static class ScaleSetDefinition
         return disk;
     }
 
-    private static JsonObject Reference(string model) => ImageUrn.TryParse(model) is { } urn
+    /// <summary>What a model says of its image.</summary>
+    /// <param name="model">A URN, or the id of an image, image definition, version, or of one that somebody else shares.</param>
+    public static JsonObject Reference(string model) => ImageUrn.TryParse(model) is { } urn
         ? new JsonObject { ["publisher"] = urn.Publisher, ["offer"] = urn.Offer, ["sku"] = urn.Sku, ["version"] = urn.Version }
         : new JsonObject { [SharedImageId.TryParse(model) is not { } shared ? "id" : shared.IsCommunity ? "communityGalleryImageId" : "sharedGalleryImageId"] = model };
 

@@ -56,6 +56,7 @@ internal static class ScaleSetMapper
             LatestModelApplied = properties.Truth("latestModelApplied"),
             PowerState = VMMapper.PowerState(item),
             Health = Health(properties),
+            IsProtected = properties.Find("protectionPolicy") is { } protection && protection.Truth("protectFromScaleSetActions") == true,
             Zone = item.Texts("zones"),
         };
     }

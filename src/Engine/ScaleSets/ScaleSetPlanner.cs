@@ -24,7 +24,7 @@ internal static class ScaleSetPlanner
         if (options.Health?.ProbeId is { } probe)
             await problems.TryAsync(() => ScaleSetHealth.RequireProbeAsync(operation, probe, platform)).ConfigureAwait(false);
         problems.ThrowIfAny();
-        return new ScaleSetPlan(options, platform, Model(options, platform));
+        return new ScaleSetPlan(options, platform, Model(options.Machine.Image, platform.Image));
     }
 
     /// <summary>What stands against making a set that is not there yet.</summary>
@@ -69,11 +69,10 @@ internal static class ScaleSetPlanner
             problems.Add(ErrorIds.InvalidArgument, "A flexible scale set has no identity of its own.", own, "Pass the ids of user-assigned identities with -AssignIdentity, or -OrchestrationMode Uniform.");
     }
 
-    // What follows the latest version goes on following it: the exact one was only needed for the checks.
-    private static string Model(NewScaleSetOptions options, VMPlatform platform)
+    /// <summary>What a model names: what follows the latest version goes on following it, the exact one was only needed for the checks.</summary>
+    public static string Model(string asked, MachineSource found)
     {
-        string image = options.Machine.Image;
-        bool follows = ImageUrn.TryParse(image)?.IsLatest == true || ResourceId.TryParse(image)?.Is(ResourceTypes.GalleryImage) == true;
-        return follows ? image : platform.Image.Urn?.Urn ?? platform.Image.Reference;
+        bool follows = ImageUrn.TryParse(asked)?.IsLatest == true || ResourceId.TryParse(asked)?.Is(ResourceTypes.GalleryImage) == true;
+        return follows ? asked : found.Urn?.Urn ?? found.Reference;
     }
 }

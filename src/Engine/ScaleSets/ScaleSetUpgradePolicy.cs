@@ -13,18 +13,18 @@ internal static class ScaleSetUpgradePolicy
     {
         var policy = new JsonObject { ["mode"] = options.UpgradeMode };
         if (Wanted(options) is { } rolling)
-        {
-            policy["rollingUpgradePolicy"] = new JsonObject
-            {
-                ["maxBatchInstancePercent"] = rolling.MaxBatchPercent,
-                ["maxUnhealthyInstancePercent"] = rolling.MaxUnhealthyPercent,
-                ["maxUnhealthyUpgradedInstancePercent"] = rolling.MaxUnhealthyUpgradedPercent,
-                ["pauseTimeBetweenBatches"] = XmlConvert.ToString(rolling.PauseBetweenBatches),
-            };
-        }
-
+            policy["rollingUpgradePolicy"] = Body(rolling);
         return policy;
     }
+
+    /// <summary>How rolling upgrades go, as Azure is told.</summary>
+    public static JsonObject Body(RollingPolicyOptions rolling) => new()
+    {
+        ["maxBatchInstancePercent"] = rolling.MaxBatchPercent,
+        ["maxUnhealthyInstancePercent"] = rolling.MaxUnhealthyPercent,
+        ["maxUnhealthyUpgradedInstancePercent"] = rolling.MaxUnhealthyUpgradedPercent,
+        ["pauseTimeBetweenBatches"] = XmlConvert.ToString(rolling.PauseBetweenBatches),
+    };
 
     /// <summary>The policy of rolling upgrades that a set is to have; null: its mode is another.</summary>
     public static RollingPolicyOptions? Wanted(NewScaleSetOptions options) =>

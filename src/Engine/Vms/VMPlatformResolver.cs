@@ -74,6 +74,16 @@ internal static class VMPlatformResolver
         };
     }
 
+    /// <summary>What <c>-Image</c> means in a region, for machines of a group there.</summary>
+    /// <exception cref="ImageCmdletsException">It is not there, not in the region, or of no form that is known.</exception>
+    public static async Task<MachineSource> FindImageAsync(Operation operation, string subscription, string groupName, string image, string location)
+    {
+        var parts = new ImageReferenceParts(ImageSourceResolver.IdOf(image, subscription, groupName), ImageUrn.TryParse(image), SharedImageId.TryParse(image));
+        return parts.Id?.Is(ResourceTypes.Image) == true
+            ? await OtherTenant.AskAsync(operation, parts.Id.SubscriptionId, there => ImageSourceResolver.ResolveImageAsync(there, parts.Id)).ConfigureAwait(false)
+            : await SourceAsync(operation, subscription, parts, location).ConfigureAwait(false);
+    }
+
     private static Task<MachineSource> SourceAsync(Operation operation, string subscription, ImageReferenceParts parts, string location) =>
         parts.Shared is { } shared ? SharedImageSource.ResolveAsync(operation, subscription, shared, location)
             : parts.Id is { } id

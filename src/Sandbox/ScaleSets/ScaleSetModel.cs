@@ -42,18 +42,32 @@ internal static class ScaleSetModel
     /// <summary>Names a model that has changed.</summary>
     public static void Rename(ResourceEntry set) => set.State[ScaleSetFacts.ModelKey] = Name(set);
 
-    /// <summary>Takes the newest version of the image for the model; instances that run it already are up to date.</summary>
-    public static void MoveOn(SandboxWorld world, ResourceEntry set, VmSource source)
+    /// <summary>
+    /// Takes the version that the model's image means now: the newest where it names none, as Azure does whenever a request names the
+    /// image, also the same one again (azure-cli#28008). What runs an older one is out of date from then on.
+    /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="set">The set, its model named with the version that stood before.</param>
+    /// <param name="source">What the image means now.</param>
+    /// <param name="isSame">Whether nothing else of the model has changed: then what runs that version is up to date.</param>
+    public static void MoveOn(SandboxWorld world, ResourceEntry set, VmSource source, bool isSame)
     {
-        set.State["osVersion"] = source.Reference.Text("exactVersion");
+        string? version = source.Reference.Text("exactVersion"), before = set.State.Text(ScaleSetFacts.ModelKey);
+        bool follows = FollowsLatest(set.Body.Object($"{ScaleSetFacts.ProfilePath}.storageProfile.imageReference"));
+        set.State["osVersion"] = follows ? version : null;
         Keep(set, source);
-        foreach (ResourceEntry instance in ScaleSetFacts.Instances(world, set))
+        foreach (ResourceEntry instance in isSame && follows ? ScaleSetFacts.Instances(world, set) : [])
         {
-            string? version = instance.Body.Text("properties.storageProfile.imageReference.exactVersion");
-            if (version == source.Reference.Text("exactVersion"))
+            string? own = instance.Body.Text("properties.storageProfile.imageReference.exactVersion");
+            if (own == version && instance.State.Text(ScaleSetFacts.ModelKey) == before)
                 instance.State[ScaleSetFacts.ModelKey] = set.State.Text(ScaleSetFacts.ModelKey);
         }
     }
+
+    /// <summary>Whether a reference names an image without saying which version.</summary>
+    public static bool FollowsLatest(JsonObject? reference) =>
+        string.Equals(reference.Text("version"), "latest", StringComparison.OrdinalIgnoreCase) ||
+        ResourceId.TryParse(reference.Text("id"))?.IsOf("Microsoft.Compute/galleries/images") == true;
 
     private static string Name(ResourceEntry set)
     {

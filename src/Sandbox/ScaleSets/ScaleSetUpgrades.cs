@@ -42,9 +42,9 @@ internal static class ScaleSetUpgrades
         ResourceEntry set = context.Resource;
         CheckStart(context, "OsRollingUpgrade.POST");
         JsonObject? reference = set.Body.Object($"{ScaleSetFacts.ProfilePath}.storageProfile.imageReference");
-        if (!MeansLatest(reference)) throw ScaleSetErrors.OsUpgradeNeedsLatest();
+        if (!ScaleSetModel.FollowsLatest(reference)) throw ScaleSetErrors.OsUpgradeNeedsLatest();
         VmSource source = VmSources.Resolve(ScaleSetModel.AsMachine(context, set.Body));
-        ScaleSetModel.MoveOn(context.World, set, source);
+        ScaleSetModel.MoveOn(context.World, set, source, isSame: true);
         RollingUpgrade.Start(context.World, set, "os");
         return Accept(context, context.Resource, StartKind, ScaleSetProfiles.StartUpgrade);
     }
@@ -82,8 +82,4 @@ internal static class ScaleSetUpgrades
         LongRunningOperation operation = context.Begin(kind, profile, set.Id, set.Location!);
         return context.Accepted(operation, profile, 202);
     }
-
-    private static bool MeansLatest(JsonObject? reference) =>
-        string.Equals(reference.Text("version"), "latest", StringComparison.OrdinalIgnoreCase) ||
-        ResourceId.TryParse(reference.Text("id"))?.IsOf("Microsoft.Compute/galleries/images") == true;
 }

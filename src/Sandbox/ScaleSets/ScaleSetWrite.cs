@@ -28,6 +28,8 @@ internal static class ScaleSetWrite
         string? before = set.State.Text(ScaleSetFacts.ModelKey);
         set.Body = ScaleSetBodies.After(context, model);
         Keep(context, set, model);
+        if (model is not null && NamesImage(context.Body))
+            ScaleSetModel.MoveOn(context.World, set, model.Source, isSame: before == set.State.Text(ScaleSetFacts.ModelKey));
         var change = new ScaleSetChange(context, set, model);
         change.Scale();
         bool changed = before is not null && before != set.State.Text(ScaleSetFacts.ModelKey);
@@ -46,6 +48,7 @@ internal static class ScaleSetWrite
 
         var set = new ResourceEntry(id, VmFacts.ScaleSetType, ScaleSetBodies.After(context, model));
         Keep(context, set, model);
+        if (model is not null) ScaleSetModel.MoveOn(context.World, set, model.Source, isSame: false);
         if (model is not null && !ScaleSetFacts.IsFlexible(set))
             new InstanceFactory(model.Machine, set, model.Source, model.Size).Check();
         context.World.Store.Put(set);
@@ -75,6 +78,8 @@ internal static class ScaleSetWrite
         VmRules.CheckPlan(machine);
         return new ScaleSetDraft(machine, source, size);
     }
+
+    private static bool NamesImage(JsonObject body) => body.Object($"{ScaleSetFacts.ProfilePath}.storageProfile.imageReference") is not null;
 
     private static void Keep(RequestContext context, ResourceEntry set, ScaleSetDraft? model)
     {

@@ -12,7 +12,7 @@ public sealed class CmdletContractTests(ModuleSurface surface) : IClassFixture<M
 
     private static readonly HashSet<string> s_changing = new(StringComparer.Ordinal)
     {
-        "New", "Set", "Remove", "Copy", "Start", "Stop", "Invoke", "Restore", "Reset", "Disconnect", "Export", "Approve", "Grant", "Revoke", "Undo",
+        "New", "Set", "Remove", "Copy", "Start", "Stop", "Invoke", "Restore", "Reset", "Disconnect", "Export", "Approve", "Grant", "Revoke", "Undo", "Update",
     };
 
     [Fact]

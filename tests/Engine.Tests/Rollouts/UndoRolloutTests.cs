@@ -20,11 +20,12 @@ public sealed class UndoRolloutTests
 
         Assert.Equal(
             [
-                ("ImageVersion web 1.1.0: Excluded", scene.Good), ("ScaleSet pinned: Repointed", scene.Good), ("ScaleSet follower: FollowsLatest", scene.Good),
-                ("ScaleSetInstance follower 0: RunsBadVersion", null), ("ScaleSetInstance follower 1: RunsBadVersion", null), ("ScaleSetInstance pinned 0: RunsBadVersion", null), ("ScaleSetInstance pinned 1: RunsBadVersion", null),
-                ("ImageVersion copy 1.0.0: MadeOfBadVersion", null), ("CustomImage copied: MadeOfBadVersion", (string?)null),
+                ("CustomImage copied: MadeOfBadVersion", null), ("ImageVersion copy 1.0.0: MadeOfBadVersion", null), ("ImageVersion web 1.1.0: Excluded", scene.Good),
+                ("ScaleSet follower: FollowsLatest", scene.Good), ("ScaleSet pinned: Repointed", scene.Good),
+                ("ScaleSetInstance follower 0: Updated", scene.Good), ("ScaleSetInstance follower 1: Updated", scene.Good), ("ScaleSetInstance pinned 0: Updated", scene.Good), ("ScaleSetInstance pinned 1: Updated", (string?)scene.Good),
             ],
-            rows.Select(row => (row.ToString(), row.To)));
+            rows.Select(row => (row.ToString(), row.To)).Order());
+        Assert.Equal(["ImageVersion web 1.1.0: Excluded", "ScaleSet pinned: Repointed"], rows.Take(2).Select(row => row.ToString()));
         Assert.All(rows, row => Assert.Equal(scene.Bad, row.From, ignoreCase: true));
         Assert.Equal((scene.Good, scene.Gallery.DefinitionId), (await scene.ModelAsync(scene.Pinned), await scene.ModelAsync(scene.Follower)));
         ImageVersion bad = await scene.Gallery.ReadVersionAsync("1.1.0");
@@ -70,9 +71,20 @@ public sealed class UndoRolloutTests
         ImageRolloutResult[] rows = await scene.PlanAsync();
 
         Assert.Equal(before, scene.Gallery.Sandbox.Fingerprint);
-        Assert.Equal([(scene.Bad, ImageRolloutAction.Exclude), (scene.Pinned, ImageRolloutAction.Repoint)],
-            rows.Where(row => row.State == "Planned").Select(row => (row.Id, row.Action)), EqualityComparer<(string Id, ImageRolloutAction Action)>.Create((a, b) => a.Action == b.Action && string.Equals(a.Id, b.Id, StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(
+            ["ImageVersion web 1.1.0 Exclude", "ScaleSet pinned Repoint", "ScaleSetInstance follower 0 Upgrade", "ScaleSetInstance follower 1 Upgrade", "ScaleSetInstance pinned 0 Upgrade", "ScaleSetInstance pinned 1 Upgrade"],
+            rows.Where(row => row.State == "Planned").Select(row => $"{row.Kind} {row.Name} {row.Action}"));
         Assert.Equal(7, rows.Length);
+    }
+
+    [Fact]
+    public async Task MachinesAreLeftWhereOnlyModelsAreMeant()
+    {
+        using RolloutScene scene = await RolloutScene.OpenAsync();
+
+        ImageRolloutResult[] rows = await scene.UndoAsync(scene.Options with { ModelOnly = true });
+
+        Assert.Equal(["Excluded", "Repointed", "FollowsLatest", "RunsBadVersion", "RunsBadVersion", "RunsBadVersion", "RunsBadVersion"], rows.Select(row => row.State));
     }
 
     [Fact]

@@ -35,13 +35,19 @@ internal sealed class UsageScene : IDisposable
         return scene;
     }
 
-    /// <summary>A uniform scale set of two instances; its model names what is given.</summary>
-    public async Task ScaleSetAsync(string imageId, string name = "web")
+    /// <summary>A scale set whose model names what is given.</summary>
+    public async Task ScaleSetAsync(string imageId, string name = "web", int capacity = 2, string mode = "Manual", bool isFlexible = false)
     {
-        SandboxResponse answer = await Gallery.Sandbox.SendAsync("PUT", $"{SetId(name)}?api-version={SandboxSession.ComputeVersion}", BodyOf(imageId));
-        Assert.True(answer.Status < 300, Encoding.UTF8.GetString(answer.Body));
+        await WriteSetAsync("PUT", name, BodyOf(imageId, capacity, mode, isFlexible));
         Gallery.Sandbox.Sandbox.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal("Succeeded", (string?)(await Gallery.Sandbox.GetAsync(SetId(name), SandboxSession.ComputeVersion))!["properties"]!["provisioningState"]);
+    }
+
+    /// <summary>Changes or makes a set as somebody else.</summary>
+    public async Task WriteSetAsync(string method, string name, string body)
+    {
+        SandboxResponse answer = await Gallery.Sandbox.SendAsync(method, $"{SetId(name)}?api-version={SandboxSession.ComputeVersion}", body);
+        Assert.True(answer.Status < 300, Encoding.UTF8.GetString(answer.Body));
     }
 
     public async Task<ImageUsage[]> UsesAsync(bool live, RecordingSink? sink = null, params string[] ids)
@@ -53,12 +59,15 @@ internal sealed class UsageScene : IDisposable
 
     public void Dispose() => Gallery.Dispose();
 
-    private string BodyOf(string imageId) => $$$"""
-        {"location":"westeurope","sku":{"name":"Standard_B1s","tier":"Standard","capacity":2},
-         "properties":{"overprovision":false,"upgradePolicy":{"mode":"Manual"},"virtualMachineProfile":{
+    // Azure upgrades in batches only what a health extension watches.
+    private string BodyOf(string imageId, int capacity, string mode, bool isFlexible) => $$$"""
+        {"location":"westeurope","sku":{"name":"Standard_B1s","tier":"Standard","capacity":{{{capacity}}}},
+         "properties":{{{{(isFlexible ? "\"orchestrationMode\":\"Flexible\",\"platformFaultDomainCount\":1" : "\"overprovision\":false")}}},"upgradePolicy":{"mode":"{{{mode}}}"},"virtualMachineProfile":{
           "storageProfile":{"imageReference":{"id":"{{{imageId}}}"},"osDisk":{"createOption":"FromImage","caching":"ReadWrite"}},
           "osProfile":{"computerNamePrefix":"web","adminUsername":"azureuser","adminPassword":"Sandbox-Pass-1"},
-          "networkProfile":{"networkInterfaceConfigurations":[{"name":"nic","properties":{"primary":true,"ipConfigurations":[
+          "extensionProfile":{"extensions":[{"name":"health","properties":{"publisher":"Microsoft.ManagedServices","type":"ApplicationHealthWindows",
+           "typeHandlerVersion":"1.0","settings":{"protocol":"http","port":80,"requestPath":"/"} } }]},
+          "networkProfile":{"networkApiVersion":"2020-11-01","networkInterfaceConfigurations":[{"name":"nic","properties":{"primary":true,"ipConfigurations":[
            {"name":"ip","properties":{"subnet":{"id":"{{{Gallery.Sandbox.Id("images", ResourceTypes.VirtualNetwork, "net")}}}/subnets/default"} } }] } }] } } } }
         """;
 }

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Azure.Core;
+using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Resources;
+using Operation = ImageCmdlets.Engine.Operations.Operation;
+
+namespace ImageCmdlets.Engine.Rollouts;
+
+/// <summary>Makes new machines in the place of those of a flexible scale set: first the new ones, and when they are healthy the old ones go.</summary>
+/// <remarks>Azure gives no ordinary machine another image. Source: <c>VirtualMachineScaleSets_Update</c>, <c>VirtualMachines_Delete</c>.</remarks>
+/// <param name="operation">The running command.</param>
+/// <param name="rollout">What is to be.</param>
+/// <param name="capacity">How many machines the set has when nothing is under way, however an earlier run left it.</param>
+internal sealed class FlexibleRollout(Operation operation, SetRollout rollout, int capacity) : MachineRollout(operation, rollout)
+{
+    protected override ImageRolloutAction Action => ImageRolloutAction.Replace;
+
+    protected override bool IsOutdated(ImageScaleSetInstance machine) => !Rollout.HasImage(machine);
+
+    protected override async Task<IReadOnlyList<string>> BringAsync(IReadOnlyList<ImageScaleSetInstance> batch, IReadOnlyList<ImageScaleSetInstance> machines, Action<TimeSpan> onPoll)
+    {
+        HashSet<string> known = new(machines.Where(machine => IsOutdated(machine) || RolloutMachine.IsSettled(machine)).Select(machine => machine.Id), StringComparer.OrdinalIgnoreCase);
+        int more = batch.Count - (machines.Count - capacity);
+        if (more > 0)
+        {
+            var body = new JsonObject { ["sku"] = new JsonObject { ["capacity"] = machines.Count + more } };
+            ArmAnswer begun = await Operation.Arm.SendAsync(RequestMethod.Patch, Rollout.Id.Text, ArmApiVersions.Compute, body, Operation.CancellationToken).ConfigureAwait(false);
+            await Operation.Poller.WaitAsync(begun, Rollout.Id.Text, onPoll, Operation.CancellationToken).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<ImageScaleSetInstance> all = await ReadAsync().ConfigureAwait(false);
+        return [.. all.Where(machine => !IsOutdated(machine) && !known.Contains(machine.Id)).Select(machine => machine.Id)];
+    }
+
+    protected override async Task<IReadOnlyList<ImageScaleSetInstance>> RetireAsync(IReadOnlyList<ImageScaleSetInstance> batch, IReadOnlyList<ImageScaleSetInstance> machines)
+    {
+        ImageScaleSetInstance[] leaving = [.. batch.Take(machines.Count - capacity)];
+        await Operation.ForEachAsync(leaving, (machine, own) => ResourceRemoval.RemoveIfThereAsync(own, machine.Id)).ConfigureAwait(false);
+        foreach (ImageScaleSetInstance machine in leaving)
+            await WriteAsync(machine, RolloutState.Removed, isOfBatch: true).ConfigureAwait(false);
+        return await ReadAsync().ConfigureAwait(false);
+    }
+
+    protected override Task EndAsync() => RolloutCapacity.ForgetAsync(Operation, Rollout.Id);
+}

@@ -60,7 +60,7 @@ Describe 'Invoke-ImageScript' {
         $result.Output | Should -BeExactly "from a file`n"
     }
 
-    It 'runs nothing after a script that fails' {
+    It 'runs nothing after a script that fails, and begins with that one the next time' {
         $vm = New-Builder build
         $scripts = 'echo one >> /opt/log', 'cat /opt/ready', 'echo three >> /opt/log'
 
@@ -72,6 +72,10 @@ Describe 'Invoke-ImageScript' {
         $failure[0].TargetObject | Should -BeExactly $vm.Id
         "$($failure[0])" | Should -Match "^'Script 2' ended in 'build' as Failed with exit code 1\."
         Get-RunCommandCount | Should -Be 0
+
+        $result = @($vm | Invoke-ImageScript -Script $scripts -ErrorAction SilentlyContinue)
+        "$($result.State)" | Should -BeExactly 'Skipped Failed'
+        ($vm | Invoke-ImageScript -Script 'cat /opt/log').Output | Should -BeExactly "one`n"
     }
 
     It 'does not generalize what it could not set up' {

@@ -64,6 +64,7 @@ internal static class VersionSourceReader
             LargestGB = sizes.Max(),
             Tag = vm.Tag,
             Origin = vm.Image,
+            CreatedOn = vm.TimeCreated,
             Key = StableHash.Of(16, id.Text, vm.VMId ?? string.Empty, state),
             GoesOnChanging = state != "Generalized",
             CloneOf = MachineClone.SourceOf(vm.Tag),

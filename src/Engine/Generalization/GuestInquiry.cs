@@ -57,7 +57,16 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
 
     /// <summary>Runs a script, takes its run command away, and gives what it printed.</summary>
     /// <exception cref="ImageCmdletsException">As <see cref="ResumeAsync"/>; VMNotReady also when no answer came in time.</exception>
-    public async Task<GuestCommandView> AskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters = null, string? step = null)
+    public async Task<GuestCommandView> AskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters = null)
+    {
+        GuestCommandView view = await AnswerAsync(machine, script, parameters).ConfigureAwait(false);
+        await RemoveAsync().ConfigureAwait(false);
+        return view;
+    }
+
+    /// <summary>Runs a script and gives what it printed; its run command stays.</summary>
+    /// <exception cref="ImageCmdletsException">As <see cref="AskAsync"/>.</exception>
+    public async Task<GuestCommandView> AnswerAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters = null, string? step = null)
     {
         Watched<GuestCommandView?> watched = await TryAskAsync(machine, script, parameters, step).ConfigureAwait(false);
         for (int attempt = 1; attempt < MostAttempts && watched.Last is null; attempt++)
@@ -75,11 +84,10 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
                 $"Somebody removed the run command {purpose.Name} on '{machine.Name}' before it had answered.", machine.Id);
         }
 
-        await RemoveAsync().ConfigureAwait(false);
         return view;
     }
 
-    /// <summary>What an interrupted run's script of a step came to: waited for where it still runs, and its run command taken away. A script that
+    /// <summary>What an interrupted run's script of a step came to: waited for where it still runs; its run command stays. A script that
     /// failed while nobody watched counts for nothing, as it is to be run again anyway.</summary>
     /// <returns>Null: there was none, or it is not known how it ended.</returns>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists; VMNotReady: the machine was stopped.</exception>
@@ -90,16 +98,16 @@ internal sealed class GuestInquiry(Operation operation, MachineReader reader, Gu
             return null;
 
         GuestCommandView? end = found.HasEnded ? found : (await WatchAsync(found.StartTime).ConfigureAwait(false)).Last;
-        if (end is not { HasEnded: true, IsNotDelivered: false } || (found.HasEnded && !found.IsGood))
-            return null;
-
-        await RemoveAsync().ConfigureAwait(false);
-        return end;
+        return end is not { HasEnded: true, IsNotDelivered: false } || (found.HasEnded && !found.IsGood) ? null : end;
     }
 
-    /// <summary>For which step there is a run command of an interrupted run; null: there is none.</summary>
+    /// <summary>Takes away what an interrupted run has left, if there is anything.</summary>
     /// <exception cref="ImageCmdletsException">ResourceAlreadyExists.</exception>
-    public async Task<string?> FindStepAsync() => (await FindOursAsync().ConfigureAwait(false))?.Step;
+    public async Task RemoveIfThereAsync()
+    {
+        if (await FindOursAsync().ConfigureAwait(false) is not null)
+            await RemoveAsync().ConfigureAwait(false);
+    }
 
     private async Task<Watched<GuestCommandView?>> TryAskAsync(Machine machine, string script, IReadOnlyDictionary<string, string>? parameters, string? step)
     {

@@ -6,8 +6,9 @@ using ImageCmdlets.Engine.Resources;
 namespace ImageCmdlets.Engine.ImageScripts;
 
 /// <summary>Runs the user's scripts in one machine, each once.</summary>
-/// <remarks>What is under way or has just ended is known by the run command, what has ended altogether by a tag of the operating system disk: that
-/// is what the scripts have changed, and a machine that has been generalized meanwhile cannot be asked.</remarks>
+/// <remarks>What is under way is known by the run command, what has ended by a tag of the operating system disk: that is what the scripts have
+/// changed, and a machine that has been generalized meanwhile cannot be asked. The run command goes when the tag is there: between the
+/// two nothing is forgotten.</remarks>
 internal sealed class MachineScripts(Operation operation, ImageScriptOptions options)
 {
     public const string TagName = OperationTags.Prefix + "scripts";
@@ -18,9 +19,7 @@ internal sealed class MachineScripts(Operation operation, ImageScriptOptions opt
     private static readonly GuestCommandPurpose s_purpose = new("imagecmdlets-script", ImageScriptService.OperationName, "Script", TimeSpan.FromMinutes(90));
 
     private readonly MachineReader _reader = new(operation, options.Id);
-    private readonly string[] _steps = [.. options.Script.Select((script, index) => $"Script{index + 1}-{StableHash.OfText(16, script.Text)}")];
-
-    private string Mark => StableHash.Of(32, _steps);
+    private readonly string[] _hashes = [.. options.Script.Select(script => StableHash.OfText(16, script.Text))];
 
     /// <exception cref="ImageCmdletsException">VMNotFound, VMNotReady, GuestScriptFailed, ResourceBusy, ResourceAlreadyExists, or what Azure refused.</exception>
     public async Task RunAsync()
@@ -28,47 +27,41 @@ internal sealed class MachineScripts(Operation operation, ImageScriptOptions opt
         using var progress = new StepProgress(operation, _reader.Id.Text, $"Running scripts in {_reader.Id.Name}");
         progress.Begin("Azure", 0);
         Machine machine = await _reader.WaitUntilSettledAsync(progress.Waiting).ConfigureAwait(false);
-        if (!options.Again && await IsDoneAsync(machine).ConfigureAwait(false))
-        {
-            foreach (ImageScript script in options.Script)
-                await operation.WriteAsync(Result(machine, script, null)).ConfigureAwait(false);
-            return;
-        }
-
-        if (!machine.IsRunning || machine.IsGeneralized)
+        int done = options.Again ? 0 : await DoneAsync(machine).ConfigureAwait(false);
+        bool canRun = machine.IsRunning && !machine.IsGeneralized;
+        if (done < _hashes.Length && !canRun)
         {
             throw new ImageCmdletsException(ErrorIds.VMNotReady,
                 $"'{machine.Name}' is {(machine.IsGeneralized ? "generalized" : machine.VM.PowerState?.ToLowerInvariant() ?? "not running")}: nothing can be run in it.", machine.Id);
         }
 
-        await RunAsync(machine, new GuestInquiry(operation, _reader, s_purpose, progress.Waiting), progress).ConfigureAwait(false);
-        await KeepMarkAsync(machine).ConfigureAwait(false);
+        var inquiry = new GuestInquiry(operation, _reader, s_purpose, progress.Waiting);
+        for (int i = 0; i < _hashes.Length; i++)
+        {
+            progress.Begin(options.Script[i].Name, 10 + (80 * i / _hashes.Length));
+            GuestCommandView? view = i < done ? null : await RunAsync(machine, inquiry, i).ConfigureAwait(false);
+            await operation.WriteAsync(Result(machine, options.Script[i], view)).ConfigureAwait(false);
+        }
+
+        if (canRun)
+            await inquiry.RemoveIfThereAsync().ConfigureAwait(false);
     }
 
-    // The one at which an interrupted run was says that those before it had ended well.
-    private async Task RunAsync(Machine machine, GuestInquiry inquiry, StepProgress progress)
+    private async Task<GuestCommandView> RunAsync(Machine machine, GuestInquiry inquiry, int index)
     {
-        string? earlier = await inquiry.FindStepAsync().ConfigureAwait(false);
-        int first = Math.Max(0, Array.IndexOf(_steps, earlier));
-        for (int i = 0; i < options.Script.Count; i++)
+        ImageScript script = options.Script[index];
+        string step = $"Script{index + 1}-{_hashes[index]}";
+        GuestCommandView view = await inquiry.TakeOverAsync(step).ConfigureAwait(false) ?? await inquiry.AnswerAsync(machine, script.Text, step: step).ConfigureAwait(false);
+        if (view.IsGood)
         {
-            ImageScript script = options.Script[i];
-            if (i < first)
-            {
-                await operation.WriteAsync(Result(machine, script, null)).ConfigureAwait(false);
-                continue;
-            }
-
-            progress.Begin(script.Name, 10 + (80 * i / options.Script.Count));
-            GuestCommandView view = await inquiry.TakeOverAsync(_steps[i]).ConfigureAwait(false)
-                ?? await inquiry.AskAsync(machine, script.Text, step: _steps[i]).ConfigureAwait(false);
-            await operation.WriteAsync(Result(machine, script, view)).ConfigureAwait(false);
-            if (!view.IsGood)
-            {
-                throw new ImageCmdletsException(ErrorIds.GuestScriptFailed,
-                    $"'{script.Name}' ended in '{machine.Name}' as {view}{(view.ExitCode is { } code ? $" with exit code {code}" : string.Empty)}. {view.ShortenedError()}".TrimEnd(), machine.Id);
-            }
+            await KeepMarkAsync(machine, index + 1).ConfigureAwait(false);
+            return view;
         }
+
+        await inquiry.RemoveAsync().ConfigureAwait(false);
+        await operation.WriteAsync(Result(machine, script, view)).ConfigureAwait(false);
+        throw new ImageCmdletsException(ErrorIds.GuestScriptFailed,
+            $"'{script.Name}' ended in '{machine.Name}' as {view}{(view.ExitCode is { } code ? $" with exit code {code}" : string.Empty)}. {view.ShortenedError()}".TrimEnd(), machine.Id);
     }
 
     // Without a view it had ended well before.
@@ -84,22 +77,28 @@ internal sealed class MachineScripts(Operation operation, ImageScriptOptions opt
         Elapsed = view?.EndTime - view?.StartTime,
     };
 
-    private async Task<bool> IsDoneAsync(Machine machine) =>
-        machine.OSDiskId is { } disk && await ResourceTags.FindAsync(operation, disk, TagName).ConfigureAwait(false) == Mark;
+    /// <summary>How many of the scripts, from the first on, have ended well.</summary>
+    private async Task<int> DoneAsync(Machine machine)
+    {
+        string? mark = machine.OSDiskId is { } disk ? await ResourceTags.FindAsync(operation, disk, TagName).ConfigureAwait(false) : null;
+        return mark is null ? 0 : Enumerable.Range(1, _hashes.Length).FirstOrDefault(count => Mark(count) == mark);
+    }
+
+    private string Mark(int count) => StableHash.Of(32, [.. _hashes.Take(count)]);
 
     // Without the right to tag the disk everything works but knowing it the next time.
-    private async Task KeepMarkAsync(Machine machine)
+    private async Task KeepMarkAsync(Machine machine, int count)
     {
         if (machine.OSDiskId is not { } disk)
             return;
 
         try
         {
-            await ResourceTags.MergeAsync(operation, disk, [new(TagName, Mark)]).ConfigureAwait(false);
+            await ResourceTags.MergeAsync(operation, disk, [new(TagName, Mark(count))]).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception)
         {
-            operation.Warning($"It cannot be kept with the disk of '{machine.Name}' that the scripts have run; the same command would run them again: {exception.Message}");
+            operation.Warning($"It cannot be kept with the disk of '{machine.Name}' that the script has run; the same command would run it again: {exception.Message}");
         }
     }
 }

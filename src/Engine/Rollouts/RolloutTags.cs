@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Operations;
 
 namespace ImageCmdlets.Engine.Rollouts;
@@ -36,6 +37,8 @@ internal static class RolloutTags
         var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> tag in present)
             tags[tag.Key] = tag.Value;
+        // What was taken back no longer waits to be released: retention may have it.
+        tags.Remove(VersionTags.Staged.Key);
         if (IsUndone(present) && (reason is null || Reason(present) == reason))
             return tags;
 

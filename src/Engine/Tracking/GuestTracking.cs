@@ -1,6 +1,7 @@
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Cloning;
 using ImageCmdlets.Engine.Generalization;
+using ImageCmdlets.Engine.ImageScripts;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Vms;
 
@@ -76,8 +77,11 @@ internal sealed class GuestTracking(Operation operation, ResourceSurvey survey)
         if (isGeneralization)
             NoteGeneralization(machine, found);
         else if (machine.IsRunning)
-            _found.Add(isAtWork ? found : found with { State = TrackedOperation.Succeeded, EndReason = $"The script of {command.MadeBy} has ended ({view})." });
+            _found.Add(isAtWork || IsGoneOnWith(command) ? found : found with { State = TrackedOperation.Succeeded, EndReason = $"The script of {command.MadeBy} has ended ({view})." });
     }
+
+    // How a script of the user's ended is only known by its run command, and it is not to be run twice.
+    private static bool IsGoneOnWith(SeenResource command) => string.Equals(command.MadeBy, ImageScriptService.OperationName, StringComparison.OrdinalIgnoreCase);
 
     private void NoteGeneralization(Machine machine, TrackedOperation found)
     {

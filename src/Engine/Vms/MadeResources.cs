@@ -67,12 +67,7 @@ internal static class MadeResources
             return;
         }
 
-        int left = 0;
-        await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, _ =>
-        {
-            left++;
-            return Task.CompletedTask;
-        }, operation.CancellationToken).ConfigureAwait(false);
+        int left = await CountAsync(operation, groupId).ConfigureAwait(false);
         if (left > 0)
         {
             operation.Warning($"The resource group '{name}' stays: {left} resource(s) are in it.");
@@ -81,6 +76,22 @@ internal static class MadeResources
 
         ArmAnswer accepted = await operation.Arm.SendAsync(RequestMethod.Delete, groupId, ArmApiVersions.Resources, null, operation.CancellationToken).ConfigureAwait(false);
         await operation.Poller.WaitAsync(accepted, groupId, null, operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a resource group is all that an interrupted removal has left: New-ImageVM made it, and nothing is in it.</summary>
+    public static async Task<bool> IsLeftEmptyAsync(Operation operation, string groupId) =>
+        await operation.Arm.FindAsync(groupId, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false) is { } group
+        && OperationTags.IsMadeBy(group.Body.Map("tags"), VMCreation.OperationName) && await CountAsync(operation, groupId).ConfigureAwait(false) == 0;
+
+    private static async Task<int> CountAsync(Operation operation, string groupId)
+    {
+        int count = 0;
+        await operation.Arm.ListAsync(groupId + "/resources", ArmApiVersions.Resources, _ =>
+        {
+            count++;
+            return Task.CompletedTask;
+        }, operation.CancellationToken).ConfigureAwait(false);
+        return count;
     }
 
     private static Task RemoveAsync(Operation operation, IReadOnlyList<string> ids) =>

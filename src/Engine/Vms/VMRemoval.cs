@@ -33,13 +33,18 @@ internal static class VMRemoval
 
         HashSet<string> kept = new(targets.Where(target => target.KeepNetwork).Select(target => target.Id), StringComparer.OrdinalIgnoreCase);
         IGrouping<string, ResourceId>[] groups = [.. gone.Concat(missing).GroupBy(GroupOf, StringComparer.OrdinalIgnoreCase)];
-        await operation.ForEachAsync(groups, (group, own) => RemovePartsAsync(own, group.Key, [.. group], [.. missing], kept, shared, targets.Count)).ConfigureAwait(false);
-        foreach (string part in shared.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(id => id, StringComparer.OrdinalIgnoreCase))
-            await MadeResources.RemoveUnusedAsync(operation, part).ConfigureAwait(false);
-
         string[] emptied = [.. targets.Where(target => target.RemoveResourceGroup && !run.NoWait)
             .Select(target => GroupOf(VMReader.Resources.RequireId(target.Id)))
             .Distinct(StringComparer.OrdinalIgnoreCase)];
+        HashSet<string> going = new(emptied, StringComparer.OrdinalIgnoreCase);
+        await operation.ForEachAsync(groups, async (group, own) =>
+        {
+            bool isLeftEmpty = going.Contains(group.Key) && group.All(missing.Contains) && await MadeResources.IsLeftEmptyAsync(own, group.Key).ConfigureAwait(false);
+            ResourceId[] absent = isLeftEmpty ? [] : [.. missing];
+            await RemovePartsAsync(own, group.Key, [.. group], absent, kept, shared, targets.Count).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        foreach (string part in shared.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(id => id, StringComparer.OrdinalIgnoreCase))
+            await MadeResources.RemoveUnusedAsync(operation, part).ConfigureAwait(false);
         await operation.ForEachItemAsync(emptied, (group, own) => MadeResources.RemoveGroupAsync(own, group)).ConfigureAwait(false);
     }
 

@@ -163,6 +163,21 @@ public sealed class VMRemovalTests
     }
 
     [Fact]
+    public async Task AGroupThatAnInterruptedRemovalLeftEmptyGoes()
+    {
+        using VMWorld world = await VMWorld.OpenAsync();
+        await world.NewAsync(VMWorld.Request("vm1"));
+        await world.RemoveAsync(Target(world, "vm1"));
+        bool stayed = await world.GroupExistsAsync();
+
+        await world.RemoveAsync(Target(world, "vm1") with { RemoveResourceGroup = true });
+
+        Assert.True(stayed);
+        Assert.Empty(world.Sink.Errors);
+        Assert.False(await world.GroupExistsAsync());
+    }
+
+    [Fact]
     public async Task AGroupOfTheUsersStays()
     {
         using VMWorld world = await VMWorld.OpenAsync();

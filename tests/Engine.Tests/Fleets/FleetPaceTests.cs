@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ImageCmdlets.Engine.Fleets;
 using ImageCmdlets.Sandbox;
 
 namespace ImageCmdlets.Engine.Tests.Fleets;
@@ -24,12 +25,13 @@ public sealed class FleetPaceTests(ITestOutputHelper output)
         DateTimeOffset begin = scene.Sandbox.Sandbox.Clock.GetUtcNow();
         long calls = scene.Sandbox.Sandbox.GetStatistics().Requests;
         var sink = new RecordingSink();
+        using var meter = new FleetMeter(scene.Sandbox.Sandbox);
 
-        ImageVM[] machines = await scene.MakeAsync(scene.Options(count), sink);
+        ImageVM[] machines = await scene.MakeAsync(scene.Options(count), sink, session: OtherProcess.Open(scene.Sandbox.Session, meter));
 
         double took = (scene.Sandbox.Sandbox.Clock.GetUtcNow() - begin).TotalSeconds;
         calls = scene.Sandbox.Sandbox.GetStatistics().Requests - calls;
-        output.WriteLine($"{count} machines: {took:0} s, the optimum is {optimum:0} s: {took / optimum:0.000}; {calls} calls");
+        output.WriteLine($"{count} machines: {took:0} s, the optimum is {optimum:0} s: {took / optimum:0.000}; {calls} calls, {meter.MostBranches} branches");
         Assert.Empty(sink.Errors);
         Assert.Equal(count, machines.Select(vm => vm.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(count, machines.Length);
@@ -37,6 +39,7 @@ public sealed class FleetPaceTests(ITestOutputHelper output)
 
         // Three writes, the waiting for two of them, and three reads to describe it. What all share is little.
         Assert.InRange(calls, count * 8, count * 12);
+        Assert.InRange(meter.MostBranches, FleetRun.Starters, FleetBoundTests.MostBranches);
     }
 
     // One machine by a bare request, as soon as its interface is there.

@@ -37,10 +37,10 @@ internal sealed class FleetScene : IDisposable
         Location = regions.Length == 0 ? Regions : regions,
     };
 
-    public async Task<ImageVM[]> MakeAsync(NewFleetOptions options, RecordingSink? sink = null, RunOptions? run = null)
+    public async Task<ImageVM[]> MakeAsync(NewFleetOptions options, RecordingSink? sink = null, RunOptions? run = null, ImageSession? session = null)
     {
         RecordingSink own = sink ?? new RecordingSink();
-        await FleetService.NewAsync(Sandbox.Session, options, run ?? new RunOptions { ThrottleLimit = FleetService.MostMachines }, own, TestContext.Current.CancellationToken);
+        await FleetService.NewAsync(session ?? Sandbox.Session, options, run ?? new RunOptions { ThrottleLimit = FleetService.MostMachines }, own, TestContext.Current.CancellationToken);
         return [.. own.Items.Cast<ImageVM>()];
     }
 

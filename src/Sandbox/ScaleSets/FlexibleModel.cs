@@ -15,6 +15,8 @@ internal static class FlexibleModel
     /// <param name="model">What the machines will be made of.</param>
     public static void Complete(JsonObject properties, ScaleSetDraft model)
     {
+        // Recorded where az sent it; where it did not, Azure shows it all the same (issue 25301 of azure-powershell).
+        properties.Ensure("upgradePolicy")["mode"] ??= "Manual";
         JsonObject profile = properties.Object("virtualMachineProfile")!;
         if (profile.Object("osProfile") is { } os)
         {

@@ -76,7 +76,7 @@ internal static class ScaleSetBodies
         properties["orchestrationMode"] = flexible ? "Flexible" : "Uniform";
         if (!flexible) properties["overprovision"] = true;
         properties["uniqueId"] = context.World.Ids.NextGuid($"scaleset|{context.Target}");
-        properties["platformFaultDomainCount"] = flexible ? 1 : 5;
+        if (!flexible) properties["platformFaultDomainCount"] = 5;
         properties["timeCreated"] = ArmTime.Format(context.Now);
         return properties;
     }

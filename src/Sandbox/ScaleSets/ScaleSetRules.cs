@@ -44,6 +44,8 @@ internal static class ScaleSetRules
         bool flexible = set.Text("properties.orchestrationMode") == "Flexible";
         if (set.Text("properties.orchestrationMode") is not ("Uniform" or "Flexible"))
             throw ComputeErrors.Invalid("orchestrationMode");
+        // Only uniform sets have a default (recorded, test_specialized_image).
+        if (set.Number("properties.platformFaultDomainCount") is null) throw ComputeErrors.Missing("platformFaultDomainCount");
         CheckSku(set, flexible);
         CheckUpgradePolicy(set, flexible);
         foreach (JsonNode? rule in set.Array("properties.scaleInPolicy.rules") ?? [])

@@ -69,6 +69,20 @@ public sealed class FlexibleScaleSetTests : IDisposable
     }
 
     [Fact]
+    public void FaultDomainsMustBeSaidAndTheModeNeedNotBe()
+    {
+        JsonObject without = _sets.Body(1);
+        Flexible(without);
+        without["properties"]!.AsObject().Remove("platformFaultDomainCount");
+        Answer refused = _sets.Refused("PUT", _sets.Set(), without.ToJsonString(), 400, "InvalidParameter");
+        Assert.Equal("Required parameter 'platformFaultDomainCount' is missing (null).", refused.Message);
+        _sets.Create(1, change: Flexible);
+
+        JsonNode properties = _sets.Client.Get(_sets.Set(), ScaleSetFixture.Version).Json["properties"]!;
+        Assert.Equal(("Manual", 1), ((string?)properties["upgradePolicy"]!["mode"], (int)properties["platformFaultDomainCount"]!));
+    }
+
+    [Fact]
     public void ASetWithoutAModelTakesMachinesThatNameIt()
     {
         string body = """{"location":"westeurope","properties":{"orchestrationMode":"Flexible","platformFaultDomainCount":1}}""";

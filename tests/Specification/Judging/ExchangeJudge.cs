@@ -17,6 +17,7 @@ public sealed class ExchangeJudge(SpecificationLibrary library, bool anyVersion 
     /// <summary>What is wrong with an exchange.</summary>
     public Judgement Judge(Exchange exchange)
     {
+        exchange = exchange with { Address = UndeclaredScopes.Declared(exchange.Address) };
         string path = exchange.Address.AbsolutePath;
         if (_running.Find(exchange) is { } running)
             return running.IsOfItsVersion ? new Judgement(Judgement.ByItsVersion, JudgePoll(exchange, running)) : Lenient(JudgePoll(exchange, running));

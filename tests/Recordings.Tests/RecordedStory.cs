@@ -108,7 +108,7 @@ internal sealed class RecordedStory : IDisposable
     {
         HashSet<string> recorded = [.. Leaves(JsonNode.Parse(_recording.Exchanges[index].RequestBody), string.Empty).Select(leaf => leaf.Path)];
         string[] more = [.. Leaves(Sent(index), string.Empty).Select(leaf => leaf.Path).Where(path => !recorded.Contains(path))];
-        Assert.Equal(others.Order(StringComparer.Ordinal), more.Order(StringComparer.Ordinal));
+        Assert.Equal(string.Join('\n', others.Order(StringComparer.Ordinal)), string.Join('\n', more.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>The body of the request that a recorded one answered.</summary>

@@ -16,6 +16,7 @@ internal static class ScaleSetExpectation
             ["Capacity"] = body.Whole("sku.capacity"),
             ["Size"] = body.Text("sku.name"),
             ["OSType"] = storage.Text("osDisk.osType"),
+            ["HealthSource"] = HealthSource(body.At("properties.virtualMachineProfile")),
             ["Image"] = image,
             ["ImageName"] = BodyExpectation.ShortName(image),
             ["Instance"] = null,
@@ -26,4 +27,8 @@ internal static class ScaleSetExpectation
             ["TimeCreated"] = body.Date("properties.timeCreated"),
         };
     }
+
+    private static string? HealthSource(JsonNode? profile) => profile.Text("networkProfile.healthProbe.id") is not null ? "Probe"
+        : profile.All("extensionProfile.extensions").Any(extension => extension.Text("properties.type")?.StartsWith("ApplicationHealth", StringComparison.Ordinal) == true) ? "Extension"
+        : null;
 }

@@ -52,6 +52,7 @@ Describe 'Test-CustomImage' {
         $failed[0].VM | Should -BeExactly 'test01'
         $failed[0].Evidence | Should -Match 'did not finish in the allotted time'
         $failed[0].Fix | Should -Match 'The image is not generalized.*Invoke-Generalize'
+        $failed[0].SerialLog | Should -Match 'raw login:$'
         @(Get-ImageLeftover).Count | Should -Be 0
     }
 

@@ -68,7 +68,7 @@ public sealed class TestCustomImageCommand : TargetCmdlet<ArmResource>
 
     private protected override string TargetType => ResourceTypes.Image;
 
-    private protected override string ActionName => $"Make {Count} temporary machine(s) of the image, and test them";
+    private protected override string ActionName => $"Make {Count} temporary machine(s) of the image, and test them; remove first the group that an earlier run of this command left or kept";
 
     private protected override IReadOnlyList<string> GivenLocations => Location is null ? [] : [Location];
 

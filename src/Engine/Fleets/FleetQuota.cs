@@ -8,6 +8,7 @@ namespace ImageCmdlets.Engine.Fleets;
 /// <remarks>Source: <c>Usage_List</c> of Microsoft.Compute. What Azure does not tell takes nothing away.</remarks>
 internal static class FleetQuota
 {
+    private const string FleetAdvice = "pass a smaller -Count, another -Size or more regions with -Location";
     private const string Cores = "cores", SpotCores = "lowPriorityCores", Machines = "virtualMachines";
 
     /// <summary>Adds what is short.</summary>
@@ -16,7 +17,8 @@ internal static class FleetQuota
     /// <param name="isSpot">Whether they are spot machines, whose cores are counted apart.</param>
     /// <param name="count">How many machines more.</param>
     /// <param name="problems">Where to.</param>
-    public static async Task CheckAsync(Operation operation, VMPlatform platform, bool isSpot, int count, Problems problems)
+    /// <param name="orElse">What can be asked for instead.</param>
+    public static async Task CheckAsync(Operation operation, VMPlatform platform, bool isSpot, int count, Problems problems, string orElse = FleetAdvice)
     {
         VMSize size = platform.Size;
         int cores = count * (size.Cores ?? 0);
@@ -28,7 +30,7 @@ internal static class FleetQuota
             {
                 problems.Add(ErrorIds.QuotaExceeded,
                     $"{platform.Location}: the quota '{item.Text("name", "localizedValue") ?? name}' is {limit}, {used} are in use, and {count} machines of size {size.Name} take {more} more: {used + more - limit} are short.",
-                    $"{platform.Location}/{name}", $"Ask for a limit of at least {used + more} in the portal under 'Quotas', or pass a smaller -Count, another -Size or more regions with -Location.");
+                    $"{platform.Location}/{name}", $"Ask for a limit of at least {used + more} in the portal under 'Quotas', or {orElse}.");
             }
 
             return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
+using ImageCmdlets.Engine.Fleets;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.Vms;
@@ -47,9 +48,12 @@ internal sealed class ImageTest
             progress.Begin($"Testing {plans.Count} machines", 5);
             checks = await TestAsync(plans).ConfigureAwait(false);
         }
-        catch (ImageCmdletsException) when (!_options.Keep)
+        catch (ImageCmdletsException)
         {
-            await RemoveQuietlyAsync().ConfigureAwait(false);
+            if (_options.Keep)
+                _operation.Warning($"The resource group '{_group.Id.Name}' is kept with what was made so far; the same command again removes it first.");
+            else
+                await RemoveQuietlyAsync().ConfigureAwait(false);
             throw;
         }
         catch (OperationCanceledException)
@@ -86,8 +90,11 @@ internal sealed class ImageTest
                 NoPublicIPAddress = true,
             }),
         ];
-        VMPlan first = (await VMPlanner.PlanAsync(_operation, [requests[0]]).ConfigureAwait(false))[0] with { HasBootDiagnostics = true };
-        return [.. requests.Select(request => new VMPlan(request, first.Platform) { NewNetwork = first.NewNetwork, NewSubnetId = first.NewSubnetId, HasBootDiagnostics = true })];
+        VMPlan first = (await VMPlanner.PlanAsync(_operation, [requests[0]]).ConfigureAwait(false))[0] with { HasBootDiagnostics = true, IsTemporary = true };
+        var problems = new Problems();
+        await FleetQuota.CheckAsync(_operation, first.Platform, isSpot: false, requests.Length, problems, "pass a smaller -Count, another -Size or another region with -Location").ConfigureAwait(false);
+        problems.ThrowIfAny();
+        return [.. requests.Select(request => new VMPlan(request, first.Platform) { NewNetwork = first.NewNetwork, NewSubnetId = first.NewSubnetId, HasBootDiagnostics = true, IsTemporary = true })];
     }
 
     private async Task<string> LocationAsync()

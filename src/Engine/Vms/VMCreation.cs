@@ -74,7 +74,7 @@ internal static class VMCreation
                 client.GroupOf(plan.Id).GetVirtualMachines()
                     .CreateOrUpdateAsync(WaitUntil.Started, plan.Id.Name, definition, operation.CancellationToken), operation.CancellationToken, isOnce: true).ConfigureAwait(false);
         }
-        catch (ImageCmdletsException) when (network.Made.Count > 0)
+        catch (ImageCmdletsException) when (network.Made.Count > 0 && !plan.IsTemporary)
         {
             operation.Warning($"What was made for '{plan.Id.Name}' stays: {string.Join(", ", network.Made)}. Run the same command again to go on, or Remove-ImageVM to remove it.");
             throw;

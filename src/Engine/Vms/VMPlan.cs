@@ -25,6 +25,9 @@ internal sealed record VMPlan(NewVMOptions Options, VMPlatform Platform)
     /// <summary>Whether Azure is to keep what the machine writes to its console.</summary>
     public bool HasBootDiagnostics { get; init; }
 
+    /// <summary>Whether whoever makes it removes its whole group afterwards, so that nothing that was made for it stays.</summary>
+    public bool IsTemporary { get; init; }
+
     public string SubnetId => NewSubnetId ?? Platform.SubnetId!;
 
     public string SecurityGroupId => SharedSecurityGroup?.Id ?? Names.SecurityGroupId;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImageCmdlets.Sandbox.Json;
 using ImageCmdlets.Sandbox.Resources;
+using ImageCmdlets.Sandbox.Vms;
 
 namespace ImageCmdlets.Sandbox.Blobs;
 
@@ -11,6 +12,7 @@ internal static class DiskBlobs
     /// <exception cref="BlobException">403: the signature is wrong, has expired, was revoked, or does not allow this.</exception>
     public static BlobItem Open(BlobRequest request, BlobOperation operation)
     {
+        if (!operation.Writes && VmConsoleLog.Find(request) is { } log) return log;
         ResourceEntry disk = Find(request) ??
             throw BlobErrors.AuthenticationFailed("The signature does not belong to any disk that access is granted to.");
         DateTimeOffset expiry = Time(disk.State.Text("access.expires")!);

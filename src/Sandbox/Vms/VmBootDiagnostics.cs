@@ -33,13 +33,13 @@ internal static class VmBootDiagnostics
 
         string account = context.World.Ids.NextName($"boot|{vm.Id}", 12);
         string end = Uri.EscapeDataString(context.Now.AddMinutes(minutes).UtcDateTime.ToString("s") + "Z");
-        string signature = Uri.EscapeDataString(Convert.ToBase64String(context.World.Ids.Derive($"boot|{vm.Id}", 32)));
-        string address = $"https://md-{account}.z1.blob.storage.azure.net/bootdiagnostics-{vm.Body.Text("properties.vmId")}/{vm.Name}";
+        string signature = Uri.EscapeDataString(VmConsoleLog.Signature(context.World, vm));
+        string address = $"https://md-{account}.z1.blob.storage.azure.net/{VmConsoleLog.Container(vm)}/";
         string query = $"sv=2018-03-28&sr=b&se={end}&sp=r&sig={signature}";
         return ArmResponse.Ok(new JsonObject
         {
-            ["consoleScreenshotBlobUri"] = $"{address}.screenshot.bmp?{query}",
-            ["serialConsoleLogBlobUri"] = $"{address}.serialconsole.log?{query}",
+            ["consoleScreenshotBlobUri"] = $"{address}{vm.Name}.screenshot.bmp?{query}",
+            ["serialConsoleLogBlobUri"] = $"{address}{VmConsoleLog.Blob(vm)}?{query}",
         });
     }
 }

@@ -44,6 +44,9 @@ public sealed class ImageTestTests
         Assert.Equal("Provisioning", failed.Name);
         Assert.Contains("did not finish in the allotted time", failed.Evidence);
         Assert.StartsWith("The image is not generalized", failed.Fix);
+
+        // As the source, whose name the system still has.
+        Assert.EndsWith(isWindows ? "SAC>" : "seed login:", failed.SerialLog, StringComparison.Ordinal);
         Assert.Equal(ImageTestState.Skipped, Assert.Single(result.Check, check => check is { VM: "test01", Name: "web" }).State);
         Assert.Empty(await scene.GroupsAsync());
     }
@@ -101,6 +104,37 @@ public sealed class ImageTestTests
 
         Assert.Equal(ErrorIds.SkuNotAvailable, error.ErrorId);
         Assert.Empty(await scene.GroupsAsync());
+    }
+
+    [Fact]
+    public async Task WhatTheQuotaDoesNotAllowIsSaidBeforeTheFirstChange()
+    {
+        using ImageTestScene scene = await ImageTestScene.OpenAsync();
+        scene.Sandbox.Sandbox.CoreQuota = 3;
+        string before = await WorldPicture.OfAsync(scene.Sandbox.Session);
+
+        ImageCmdletsException error = await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => scene.TestAsync(scene.Options()));
+
+        Assert.Equal(ErrorIds.QuotaExceeded, error.ErrorId);
+        Assert.Contains("is 3, 0 are in use, and 2 machines of size Standard_D2s_v5 take 4 more: 1 are short", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or pass a smaller -Count, another -Size or another region with -Location.", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(before, await WorldPicture.OfAsync(scene.Sandbox.Session));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OnlyWhatIsKeptIsSaidToStay(bool keep)
+    {
+        using ImageTestScene scene = await ImageTestScene.OpenAsync();
+        scene.Sandbox.Sandbox.AddFault(new SandboxFault { Operation = "VirtualMachines_CreateOrUpdate", Effect = SandboxFaultEffect.Error, Status = 409, Code = "OperationNotAllowed", Message = "Not today." });
+        var sink = new RecordingSink();
+
+        await Assert.ThrowsAnyAsync<ImageCmdletsException>(() => scene.TestAsync(scene.Options() with { Keep = keep }, sink));
+
+        Assert.Equal(keep, sink.Warnings.Any(warning => warning.Contains("is kept with what was made so far", StringComparison.Ordinal)));
+        Assert.DoesNotContain(sink.Warnings, warning => warning.Contains("Remove-ImageVM", StringComparison.Ordinal));
+        Assert.Equal(keep ? 1 : 0, (await scene.GroupsAsync()).Length);
     }
 
     [Fact]

@@ -114,6 +114,6 @@ public sealed class UpdateImageScaleSetCommand : TargetCmdlet<ImageScaleSet>
         int batches = machines.Length == 0 ? 0 : machines.Max(row => row.Batch ?? 1);
         string reach = machines.Length == 0 ? "its machines keep theirs" : $"{machines.Length} machines in {batches} {(batches == 1 ? "batch" : "batches")}";
         string action = machines.Any(row => row.Action == ImageRolloutAction.Replace) ? "Replace machines of scale set, their disks are lost" : ActionName;
-        return Approve($"{model.Name} in {model.ResourceGroupName}, from {model.From} to {model.To}: {reach}", action, Force);
+        return Approve($"{model.Name} in {model.ResourceGroupName}, from {model.FromName} to {model.ToName}: {reach}", action, Force);
     }
 }

@@ -26,6 +26,12 @@ public sealed record ImageRolloutResult
     /// <summary>The image that it gets instead; null where it gets none.</summary>
     public string? To { get; init; }
 
+    /// <summary>The same in short: the URN, the image's name, or gallery/definition/version.</summary>
+    public string? FromName => ShortImageName.Of(From);
+
+    /// <summary>The same in short: the URN, the image's name, or gallery/definition/version.</summary>
+    public string? ToName => ShortImageName.Of(To);
+
     /// <summary>The number of its batch, from 1; null of what is no machine, or had no turn.</summary>
     public int? Batch { get; init; }
 

@@ -25,6 +25,31 @@ Describe 'Scale sets' {
         Get-ImageSession | Disconnect-ImageSession
     }
 
+    Context 'Get-ImageUsage' {
+        It 'shows instance by instance who runs an image, from the lists as from Resource Graph' {
+            $WarningPreference = 'SilentlyContinue'
+            $null = New-ImageVM -g images -n seed -l westeurope -Image $linux
+            $image = Invoke-Generalize -g images -n seed -Force | New-CustomImage -g images -n golden
+            $null = Remove-ImageVM -g images -n seed -Force
+            $uniform = $image | New-ImageScaleSet -g images -n web -SshPublicKey $key -OrchestrationMode Uniform
+            $flexible = $image | New-ImageScaleSet -g images -n app -SshPublicKey $key
+
+            foreach ($live in $true, $false) {
+                $uses = @($image | Get-ImageUsage -Live:$live)
+                @($uses | Where-Object Kind -EQ 'ScaleSet').Count | Should -Be 2
+                $own = @($uses | Where-Object Kind -EQ 'ScaleSetInstance')
+                "$($own.Id)" | Should -BeExactly "$($uniform.Instance.Id)"
+                "$($own.LatestModelApplied)" | Should -BeExactly 'True True'
+                "$($own.ScaleSetId)" | Should -Be "$($uniform.Id) $($uniform.Id)"
+                $machines = @($uses | Where-Object Kind -EQ 'VM')
+                $machines.Count | Should -Be 2
+                $machines.Name | ForEach-Object { $flexible.Instance.Name -contains $_ | Should -BeTrue }
+                "$($machines.ScaleSetId)" | Should -Be "$($flexible.Id) $($flexible.Id)"
+                @($machines | Where-Object { $null -ne $_.LatestModelApplied }).Count | Should -Be 0
+            }
+        }
+    }
+
     Context 'Get-ImageScaleSet' {
         It 'says nothing where there is none' {
             Get-ImageScaleSet | Should -BeNullOrEmpty

@@ -31,5 +31,8 @@ public sealed class ImageUsage
     /// <summary>The scale set of an instance.</summary>
     public string? ScaleSetId { get; init; }
 
+    /// <summary>Whether an instance of a uniform scale set is as the set's model wants it; null of anything else, of which Azure does not say.</summary>
+    public bool? LatestModelApplied { get; init; }
+
     public override string ToString() => $"{Kind} {Name}";
 }

@@ -22,7 +22,8 @@ internal sealed class UsageMatch(IReadOnlyList<ResourceId> asked)
     /// <param name="location">Where that is.</param>
     /// <param name="reference">The image that it names.</param>
     /// <param name="scaleSetId">The scale set that it is an instance of.</param>
-    public ImageUsage? Use(string id, ImageUserKind kind, string? location, ImageReference? reference, string? scaleSetId) =>
+    /// <param name="isLatestModel">Whether it is as the model of that set wants it, where Azure says so.</param>
+    public ImageUsage? Use(string id, ImageUserKind kind, string? location, ImageReference? reference, string? scaleSetId, bool? isLatestModel = null) =>
         reference is not null && asked.Any(reference.IsOf)
             ? new ImageUsage
             {
@@ -32,6 +33,7 @@ internal sealed class UsageMatch(IReadOnlyList<ResourceId> asked)
                 ImageId = reference.Id.Text,
                 FollowsLatest = reference.FollowsLatest,
                 ScaleSetId = scaleSetId,
+                LatestModelApplied = isLatestModel,
             }
             : null;
 

@@ -94,7 +94,8 @@ internal sealed class UsageSurvey(UsageMatch match, bool withVersions)
     }
 
     private ImageUsage? Use(JsonElement item, ImageUserKind kind, ImageReference? reference, string? scaleSetId = null) =>
-        match.Use(item.Text("id")!, kind, LocationCatalog.Of(item), reference, scaleSetId ?? item.Text("properties", "virtualMachineScaleSet", "id"));
+        match.Use(item.Text("id")!, kind, LocationCatalog.Of(item), reference, scaleSetId ?? item.Text("properties", "virtualMachineScaleSet", "id"),
+            item.Truth("properties", "latestModelApplied"));
 
     private static string ListOf(string subscriptionId, string resourceType) => $"/subscriptions/{subscriptionId}/providers/{resourceType}";
 

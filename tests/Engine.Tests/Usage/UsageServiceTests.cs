@@ -37,6 +37,8 @@ public sealed class UsageServiceTests
         ImageUsage[] uses = await scene.UsesAsync(live, null, scene.Gallery.VersionId("1.0.0"));
 
         Assert.Equal([ImageUserKind.ScaleSetInstance, ImageUserKind.ScaleSetInstance], uses.Select(use => use.Kind));
+        Assert.All(uses, use => Assert.Equal(("1.0.0", false), (use.Version, use.LatestModelApplied)));
+        Assert.All(uses, use => Assert.Equal(scene.ScaleSetId, use.ScaleSetId, ignoreCase: true));
         Assert.Equal(ImageUserKind.ScaleSet, Assert.Single(await scene.UsesAsync(live, null, second)).Kind);
     }
 

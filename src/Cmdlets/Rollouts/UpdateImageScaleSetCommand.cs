@@ -98,7 +98,7 @@ public sealed class UpdateImageScaleSetCommand : TargetCmdlet<ImageScaleSet>
         },
     };
 
-    // Nothing is asked where nothing is to be done; a set that was refused has no plan.
+    // Nothing is asked where nothing is to be done but, perhaps, to take away the mark of a run that was killed; a set that was refused has no plan.
     private bool IsAgreed(UpdateScaleSetOptions request, IReadOnlyList<ImageRolloutResult> plan)
     {
         if (plan.FirstOrDefault(row => string.Equals(row.Id, request.Id, StringComparison.OrdinalIgnoreCase)) is not { } model)
@@ -108,7 +108,7 @@ public sealed class UpdateImageScaleSetCommand : TargetCmdlet<ImageScaleSet>
         if (model.Action == ImageRolloutAction.None && machines.Length == 0)
         {
             WriteVerbose($"'{model.Name}' and all its machines that are meant have the image already.");
-            return false;
+            return ReplaceMachine && !IsWhatIf;
         }
 
         int batches = machines.Length == 0 ? 0 : machines.Max(row => row.Batch ?? 1);

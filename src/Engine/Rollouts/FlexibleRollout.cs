@@ -23,7 +23,8 @@ internal sealed class FlexibleRollout(Operation operation, SetRollout rollout, i
         int more = batch.Count - (machines.Count - capacity);
         if (more > 0)
         {
-            var body = new JsonObject { ["sku"] = new JsonObject { ["capacity"] = machines.Count + more } };
+            ArmAnswer set = await Operation.Arm.GetAsync(Rollout.Id.Text, ArmApiVersions.Compute, Operation.CancellationToken).ConfigureAwait(false);
+            var body = new JsonObject { ["sku"] = new JsonObject { ["capacity"] = (set.Body.Number("sku", "capacity") ?? machines.Count) + more } };
             ArmAnswer begun = await Operation.Arm.SendAsync(RequestMethod.Patch, Rollout.Id.Text, ArmApiVersions.Compute, body, Operation.CancellationToken).ConfigureAwait(false);
             await Operation.Poller.WaitAsync(begun, Rollout.Id.Text, onPoll, Operation.CancellationToken).ConfigureAwait(false);
         }

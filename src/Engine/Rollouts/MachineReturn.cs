@@ -23,14 +23,14 @@ internal sealed class MachineReturn(Operation operation, string setId, IReadOnly
     {
         await RolloutScaleSets.SettleAsync(operation, setId, null).ConfigureAwait(false);
         SetRollout rollout = await ReadAsync().ConfigureAwait(false);
+        IReadOnlyList<ImageScaleSetInstance> machines = await ScaleSetReader.InstancesAsync(operation, rollout.Set).ConfigureAwait(false);
         if (IsFlexible)
         {
-            await KeepCapacityAsync(rollout).ConfigureAwait(false);
-            await new FlexibleRollout(operation, rollout, RolloutCapacity.Of(rollout.Set)).RunAsync().ConfigureAwait(false);
+            await KeepCapacityAsync(rollout, machines).ConfigureAwait(false);
+            await new FlexibleRollout(operation, rollout, RolloutCapacity.Of(rollout.Set, machines)).RunAsync().ConfigureAwait(false);
             return;
         }
 
-        IReadOnlyList<ImageScaleSetInstance> machines = await ScaleSetReader.InstancesAsync(operation, rollout.Set).ConfigureAwait(false);
         if (machines.Any(machine => _ids.Contains(machine.Id) && machine.LatestModelApplied == true && !rollout.HasImage(machine)))
         {
             await MoveOnAsync(rollout).ConfigureAwait(false);
@@ -66,13 +66,12 @@ internal sealed class MachineReturn(Operation operation, string setId, IReadOnly
         }
     }
 
-    private async Task KeepCapacityAsync(SetRollout rollout)
+    private async Task KeepCapacityAsync(SetRollout rollout, IReadOnlyList<ImageScaleSetInstance> machines)
     {
-        if (RolloutCapacity.IsKept(rollout.Set))
+        if (RolloutCapacity.IsKept(rollout.Set, machines))
             return;
 
-        int machines = rollout.Set.Number("sku", "capacity") ?? 0;
-        var body = new JsonObject { ["tags"] = RolloutCapacity.Tags(rollout.Set, RolloutBatch.Size(machines, rollout.BatchPercent)) };
+        var body = new JsonObject { ["tags"] = RolloutCapacity.Tags(rollout.Set, machines, RolloutBatch.Size(machines.Count, rollout.BatchPercent)) };
         ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Patch, setId, ArmApiVersions.Compute, body, operation.CancellationToken).ConfigureAwait(false);
         await operation.Poller.WaitAsync(begun, setId, null, operation.CancellationToken).ConfigureAwait(false);
     }

@@ -23,14 +23,28 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
         }
 
         await SettleAsync().ConfigureAwait(false);
-        if (!plan.IsNamed || plan.IsMoved || (IsReplaced && plan.Outdated.Count > 0 && !RolloutCapacity.IsKept(_rollout.Set)))
+        if (!plan.IsNamed || plan.IsMoved || (IsReplaced && plan.Outdated.Count > 0 && !RolloutCapacity.IsKept(_rollout.Set, plan.Machines)))
             await RepointAsync().ConfigureAwait(false);
         if (plan.Options.ModelOnly || (plan.IsFlexible && !IsReplaced))
             await LeaveAsync().ConfigureAwait(false);
         else if (plan.IsFlexible)
-            await new FlexibleRollout(operation, _rollout, RolloutCapacity.Of(_rollout.Set)).RunAsync().ConfigureAwait(false);
+            await ReplaceAsync().ConfigureAwait(false);
         else
             await new UniformRollout(operation, _rollout).RunAsync().ConfigureAwait(false);
+    }
+
+    private async Task ReplaceAsync()
+    {
+        foreach (ImageScaleSetInstance other in plan.Options.InstanceId is null ? plan.Machines.Where(machine => !_rollout.HasImage(machine) && !_rollout.IsIncluded(machine)) : [])
+        {
+            await operation.WriteAsync(RolloutScaleSets.Machine(_rollout, other, ImageRolloutAction.None, RolloutState.Skipped) with
+            {
+                To = null,
+                Reason = "Its image is none of the set's model: somebody joined it. Name it with -InstanceId to replace it too.",
+            }).ConfigureAwait(false);
+        }
+
+        await new FlexibleRollout(operation, _rollout, RolloutCapacity.Of(_rollout.Set, plan.Machines)).RunAsync().ConfigureAwait(false);
     }
 
     private async Task BeginAsync()
@@ -106,7 +120,7 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
     {
         RolloutPace asked = plan.Options.Pace;
         if (IsReplaced)
-            return new JsonObject { ["tags"] = RolloutCapacity.Tags(_rollout.Set, RolloutBatch.Size(plan.Machines.Count, _rollout.BatchPercent)) };
+            return new JsonObject { ["tags"] = RolloutCapacity.Tags(_rollout.Set, plan.Machines, RolloutBatch.Size(plan.Machines.Count, _rollout.BatchPercent)) };
         RollingPolicyOptions? now = ScaleSetUpgradePolicy.Read(_rollout.Set);
         if (now is null || plan.IsFlexible)
             return null;

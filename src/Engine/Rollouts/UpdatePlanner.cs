@@ -34,7 +34,11 @@ internal static class UpdatePlanner
             problems.Add(ErrorIds.ResourceNotFound, $"The scale set '{id.Name}' has no machine '{missing}'.", missing, "Get-ImageScaleSet -IncludeInstance shows them.");
         problems.ThrowIfAny();
 
-        var rollout = new SetRollout(set, image!.Urn?.Urn ?? image.Reference, WithPolicy(options.Pace, set), machine => options.InstanceId?.Any(wanted => Is(machine.InstanceId, wanted)) != false)
+        string reference = image!.Urn?.Urn ?? image.Reference;
+        string?[] models = [reference, before.Image, RolloutCapacity.From(set)];
+        bool isFlexible = before.OrchestrationMode == ScaleSetDefinition.Flexible;
+        var rollout = new SetRollout(set, reference, WithPolicy(options.Pace, set),
+            machine => options.InstanceId?.Any(wanted => Is(machine.InstanceId, wanted)) ?? (!isFlexible || OwnMachine.IsOf(machine, models)))
         {
             Advice = Advice(options, before, image.Reference),
         };

@@ -47,6 +47,14 @@ internal static class FlexibleMachines
         }
     }
 
+    /// <summary>Keeps the capacity of a set true when somebody makes a machine for it. Those that it makes itself it has counted.</summary>
+    public static void Joined(SandboxWorld world, ResourceEntry vm)
+    {
+        if (world.Store.Find(vm.Body.Text("properties.virtualMachineScaleSet.id"), VmFacts.ScaleSetType) is not { } set) return;
+        if (set.Body.Number("sku.capacity") is { } capacity && ScaleSetFacts.Instances(world, set).Count > capacity)
+            set.Body.Ensure("sku")["capacity"] = capacity + 1;
+    }
+
     /// <summary>Keeps the capacity of a set true when one of its machines goes.</summary>
     public static void Left(SandboxWorld world, ResourceEntry vm)
     {

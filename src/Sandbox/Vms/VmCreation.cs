@@ -55,6 +55,7 @@ internal static class VmCreation
 
         var vm = new ResourceEntry(context.Target!.ToString(), VmFacts.Type, VmBodies.New(context, source, size, system, data));
         context.World.Store.Put(vm);
+        FlexibleMachines.Joined(context.World, vm);
         if (VmNicConfigurations.Any(context)) VmNicConfigurations.Make(context, vm);
         VmNics.Attach(context.World, vm, []);
         JsonObject arguments = JsonText.NewObject();

@@ -67,6 +67,20 @@ public sealed class ReplaceMachineTests
         Assert.Equal(6, (await scene.ReadAsync()).Instance!.Count);
     }
 
+    [Fact]
+    public async Task AMachineOfAnotherImageThatSomebodyJoinedStays()
+    {
+        using UpdateScene scene = await UpdateScene.OpenAsync(isFlexible: true, capacity: 1);
+        string joined = scene.Sandbox.Id("images", ResourceTypes.VirtualMachine, "joined");
+        await scene.JoinAsync("joined", "Canonical", "ubuntu-24_04-lts", "server");
+
+        ImageRolloutResult[] rows = await scene.UpdateAsync(scene.Options with { ReplaceMachine = true });
+
+        Assert.Equal("Repointed Skipped Updated Removed", string.Join(" ", rows.Select(row => row.State)));
+        Assert.NotNull(await scene.Sandbox.GetAsync(joined, SandboxSession.ComputeVersion));
+        Assert.Equal(2, (await scene.ReadAsync()).Instance!.Count);
+    }
+
     [Theory]
     [InlineData(KillMoment.BeforeCall)]
     [InlineData(KillMoment.AfterWrite)]

@@ -36,6 +36,21 @@ internal sealed class UpdateScene : IDisposable
     public void Spoil(string machine) =>
         Sandbox.Sandbox.AddGuestFault(new SandboxGuestFault { Machine = machine, Kind = GuestFaultKind.Unhealthy, Detail = "*1.1.0*" });
 
+    /// <summary>A machine of the marketplace that somebody makes and joins to the flexible set.</summary>
+    public async Task JoinAsync(string name, string publisher, string offer, string sku)
+    {
+        string body = $$$"""
+            {"location":"westeurope","properties":{"hardwareProfile":{"vmSize":"Standard_B1s"},"virtualMachineScaleSet":{"id":"{{{Usage.ScaleSetId}}}"},
+             "storageProfile":{"imageReference":{"publisher":"{{{publisher}}}","offer":"{{{offer}}}","sku":"{{{sku}}}","version":"latest"},"osDisk":{"createOption":"FromImage","deleteOption":"Delete"}},
+             "osProfile":{"computerName":"{{{name}}}","adminUsername":"azureuser","adminPassword":"Sandbox-Pass-1"},
+             "networkProfile":{"networkApiVersion":"2020-11-01","networkInterfaceConfigurations":[{"name":"nic","properties":{"primary":true,"ipConfigurations":[
+              {"name":"ip","properties":{"subnet":{"id":"{{{Sandbox.Id("images", ResourceTypes.VirtualNetwork, "net")}}}/subnets/default"} } }] } }] } } }
+            """;
+        SandboxResponse answer = await Sandbox.SendAsync("PUT", $"{Sandbox.Id("images", ResourceTypes.VirtualMachine, name)}?api-version={SandboxSession.ComputeVersion}", body);
+        Assert.Equal(201, answer.Status);
+        Sandbox.Sandbox.Clock.Advance(TimeSpan.FromMinutes(15));
+    }
+
     public UpdateScaleSetOptions Options => new() { Id = Usage.ScaleSetId, Image = New };
 
     public async Task<ImageRolloutResult[]> UpdateAsync(UpdateScaleSetOptions? options = null, RecordingSink? sink = null)

@@ -18,12 +18,12 @@ internal sealed class AzureUpgrade(Operation operation, SetRollout rollout, IRea
         Watched<IReadOnlyList<ImageScaleSetInstance>> seen = await Watch.UntilAsync(operation, () => ScaleSetReader.InstancesAsync(operation, rollout.Set),
             all => failure is not null || all.Where(machine => before.ContainsKey(machine.Id)).All(RolloutMachine.IsSettled), rollout.Pace.HealthTimeout, null).ConfigureAwait(false);
         ImageScaleSetInstance[] machines = [.. seen.Last.Where(machine => before.ContainsKey(machine.Id))];
-        ImageScaleSetInstance[] reached = [.. machines.Where(machine => machine.LatestModelApplied != false)];
+        ImageScaleSetInstance[] reached = [.. machines.Where(IsReached)];
         ImageScaleSetInstance[] unwell = [.. reached.Where(machine => !RolloutMachine.IsSettled(machine))];
         bool isStopped = failure is not null || RolloutMachine.IsMore(unwell.Length, reached.Length, rollout.UpgradedPercent);
         foreach (ImageScaleSetInstance machine in machines)
         {
-            string? state = machine.LatestModelApplied != false
+            string? state = IsReached(machine)
                 ? RolloutMachine.IsSettled(machine) ? RolloutState.Updated : machine.ProvisioningState == "Failed" ? RolloutState.Failed : RolloutState.Unhealthy
                 : isStopped ? RolloutState.Pending : null;
 
@@ -38,4 +38,6 @@ internal sealed class AzureUpgrade(Operation operation, SetRollout rollout, IRea
         string why = failure?.Message ?? $"{unwell.Length} of {reached.Length} machines with the new image are not healthy ({string.Join(", ", unwell.Take(5).Select(machine => machine.InstanceId))}).";
         throw new ImageCmdletsException(ErrorIds.RolloutStopped, $"The rollout to '{rollout.Id.Name}' stopped: {why} {machines.Length - reached.Length} of its machines still are as they were.", rollout.Id.Text, rollout.Advice, failure);
     }
+
+    private bool IsReached(ImageScaleSetInstance machine) => machine.LatestModelApplied != false && rollout.HasImage(machine);
 }

@@ -13,14 +13,18 @@ namespace ImageCmdlets.Engine.Rollouts;
 /// <param name="capacity">How many machines the set has when nothing is under way, however an earlier run left it.</param>
 internal sealed class FlexibleRollout(Operation operation, SetRollout rollout, int capacity) : MachineRollout(operation, rollout)
 {
+    private int _capacity = capacity;
+    private int? _expected;
+
     protected override ImageRolloutAction Action => ImageRolloutAction.Replace;
 
     protected override bool IsOutdated(ImageScaleSetInstance machine) => !Rollout.HasImage(machine);
 
     protected override async Task<IReadOnlyList<string>> BringAsync(IReadOnlyList<ImageScaleSetInstance> batch, IReadOnlyList<ImageScaleSetInstance> machines, Action<TimeSpan> onPoll)
     {
+        Follow(machines);
         HashSet<string> known = new(machines.Where(machine => IsOutdated(machine) || RolloutMachine.IsSettled(machine)).Select(machine => machine.Id), StringComparer.OrdinalIgnoreCase);
-        int more = batch.Count - (machines.Count - capacity);
+        int more = batch.Count - (machines.Count - _capacity);
         if (more > 0)
         {
             ArmAnswer set = await Operation.Arm.GetAsync(Rollout.Id.Text, ArmApiVersions.Compute, Operation.CancellationToken).ConfigureAwait(false);
@@ -29,18 +33,29 @@ internal sealed class FlexibleRollout(Operation operation, SetRollout rollout, i
             await Operation.Poller.WaitAsync(begun, Rollout.Id.Text, onPoll, Operation.CancellationToken).ConfigureAwait(false);
         }
 
+        _expected = machines.Count + Math.Max(more, 0);
         IReadOnlyList<ImageScaleSetInstance> all = await ReadAsync().ConfigureAwait(false);
-        return [.. all.Where(machine => !IsOutdated(machine) && !known.Contains(machine.Id)).Select(machine => machine.Id)];
+        return [.. all.Where(machine => !known.Contains(machine.Id)).Select(machine => machine.Id)];
     }
 
     protected override async Task<IReadOnlyList<ImageScaleSetInstance>> RetireAsync(IReadOnlyList<ImageScaleSetInstance> batch, IReadOnlyList<ImageScaleSetInstance> machines)
     {
-        ImageScaleSetInstance[] leaving = [.. batch.Take(machines.Count - capacity)];
+        Follow(machines);
+        ImageScaleSetInstance[] leaving = [.. batch.Take(machines.Count - _capacity)];
         await Operation.ForEachAsync(leaving, (machine, own) => ResourceRemoval.RemoveIfThereAsync(own, machine.Id)).ConfigureAwait(false);
         foreach (ImageScaleSetInstance machine in leaving)
             await WriteAsync(machine, RolloutState.Removed, isOfBatch: true).ConfigureAwait(false);
+        _expected = machines.Count - leaving.Length;
         return await ReadAsync().ConfigureAwait(false);
     }
 
     protected override Task EndAsync() => RolloutCapacity.ForgetAsync(Operation, Rollout.Id);
+
+    // Machines that came or went without us are somebody's wish, autoscale's perhaps: the set has so many more or fewer in the end.
+    private void Follow(IReadOnlyList<ImageScaleSetInstance> machines)
+    {
+        if (_expected is { } expected)
+            _capacity += machines.Count - expected;
+        _expected = machines.Count;
+    }
 }

@@ -49,6 +49,7 @@ internal sealed class MachineReturn(Operation operation, string setId, IReadOnly
         return new SetRollout(set, rows[0].To!, options.Pace with { MaxUnhealthyPercent = 100 }, machine => _ids.Contains(machine.Id) && machine.Image is { } image && bad.Contains(image))
         {
             CountsEarlier = false,
+            Model = ScaleSetMapper.Map(set).Image!,
             Advice = "Find out what is wrong with the machines named in the message, and run the same command again to go on; another good version is named with -To.",
         };
     }
@@ -58,7 +59,7 @@ internal sealed class MachineReturn(Operation operation, string setId, IReadOnly
     {
         try
         {
-            await RolloutScaleSets.RepointAsync(operation, setId, ScaleSetMapper.Map(rollout.Set).Image!).ConfigureAwait(false);
+            await RolloutScaleSets.RepointAsync(operation, setId, rollout.Model).ConfigureAwait(false);
         }
         catch (ArmOperationException exception)
         {

@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.ScaleSets;
 
@@ -10,6 +11,7 @@ namespace ImageCmdlets.Engine.Rollouts;
 internal abstract class MachineRollout(Operation operation, SetRollout rollout)
 {
     private readonly HashSet<string> _brought = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _wasOff = new(StringComparer.OrdinalIgnoreCase);
     private int _batch;
 
     protected Operation Operation => operation;
@@ -29,6 +31,7 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
             await WriteAsync(spared, RolloutState.Protected, "It is protected from what its set does.").ConfigureAwait(false);
         while (Pending(machines) is { Count: > 0 } pending)
         {
+            await RequireModelAsync(pending).ConfigureAwait(false);
             await RequireHealthAsync(machines, pending).ConfigureAwait(false);
             IReadOnlyList<ImageScaleSetInstance> batch = RolloutBatch.Choose(pending, RolloutBatch.Size(machines.Count, rollout.BatchPercent));
             _batch++;
@@ -42,6 +45,9 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
             }
         }
 
+        ImageScaleSetInstance[] others = [.. machines.Where(machine => !machine.IsProtected && rollout.IsIncluded(machine) && !rollout.HasImage(machine))];
+        if (others.Length > 0)
+            await StopAsync([], $"{others.Length} machines are as the model wants them, and run another image ({Names(others)}).", null).ConfigureAwait(false);
         await EndAsync().ConfigureAwait(false);
     }
 
@@ -88,9 +94,10 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
         }
 
         _brought.UnionWith(ids);
+        _wasOff.UnionWith(batch.Where(machine => !RolloutMachine.IsOn(machine)).Select(machine => machine.Id));
         HashSet<string> meant = new(ids, StringComparer.OrdinalIgnoreCase);
         Watched<IReadOnlyList<ImageScaleSetInstance>> seen = await Watch.UntilAsync(operation, ReadAsync,
-            all => failure is not null || all.Where(machine => meant.Contains(machine.Id)).All(RolloutMachine.IsSettled), rollout.Pace.HealthTimeout, onPoll).ConfigureAwait(false);
+            all => failure is not null || all.Where(machine => meant.Contains(machine.Id)).All(IsWell), rollout.Pace.HealthTimeout, onPoll).ConfigureAwait(false);
         ImageScaleSetInstance[] now = [.. seen.Last.Where(machine => meant.Contains(machine.Id))];
 
         // Azure took the request for none of them: they are as they were, and so is the refusal.
@@ -104,15 +111,30 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
             await WriteAsync(machine, state, reason, state == RolloutState.Updated ? null : failure, image, isOfBatch: true).ConfigureAwait(false);
         }
 
+        ImageScaleSetInstance[] strays = [.. now.Where(machine => IsOutdated(machine) || !rollout.HasImage(machine))];
+        if (strays.Length > 0 && failure is null)
+            await StopAsync(Pending(seen.Last), $"{strays.Length} machines have another image than they were to get ({Names(strays)}).", null).ConfigureAwait(false);
         await RequireUpgradedAsync(seen.Last, failure).ConfigureAwait(false);
         return await RetireAsync(batch, seen.Last).ConfigureAwait(false);
     }
 
+    // What was switched off stays so and need not serve; what was on, or is new, and is off now has gone down with the image.
+    private bool IsWell(ImageScaleSetInstance machine) =>
+        RolloutMachine.IsSettled(machine) && (RolloutMachine.IsOn(machine) || !_brought.Contains(machine.Id) || _wasOff.Contains(machine.Id));
+
     private (string State, string? Reason) Outcome(ImageScaleSetInstance machine, ImageCmdletsException? failure) =>
-        IsOutdated(machine) ? (RolloutState.Failed, "It did not get the image.")
-            : RolloutMachine.IsSettled(machine) ? (RolloutState.Updated, null)
+        IsOutdated(machine) || !rollout.HasImage(machine) ? (RolloutState.Failed, "It did not get the image.")
+            : IsWell(machine) ? (RolloutState.Updated, null)
             : machine.ProvisioningState == "Failed" ? (RolloutState.Failed, failure?.Message ?? "It did not come up with the image.")
             : (RolloutState.Unhealthy, $"It was not healthy {rollout.Pace.HealthTimeout.TotalSeconds:0} seconds after it had the image.");
+
+    // Somebody else's image on the way to our machines would not be the one that was looked at, and in the end nobody would know which.
+    private async Task RequireModelAsync(IReadOnlyList<ImageScaleSetInstance> pending)
+    {
+        ArmAnswer set = await operation.Arm.GetAsync(rollout.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        if (!RolloutScaleSets.Names(set.Body, rollout.Model))
+            await StopAsync(pending, $"its model names {ScaleSetMapper.Map(set.Body).ImageName ?? "nothing"} by now: somebody else has changed it.", null).ConfigureAwait(false);
+    }
 
     private async Task RequireHealthAsync(IReadOnlyList<ImageScaleSetInstance> machines, IReadOnlyList<ImageScaleSetInstance> pending)
     {
@@ -128,7 +150,7 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
     private async Task RequireUpgradedAsync(IReadOnlyList<ImageScaleSetInstance> machines, ImageCmdletsException? failure)
     {
         ImageScaleSetInstance[] upgraded = [.. machines.Where(machine => !IsOutdated(machine) && (rollout.CountsEarlier ? rollout.HasImage(machine) : _brought.Contains(machine.Id)))];
-        ImageScaleSetInstance[] unhealthy = [.. upgraded.Where(machine => !RolloutMachine.IsSettled(machine))];
+        ImageScaleSetInstance[] unhealthy = [.. upgraded.Where(machine => !IsWell(machine))];
         if (failure is not null)
             await StopAsync(Pending(machines), failure.Message, failure).ConfigureAwait(false);
         if (RolloutMachine.IsMore(unhealthy.Length, upgraded.Length, rollout.UpgradedPercent))

@@ -17,7 +17,8 @@ internal static class RolloutMachine
     /// <summary>Whether the part is more than so many percent of the whole; exact, so that one of a thousand is more than none.</summary>
     public static bool IsMore(int part, int whole, int percent) => part * 100 > whole * percent;
 
-    private static bool IsOn(ImageScaleSetInstance machine) => machine.PowerState is null or Running;
+    /// <summary>Whether it is switched on, or nothing says that it is not.</summary>
+    public static bool IsOn(ImageScaleSetInstance machine) => machine.PowerState is null or Running;
 
     private static bool IsHealthy(ImageScaleSetInstance machine) =>
         machine.ProvisioningState == Succeeded && machine.PowerState == Running && machine.Health is null or Healthy;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using ImageCmdlets.Engine.Arm;
@@ -60,6 +61,13 @@ internal static class RolloutScaleSets
         Health = machine.Health,
         ScaleSetId = rollout.Id.Text,
     };
+
+    /// <summary>Whether the model of a set names an image; of one that follows latest Azure may tell besides which version that is.</summary>
+    public static bool Names(JsonElement set, string model)
+    {
+        JsonElement reference = set.Find("properties", "virtualMachineProfile", "storageProfile", "imageReference") ?? default;
+        return ScaleSetDefinition.Reference(model).All(member => string.Equals(reference.Text(member.Key), (string?)member.Value, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>Gives a model another image, and waits until Azure has it and has done what the set's policy says.</summary>
     /// <param name="operation">The running command.</param>

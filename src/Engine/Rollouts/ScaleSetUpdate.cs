@@ -56,7 +56,7 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
         }
 
         DateTimeOffset begin = operation.Clock.UtcNow;
-        ArmAnswer answer = await RolloutScaleSets.BeginAsync(operation, _rollout.Id.Text, plan.Model, More()).ConfigureAwait(false);
+        ArmAnswer answer = await RolloutScaleSets.BeginAsync(operation, _rollout.Id.Text, _rollout.Model, More()).ConfigureAwait(false);
         await StartedOperation.WriteAsync(operation, _rollout.Id, "Update", begin, answer).ConfigureAwait(false);
     }
 
@@ -75,7 +75,7 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
     {
         using var progress = new StepProgress(operation, _rollout.Id.Text, $"Updating scale set {_rollout.Id.Name}");
         progress.Begin(plan.IsByAzure ? $"Azure upgrades its machines ({plan.Before.UpgradeMode})" : "Model", 0);
-        ArmAnswer begun = await RolloutScaleSets.BeginAsync(operation, _rollout.Id.Text, plan.Model, More()).ConfigureAwait(false);
+        ArmAnswer begun = await RolloutScaleSets.BeginAsync(operation, _rollout.Id.Text, _rollout.Model, More()).ConfigureAwait(false);
         ImageCmdletsException? failure = null;
         try
         {
@@ -97,7 +97,7 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
             Action = ImageRolloutAction.Repoint,
             State = RolloutState.Repointed,
             From = plan.Before.Image,
-            To = plan.Model,
+            To = _rollout.Model,
         }).ConfigureAwait(false);
         if (plan.IsByAzure)
             await new AzureUpgrade(operation, _rollout, plan.Outdated).TellAsync(failure).ConfigureAwait(false);

@@ -26,6 +26,9 @@ internal sealed record SetRollout(JsonElement Set, string Image, RolloutPace Pac
     /// <summary>Whether machines that had the image before count among those that it must not have made unhealthy.</summary>
     public bool CountsEarlier { get; init; } = true;
 
+    /// <summary>What the set's model names all the while; when it names something else, somebody else is at work.</summary>
+    public required string Model { get; init; }
+
     /// <summary>What the user does when it has stopped.</summary>
     public required string Advice { get; init; }
 

@@ -5,9 +5,8 @@ namespace ImageCmdlets.Engine.Rollouts;
 /// <summary>What is to be done with one scale set, everything checked.</summary>
 /// <param name="Options">What is asked for.</param>
 /// <param name="Rollout">Set, image and pace.</param>
-/// <param name="Model">What the model is to name.</param>
 /// <param name="Machines">The set's machines before.</param>
-internal sealed record UpdatePlan(UpdateScaleSetOptions Options, SetRollout Rollout, string Model, IReadOnlyList<ImageScaleSetInstance> Machines)
+internal sealed record UpdatePlan(UpdateScaleSetOptions Options, SetRollout Rollout, IReadOnlyList<ImageScaleSetInstance> Machines)
 {
     /// <summary>The set before.</summary>
     public ImageScaleSet Before { get; } = ScaleSetMapper.Map(Rollout.Set);
@@ -18,10 +17,10 @@ internal sealed record UpdatePlan(UpdateScaleSetOptions Options, SetRollout Roll
     public bool IsByAzure => !IsFlexible && Before.UpgradeMode is "Automatic" or "Rolling";
 
     /// <summary>Whether the model names the image already, so that an earlier run goes on.</summary>
-    public bool IsNamed => string.Equals(Before.Image, Model, StringComparison.OrdinalIgnoreCase);
+    public bool IsNamed => RolloutScaleSets.Names(Rollout.Set, Rollout.Model);
 
     /// <summary>Whether the model follows the latest version, which is another one than some machines have that it believes to be up to date.</summary>
-    public bool IsMoved => IsNamed && !IsFlexible && !string.Equals(Model, Rollout.Image, StringComparison.OrdinalIgnoreCase)
+    public bool IsMoved => IsNamed && !IsFlexible && !string.Equals(Rollout.Model, Rollout.Image, StringComparison.OrdinalIgnoreCase)
         && Machines.Any(machine => machine.LatestModelApplied == true && !Rollout.HasImage(machine));
 
     /// <summary>The machines that do not run the image yet, or are not as the model wants them for another reason.</summary>
@@ -39,7 +38,7 @@ internal sealed record UpdatePlan(UpdateScaleSetOptions Options, SetRollout Roll
             Action = IsNamed && !IsMoved ? ImageRolloutAction.None : ImageRolloutAction.Repoint,
             State = RolloutState.Planned,
             From = Before.Image,
-            To = Model,
+            To = Rollout.Model,
         };
         int size = Before.UpgradeMode == "Automatic" && !IsFlexible ? Machines.Count : RolloutBatch.Size(Machines.Count, Rollout.BatchPercent);
         bool isReached = !Options.ModelOnly && (!IsFlexible || Options.ReplaceMachine);

@@ -40,9 +40,10 @@ internal static class UpdatePlanner
         var rollout = new SetRollout(set, reference, WithPolicy(options.Pace, set),
             machine => options.InstanceId?.Any(wanted => Is(machine.InstanceId, wanted)) ?? (!isFlexible || OwnMachine.IsOf(machine, models)))
         {
+            Model = ScaleSetPlanner.Model(options.Image, image),
             Advice = Advice(options, before, image.Reference),
         };
-        return new UpdatePlan(options, rollout, ScaleSetPlanner.Model(options.Image, image), machines);
+        return new UpdatePlan(options, rollout, machines);
     }
 
     private static void CheckMode(UpdateScaleSetOptions options, ImageScaleSet set, Problems problems)

@@ -16,7 +16,7 @@ public sealed class KilledScaleSetTests
         int kills = await ProcessKill.AtEveryCallAsync(moment, VMWorld.OpenAsync, world => world.Session, _ => (session, sink, token) =>
             ScaleSetService.NewAsync(session, [Request(mode)], new RunOptions(), sink, token));
 
-        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 3 : 10, 60);
+        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 3 : 10, 120);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class KilledScaleSetTests
         int kills = await ProcessKill.AtEveryCallAsync(moment, () => MadeAsync(mode), world => world.Session, world => (session, sink, token) =>
             ScaleSetService.RemoveAsync(session, [world.Id(ResourceTypes.ScaleSet, "web")], removeGroup: true, new RunOptions(), sink, token));
 
-        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 3 : 8, 60);
+        Assert.InRange(kills, moment == KillMoment.AfterWrite ? 3 : 8, 120);
     }
 
     private static NewScaleSetOptions Request(string mode) => new()

@@ -160,9 +160,6 @@ internal static class NeededRights
     public static IEnumerable<NeededRight> OfMachines(string group, string? subnetId, bool hasPublicAddress)
     {
         NeededRight Here(string action, string purpose, bool isLinked = false) => new(action, group, purpose, isLinked, IsOfTarget: true);
-        IEnumerable<NeededRight> network = subnetId is not null
-            ? [new(Network + "virtualNetworks/subnets/join/action", subnetId, "join the subnet", IsLinked: true, IsOfTarget: true), new(Network + "virtualNetworks/subnets/read", subnetId, "read the subnet", IsOfTarget: true)]
-            : [Here(Network + "virtualNetworks/read", "find a network"), Here(Network + "virtualNetworks/write", "make a network"), Here(Network + "virtualNetworks/subnets/join/action", "join the subnet", true)];
         IEnumerable<NeededRight> address = !hasPublicAddress ? [] :
         [
             Here(Network + "publicIPAddresses/read", "find the public address"),
@@ -171,9 +168,7 @@ internal static class NeededRights
         ];
         return
         [
-            Here(Groups + "read", "find the resource group"),
-            new(Compute + "skus/read", "/subscriptions/" + ResourceId.TryParse(group)!.SubscriptionId, "look whether the size is offered in the region", IsOfTarget: true),
-            .. network,
+            .. OfPlace(group, subnetId),
             Here(Network + "networkSecurityGroups/read", "find the security group"),
             Here(Network + "networkSecurityGroups/write", "make the security group"),
             Here(Network + "networkSecurityGroups/join/action", "use the security group", true),
@@ -183,6 +178,45 @@ internal static class NeededRights
             Here(Network + "networkInterfaces/join/action", "attach the network interface", true),
             Here(Compute + "virtualMachines/read", "look whether the machine is there"),
             Here(Compute + "virtualMachines/write", "make the machine"),
+        ];
+    }
+
+    /// <summary>The rights to make a scale set, without those to its image.</summary>
+    /// <param name="group">The id of the resource group, which may be missing.</param>
+    /// <param name="subnetId">The subnet; null: a network is made.</param>
+    /// <param name="isFlexible">Whether its machines are ordinary ones, which are read one by one.</param>
+    public static IEnumerable<NeededRight> OfScaleSet(string group, string? subnetId, bool isFlexible)
+    {
+        NeededRight Here(string action, string purpose) => new(action, group, purpose, IsOfTarget: true);
+        return
+        [
+            .. OfPlace(group, subnetId),
+            Here(Compute + "virtualMachineScaleSets/read", "look whether the scale set is there"),
+            Here(Compute + "virtualMachineScaleSets/write", "make the scale set"),
+            Here(Compute + "virtualMachineScaleSets/virtualMachines/read", "list the instances"),
+            .. isFlexible ? [Here(Compute + "virtualMachines/read", "read the instances")] : Array.Empty<NeededRight>(),
+        ];
+    }
+
+    /// <summary>The rights to tie machines to what is there.</summary>
+    public static IEnumerable<NeededRight> OfTies(IEnumerable<string> poolIds, IEnumerable<string> identityIds) =>
+    [
+        .. poolIds.Select(pool => new NeededRight(ResourceTypes.LoadBalancerPool + "/join/action", pool, "put machines into the backend pool", IsLinked: true, IsOfTarget: true)),
+        .. identityIds.Select(identity => new NeededRight(ResourceTypes.UserAssignedIdentity + "/assign/action", identity, "give machines the identity", IsLinked: true, IsOfTarget: true)),
+    ];
+
+    // Group, size and network: where machines of all kinds are made.
+    private static IEnumerable<NeededRight> OfPlace(string group, string? subnetId)
+    {
+        NeededRight Here(string action, string purpose, bool isLinked = false) => new(action, group, purpose, isLinked, IsOfTarget: true);
+        IEnumerable<NeededRight> network = subnetId is not null
+            ? [new(Network + "virtualNetworks/subnets/join/action", subnetId, "join the subnet", IsLinked: true, IsOfTarget: true), new(Network + "virtualNetworks/subnets/read", subnetId, "read the subnet", IsOfTarget: true)]
+            : [Here(Network + "virtualNetworks/read", "find a network"), Here(Network + "virtualNetworks/write", "make a network"), Here(Network + "virtualNetworks/subnets/join/action", "join the subnet", true)];
+        return
+        [
+            Here(Groups + "read", "find the resource group"),
+            new(Compute + "skus/read", "/subscriptions/" + ResourceId.TryParse(group)!.SubscriptionId, "look whether the size is offered in the region", IsOfTarget: true),
+            .. network,
         ];
     }
 

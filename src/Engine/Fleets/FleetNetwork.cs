@@ -46,12 +46,16 @@ internal sealed class FleetNetwork
     public IEnumerable<SharedPart> Parts => Network is null ? [SecurityGroup] : [SecurityGroup, Network];
 
     /// <summary>The refusal of a subnet that has no room for so many machines more; null where it has, or nobody may know.</summary>
-    public static async Task<ImageCmdletsException?> ProblemAsync(Operation operation, VMPlatform platform, int count)
+    /// <param name="operation">The running command.</param>
+    /// <param name="platform">The region, and the subnet.</param>
+    /// <param name="count">How many machines more.</param>
+    /// <param name="fewer">What else can be passed, as the command has it.</param>
+    public static async Task<ImageCmdletsException?> ProblemAsync(Operation operation, VMPlatform platform, int count, string fewer)
     {
         if (platform.SubnetId is not { } subnetId)
         {
             return count <= Room(SmallestPrefix) ? null : new ImageCmdletsException(ErrorIds.SubnetFull,
-                $"{platform.Location}: a new virtual network has room for {Room(SmallestPrefix)} machines, not for {count}.", platform.Location, "Pass a smaller -Count, more regions with -Location, or a larger network with -Subnet.");
+                $"{platform.Location}: a new virtual network has room for {Room(SmallestPrefix)} machines, not for {count}.", platform.Location, $"Pass a larger network with -Subnet, or {fewer}.");
         }
 
         ArmAnswer? subnet = await operation.Arm.FindAsync(subnetId, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false);
@@ -60,7 +64,7 @@ internal sealed class FleetNetwork
 
         int used = subnet.Body.Items("properties", "ipConfigurations").Count(), free = Room(prefix) - used;
         return count <= free ? null : new ImageCmdletsException(ErrorIds.SubnetFull,
-            $"{platform.Location}: the subnet '{subnetId}' has {Math.Max(0, free)} free addresses, {count} are wanted: {count - Math.Max(0, free)} are short.", subnetId, "Pass a larger subnet with -Subnet, or a smaller -Count.");
+            $"{platform.Location}: the subnet '{subnetId}' has {Math.Max(0, free)} free addresses, {count} are wanted: {count - Math.Max(0, free)} are short.", subnetId, $"Pass a larger subnet with -Subnet, or {fewer}.");
     }
 
     private static int Room(int prefix) => (1 << (AddressBits - prefix)) - Reserved;

@@ -10,6 +10,8 @@ namespace ImageCmdlets.Engine.Fleets;
 /// <param name="mostAtOnce">How many machines are made at once at the most.</param>
 internal sealed class FleetPlanner(Operation operation, NewFleetOptions options, int mostAtOnce)
 {
+    private const string Fewer = "a smaller -Count, another -Size or more regions with -Location";
+
     private readonly Problems _problems = new();
 
     /// <exception cref="ImageCmdletsException">The first of all problems; the message names the others.</exception>
@@ -183,7 +185,7 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
         foreach (VMPlatform platform in platforms.Where(platform => missing[platform.Location] > 0))
         {
             await FleetQuota.CheckAsync(operation, platform, options.Machine.Spot, missing[platform.Location], _problems).ConfigureAwait(false);
-            _problems.Add(await FleetNetwork.ProblemAsync(operation, platform, missing[platform.Location]).ConfigureAwait(false));
+            _problems.Add(await FleetNetwork.ProblemAsync(operation, platform, missing[platform.Location], Fewer).ConfigureAwait(false));
         }
 
         if (ResourceId.TryParse(platforms[0].Image.Reference) is not { } version || !version.Is(ResourceTypes.GalleryImageVersion))

@@ -14,11 +14,17 @@ internal static class FleetRights
     /// <param name="problems">Where to.</param>
     public static async Task CheckAsync(Operation operation, IReadOnlyList<VMPlatform> platforms, NewVMOptions machine, Problems problems)
     {
-        var reader = new PermissionReader();
         string group = ResourceId.OfGroup(platforms[0].SubscriptionId, platforms[0].ResourceGroupName).Text;
         IEnumerable<NeededRight> making = platforms[0].IsGroupMissing ? [NeededRights.OfGroup(group)] : [];
         IEnumerable<NeededRight> extending = machine.Extension.Count > 0 ? NeededRights.OfExtensions(group) : [];
         NeededRight[] needed = [.. making, .. extending, .. platforms.SelectMany(platform => NeededRights.OfMachines(group, platform.SubnetId, !machine.NoPublicIPAddress))];
+        await AddMissingAsync(operation, needed, problems).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds which of the rights are missing that something fails without.</summary>
+    public static async Task AddMissingAsync(Operation operation, IEnumerable<NeededRight> needed, Problems problems)
+    {
+        var reader = new PermissionReader();
         foreach (NeededRight right in needed.Where(right => right.IsRequired).GroupBy(right => (right.Action, right.Scope.ToUpperInvariant())).Select(same => same.First()))
         {
             PermissionAnswer answer = await reader.ReadAsync(operation, right.Scope).ConfigureAwait(false);

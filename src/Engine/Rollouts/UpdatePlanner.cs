@@ -94,7 +94,7 @@ internal static class UpdatePlanner
 
         var platform = new VMPlatform { SubscriptionId = SubscriptionOf(set), ResourceGroupName = set.ResourceGroupName!, IsGroupMissing = false, Location = location, Image = image, Size = size };
         int more = RolloutBatch.Size(set.Capacity ?? 0, options.Pace.MaxBatchPercent ?? SetRollout.UsualPercent);
-        await FleetQuota.CheckAsync(operation, platform, Is(profile.Text("priority"), "Spot"), more, problems).ConfigureAwait(false);
+        await FleetQuota.CheckAsync(operation, platform, Is(profile.Text("priority"), "Spot"), more, problems, "pass a smaller -MaxBatchPercent").ConfigureAwait(false);
     }
 
     // Azure changes neither the kind of a model's image, nor publisher and offer.

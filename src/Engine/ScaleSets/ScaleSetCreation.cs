@@ -19,8 +19,7 @@ internal static class ScaleSetCreation
     public static async Task RunAsync(Operation operation, NewScaleSetOptions options, RunOptions run)
     {
         ScaleSetPlan plan = await ScaleSetPlanner.PlanAsync(operation, options).ConfigureAwait(false);
-        ArmAnswer? existing = plan.Platform.IsGroupMissing ? null
-            : await operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        ArmAnswer? existing = plan.Existing;
         DateTimeOffset begin = operation.Clock.UtcNow;
         if (existing is not null)
             ScaleSetPlanner.RequireSame(plan, existing.Body);
@@ -53,7 +52,6 @@ internal static class ScaleSetCreation
 
     private static async Task<ArmAnswer> BeginAsync(Operation operation, ScaleSetPlan plan, StepProgress progress)
     {
-        await ScaleSetPlanner.CheckNewAsync(operation, plan).ConfigureAwait(false);
         NewVMOptions machine = plan.Options.Machine;
         if (!plan.Platform.Image.IsSpecialized && machine.AdminPassword is null && machine.SshPublicKey.Count == 0)
             operation.Warning($"No password or SSH key was given: that of the machines of '{plan.Id.Name}' is random and kept nowhere. Set one in the scale set's model to sign in.");

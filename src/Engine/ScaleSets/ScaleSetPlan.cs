@@ -1,3 +1,4 @@
+using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Networks;
 using ImageCmdlets.Engine.Vms;
 
@@ -10,6 +11,9 @@ namespace ImageCmdlets.Engine.ScaleSets;
 internal sealed record ScaleSetPlan(NewScaleSetOptions Options, VMPlatform Platform, string Model)
 {
     public ResourceId Id { get; } = ResourceId.Of(Platform.SubscriptionId, Platform.ResourceGroupName, ResourceTypes.ScaleSet, Options.Machine.Name);
+
+    /// <summary>The set, where an earlier run of the same command has begun or made it.</summary>
+    public ArmAnswer? Existing { get; init; }
 
     public VMNetworkNames Names { get; } = new(Platform.SubscriptionId, Platform.ResourceGroupName, Options.Machine.Name);
 

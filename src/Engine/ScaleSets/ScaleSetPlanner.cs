@@ -10,38 +10,58 @@ namespace ImageCmdlets.Engine.ScaleSets;
 /// <summary>Makes a plan of a request: every check that can be made, before anything is changed.</summary>
 internal static class ScaleSetPlanner
 {
+    private const string Fewer = "a smaller -Capacity, another -Size or another region with -Location";
+
+    // Documented: a set of a managed image is smaller than others.
+    private const int MostOfManagedImage = 600;
+
     /// <exception cref="ImageCmdletsException">The first of all problems; the message names the others.</exception>
     public static async Task<ScaleSetPlan> PlanAsync(Operation operation, NewScaleSetOptions options)
     {
         var problems = new Problems();
         CheckOptions(options, problems);
         problems.ThrowIfAny();
-        VMPlatform platform = await VMPlatformResolver.ResolveAsync(operation, options.Machine with { Zone = options.Zone.FirstOrDefault() }).ConfigureAwait(false);
-        foreach (string zone in options.Zone.Where(zone => !platform.Size.Zones.Contains(zone)))
+        ScaleSetPlan? plan = null;
+        await VMPlatformResolver.ResolveAsync(operation, options.Machine with { Zone = options.Zone.FirstOrDefault() },
+            async (platform, found) => plan = await CheckAsync(operation, options, platform, found).ConfigureAwait(false)).ConfigureAwait(false);
+        return plan!;
+    }
+
+    private static async Task<ScaleSetPlan> CheckAsync(Operation operation, NewScaleSetOptions options, VMPlatform platform, Problems problems)
+    {
+        var plan = new ScaleSetPlan(options, platform, Model(options.Machine.Image, platform.Image));
+        foreach (string zone in options.Zone.Skip(1).Where(zone => !platform.Size.Zones.Contains(zone)))
             problems.Add(ErrorIds.ZoneNotSupported, $"{platform.Location} has no zone '{zone}' for the size {platform.Size.Name}.", zone, "Pass other zones with -Zone, or leave it out.");
+        if (platform.Image.IsManagedImage && options.Capacity > MostOfManagedImage)
+            problems.Add(ErrorIds.InvalidArgument, $"A scale set of a managed image has {MostOfManagedImage} machines at the most, not {options.Capacity}.", options.Capacity, "Pass a smaller -Capacity, or take a gallery image.");
         VMPlanner.CheckOptions(options.Machine, platform.Image, problems);
         VMExtensions.Check(ScaleSetExtensions.Of(options, platform.Image.IsWindows), problems);
         if (options.Health?.ProbeId is { } probe)
             await problems.TryAsync(() => ScaleSetHealth.RequireProbeAsync(operation, probe, platform)).ConfigureAwait(false);
-        problems.ThrowIfAny();
-        return new ScaleSetPlan(options, platform, Model(options.Machine.Image, platform.Image));
+        ArmAnswer? existing = platform.IsGroupMissing ? null : await operation.Arm.FindAsync(plan.Id.Text, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        if (existing is null)
+            await CheckNewAsync(operation, plan, problems).ConfigureAwait(false);
+        return plan with { Existing = existing };
     }
 
-    /// <summary>What stands against making a set that is not there yet.</summary>
-    /// <exception cref="ImageCmdletsException">QuotaExceeded, ResourceAlreadyExists.</exception>
-    public static async Task CheckNewAsync(Operation operation, ScaleSetPlan plan)
+    // What stands against making a set that is not there yet.
+    private static async Task CheckNewAsync(Operation operation, ScaleSetPlan plan, Problems problems)
     {
-        var problems = new Problems();
-        await FleetQuota.CheckAsync(operation, plan.Platform, plan.Options.Machine.Spot, plan.Options.Capacity, problems).ConfigureAwait(false);
-        if (plan.Platform.SubnetId is null && !plan.Platform.IsGroupMissing
+        VMPlatform platform = plan.Platform;
+        await FleetQuota.CheckAsync(operation, platform, plan.Options.Machine.Spot, plan.Options.Capacity, problems, "pass " + Fewer).ConfigureAwait(false);
+        // A subnet that was asked for and is not there is told already.
+        if (platform.SubnetId is null && plan.Options.Machine.Subnet is not null)
+            return;
+
+        await ScaleSetRights.CheckAsync(operation, plan, problems).ConfigureAwait(false);
+        problems.Add(await FleetNetwork.ProblemAsync(operation, platform, plan.Options.Capacity, Fewer).ConfigureAwait(false));
+        if (platform.SubnetId is null && !platform.IsGroupMissing
             && await operation.Arm.FindAsync(plan.Names.VirtualNetworkId, ArmApiVersions.Network, operation.CancellationToken).ConfigureAwait(false) is { } network
             && !OperationTags.IsMadeFor(network.Body.Map("tags"), ScaleSetCreation.OperationName, plan.Id.Text))
         {
             problems.Add(ErrorIds.ResourceAlreadyExists, $"'{network.Body.Text("name")}' exists already: a virtual network that New-ImageScaleSet did not make for this set.", plan.Names.VirtualNetworkId,
                 "Pass a subnet with -Subnet, or choose another -Name.");
         }
-
-        problems.ThrowIfAny();
     }
 
     /// <summary>Refuses a set that is there and is not what the plan would make.</summary>

@@ -78,10 +78,10 @@ internal static class MadeResources
         await operation.Poller.WaitAsync(accepted, groupId, null, operation.CancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a resource group is all that an interrupted removal has left: New-ImageVM made it, and nothing is in it.</summary>
-    public static async Task<bool> IsLeftEmptyAsync(Operation operation, string groupId) =>
+    /// <summary>Whether a resource group is all that an interrupted removal has left: the command made it, and nothing is in it.</summary>
+    public static async Task<bool> IsLeftEmptyAsync(Operation operation, string groupId, string operationName = VMCreation.OperationName) =>
         await operation.Arm.FindAsync(groupId, ArmApiVersions.Resources, operation.CancellationToken).ConfigureAwait(false) is { } group
-        && OperationTags.IsMadeBy(group.Body.Map("tags"), VMCreation.OperationName) && await CountAsync(operation, groupId).ConfigureAwait(false) == 0;
+        && OperationTags.IsMadeBy(group.Body.Map("tags"), operationName) && await CountAsync(operation, groupId).ConfigureAwait(false) == 0;
 
     private static async Task<int> CountAsync(Operation operation, string groupId)
     {

@@ -17,8 +17,11 @@ internal static class VMPlatformResolver
 
     private const string DefaultArm64Size = "Standard_D2ps_v5";
 
+    /// <param name="operation">The running command.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="goOn">What looks further where region, image and size are known, whatever else is wrong, so that all problems are told at once.</param>
     /// <exception cref="ImageCmdletsException">The first of all problems; the message names the others.</exception>
-    public static async Task<VMPlatform> ResolveAsync(Operation operation, NewVMOptions options)
+    public static async Task<VMPlatform> ResolveAsync(Operation operation, NewVMOptions options, Func<VMPlatform, Problems, Task>? goOn = null)
     {
         var problems = new Problems();
         string subscription = options.SubscriptionId ?? operation.Session.SubscriptionId;
@@ -59,19 +62,22 @@ internal static class VMPlatformResolver
         string? proximity = location is null || options.ProximityPlacementGroup is null
             ? null
             : await problems.TryAsync(async () => (await VMTies.ProximityAsync(operation, options, subscription, location).ConfigureAwait(false))!).ConfigureAwait(false);
-        problems.ThrowIfAny();
-        return new VMPlatform
+        VMPlatform? platform = location is null || image is null || size is null ? null : new VMPlatform
         {
             SubscriptionId = subscription,
             ResourceGroupName = groupName,
             IsGroupMissing = group is null,
-            Location = location!,
-            Image = image!,
-            Size = size!,
+            Location = location,
+            Image = image,
+            Size = size,
             SubnetId = subnet?.Id,
-            LoadBalancerPoolId = pools!,
+            LoadBalancerPoolId = pools ?? [],
             ProximityPlacementGroupId = proximity,
         };
+        if (platform is not null && goOn is not null)
+            await goOn(platform, problems).ConfigureAwait(false);
+        problems.ThrowIfAny();
+        return platform!;
     }
 
     /// <summary>What <c>-Image</c> means in a region, for machines of a group there.</summary>

@@ -56,6 +56,41 @@ public sealed class ScaleSetCreationTests
         Assert.Equal(1, world.Count(ResourceTypes.VirtualMachine));
     }
 
+    [Theory]
+    [InlineData("Flexible")]
+    [InlineData("Uniform")]
+    public async Task RemovalLeavesWhatOnlyLooksAsIfItWereTheSets(string mode)
+    {
+        using VMWorld world = await VMWorld.OpenAsync();
+        await NewAsync(world, Request(mode));
+        string subnet = world.Id(ResourceTypes.VirtualNetwork, "webVNET") + "/subnets/webSubnet";
+        await world.PutAsync(world.Id(ResourceTypes.VirtualNetwork, "webVNET2"), VMWorld.Network, """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.9.0.0/16"]} } }""");
+        await world.PutAsync(world.Id(ResourceTypes.Disk, "web_disk"), "2023-04-02", """{"location":"westeurope","properties":{"creationData":{"createOption":"Empty"},"diskSizeGB":4} }""");
+        await world.PutAsync(world.Id(ResourceTypes.NetworkInterface, "webNic"), VMWorld.Network, $$$"""
+            {"location":"westeurope","properties":{"ipConfigurations":[{"name":"ip","properties":{"subnet":{"id":"{{{subnet}}}"} } }] } }
+            """);
+
+        await RemoveAsync(world, removeGroup: true);
+
+        Assert.Equal((0, 0, 1, 1, 2), (world.Count(ResourceTypes.ScaleSet), world.Count(ResourceTypes.VirtualMachine), world.Count(ResourceTypes.Disk), world.Count(ResourceTypes.NetworkInterface), world.Count(ResourceTypes.VirtualNetwork)));
+        Assert.NotNull(await world.GetAsync(ResourceTypes.NetworkInterface, "webNic", VMWorld.Network));
+        Assert.Contains(world.Sink.Warnings, warning => warning == "The resource group 'images' stays: 4 resource(s) are in it.");
+    }
+
+    [Fact]
+    public async Task WhoeverLeavesANetworkLastRemovesIt()
+    {
+        using VMWorld world = await VMWorld.OpenAsync();
+        await NewAsync(world, Request("Uniform"));
+        await NewAsync(world, Request("Flexible") with { Machine = VMWorld.Request("app") });
+
+        await RemoveAsync(world, removeGroup: false);
+        Assert.Equal(1, world.Count(ResourceTypes.VirtualNetwork));
+        await ScaleSetService.RemoveAsync(world.Session, [world.Id(ResourceTypes.ScaleSet, "app")], removeGroup: true, new RunOptions(), world.Sink, Token);
+
+        Assert.False(await world.GroupExistsAsync());
+    }
+
     [Fact]
     public async Task RemovalGoesOnWhereTheSetIsGone()
     {

@@ -99,6 +99,16 @@ public sealed partial class ArmSandbox : IDisposable
         }
     }
 
+    /// <summary>The public addresses that a subscription may have in a region, as Azure's support changes it on request; at first as the options say.</summary>
+    public int PublicAddressQuota
+    {
+        get => _world.PublicAddressQuota;
+        set
+        {
+            lock (_gate) _world.PublicAddressQuota = value;
+        }
+    }
+
     /// <summary>The world itself, for tests that put a resource into it without its provider.</summary>
     internal SandboxWorld World => _world;
 

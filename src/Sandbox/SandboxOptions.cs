@@ -30,6 +30,9 @@ public sealed class SandboxOptions
     /// </summary>
     public int CoreQuota { get; init; } = 100;
 
+    /// <summary>Public addresses that a subscription may have in a region; 1,000 is what those of an enterprise agreement have.</summary>
+    public int PublicAddressQuota { get; init; } = 1000;
+
     /// <summary>Items on one page of a list.</summary>
     public int PageSize { get; init; } = 50;
 }

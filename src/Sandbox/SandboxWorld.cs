@@ -19,6 +19,7 @@ internal sealed class SandboxWorld
     {
         Options = options;
         CoreQuota = options.CoreQuota;
+        PublicAddressQuota = options.PublicAddressQuota;
         Clock = clock;
         Registry = registry;
         Store = new ResourceStore(() => Now);
@@ -33,6 +34,9 @@ internal sealed class SandboxWorld
 
     /// <summary>The cores that a subscription may use in a region, and in one family there; at first as the options say.</summary>
     public int CoreQuota { get; set; }
+
+    /// <summary>The public addresses that a subscription may have in a region; at first as the options say.</summary>
+    public int PublicAddressQuota { get; set; }
 
     public VirtualClock Clock { get; }
 
@@ -89,6 +93,7 @@ internal sealed class SandboxWorld
         RateLimits.Clear();
         RateLimits.Enforced = Options.EnforceRateLimits;
         CoreQuota = Options.CoreQuota;
+        PublicAddressQuota = Options.PublicAddressQuota;
         Ids.Clear();
         RequestIds.Clear();
         GuestFaults.Clear();

@@ -87,6 +87,12 @@ Describe 'A fleet of machines' {
             (Get-ImageSandbox).Fingerprint | Should -BeExactly $print
         }
 
+        It 'takes the aliases of az for images' {
+            $vm = New-ImageVM -g alias -n a -l westeurope -Image debian12 -WarningAction SilentlyContinue
+
+            $vm.Image | Should -BeLike 'Debian:debian-12:12-gen2:*'
+        }
+
         It 'changes nothing with -WhatIf' {
             $print = (Get-ImageSandbox).Fingerprint
             $version | New-ImageVM -g other -NamePrefix o -Count 3 -l westeurope -WhatIf

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ImageCmdlets.Engine.Marketplace;
 
 namespace ImageCmdlets.Commands;
 
@@ -15,10 +16,10 @@ public abstract class MachineMakingCmdlet : LongRunningCmdlet
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = string.Empty;
 
-    /// <summary>A URN, the id of an image, image definition or image version, that of an image which somebody else shares, or the name of an image in the resource group.</summary>
+    /// <summary>A URN, an alias of az such as Ubuntu2204, the id of an image, image definition or image version, that of an image which somebody else shares, or the name of an image in the resource group.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Urn", "Id", "ImageId", "ResourceId")]
-    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    [ArgumentCompleter(typeof(MachineImageCompleter))]
     [ValidateNotNullOrEmpty]
     public string Image { get; set; } = string.Empty;
 
@@ -124,7 +125,7 @@ public abstract class MachineMakingCmdlet : LongRunningCmdlet
         SubscriptionId = SubscriptionId,
         ResourceGroupName = ResourceGroupName,
         Name = name,
-        Image = Image,
+        Image = ImageAliases.UrnOf(Image),
         AdminUserName = AdminUserName ?? Credential?.UserName,
         AdminPassword = Credential?.Password,
         SshPublicKey = SshPublicKey,

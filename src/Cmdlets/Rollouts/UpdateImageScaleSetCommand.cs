@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageCmdlets.Engine.Marketplace;
 using ImageCmdlets.Engine.Rollouts;
 
 namespace ImageCmdlets.Commands;
@@ -11,7 +12,7 @@ public sealed class UpdateImageScaleSetCommand : TargetCmdlet<ImageScaleSet>
     /// <summary>A URN, the id of an image, image definition or image version, that of an image which somebody else shares, or the name of an image in the set's group.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("Urn", "ImageId")]
-    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    [ArgumentCompleter(typeof(MachineImageCompleter))]
     [ValidateNotNullOrEmpty]
     public string Image { get; set; } = string.Empty;
 
@@ -84,7 +85,7 @@ public sealed class UpdateImageScaleSetCommand : TargetCmdlet<ImageScaleSet>
     private UpdateScaleSetOptions Request(string id) => new()
     {
         Id = id,
-        Image = Image,
+        Image = ImageAliases.UrnOf(Image),
         InstanceId = InstanceId.Length > 0 ? InstanceId : null,
         ModelOnly = ModelOnly,
         ReplaceMachine = ReplaceMachine,

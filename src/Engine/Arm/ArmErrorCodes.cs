@@ -59,6 +59,7 @@ internal static class ArmErrorCodes
         ["SubscriptionRequestsThrottled"] = ErrorIds.Throttled,
         ["TooManyVMRedeploymentRequests"] = ErrorIds.Throttled,
         ["QuotaExceeded"] = ErrorIds.QuotaExceeded,
+        ["PublicIPCountLimitReached"] = ErrorIds.QuotaExceeded,
         ["SkuNotAvailable"] = ErrorIds.SkuNotAvailable,
         ["AllocationFailed"] = ErrorIds.SkuNotAvailable,
         ["ZonalAllocationFailed"] = ErrorIds.SkuNotAvailable,

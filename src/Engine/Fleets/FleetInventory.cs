@@ -47,6 +47,9 @@ internal sealed class FleetInventory
     public bool IsForeign(string id, string madeFor) =>
         _resources.TryGetValue(id, out JsonElement item) && !OperationTags.IsMadeFor(item.Map("tags"), VMCreation.OperationName, madeFor);
 
+    /// <summary>Whether there is a resource.</summary>
+    public bool IsThere(string id) => _resources.ContainsKey(id);
+
     // An interface or address that an earlier run made for a machine says where it is to be: it cannot be moved.
     private void Add(ResourceId groupId, string name)
     {

@@ -34,7 +34,7 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
         CheckParts(machines, networks, inventory);
         if (machines.Any(IsNew))
             await FleetRights.CheckAsync(operation, [.. platforms.Where(platform => machines.Any(machine => IsNew(machine) && machine.Plan.Platform == platform))], options.Machine, _problems).ConfigureAwait(false);
-        IReadOnlyList<ImageReplicaMeasure> replicas = await CheckRoomAsync(machines, platforms).ConfigureAwait(false);
+        IReadOnlyList<ImageReplicaMeasure> replicas = await CheckRoomAsync(machines, platforms, inventory).ConfigureAwait(false);
         _problems.ThrowIfAny();
         HashSet<string> used = new(machines.Where(IsNew).Select(machine => machine.Plan.Platform.Location), StringComparer.OrdinalIgnoreCase);
         return new FleetPlan
@@ -179,12 +179,16 @@ internal sealed class FleetPlanner(Operation operation, NewFleetOptions options,
     }
 
     // What is there already has its cores, addresses and replicas.
-    private async Task<IReadOnlyList<ImageReplicaMeasure>> CheckRoomAsync(IReadOnlyList<FleetMachine> machines, VMPlatform[] platforms)
+    private async Task<IReadOnlyList<ImageReplicaMeasure>> CheckRoomAsync(IReadOnlyList<FleetMachine> machines, VMPlatform[] platforms, FleetInventory inventory)
     {
         var missing = platforms.ToDictionary(platform => platform.Location, platform => machines.Count(machine => IsNew(machine) && machine.Plan.Platform == platform));
         foreach (VMPlatform platform in platforms.Where(platform => missing[platform.Location] > 0))
         {
-            await FleetQuota.CheckAsync(operation, platform, options.Machine.Spot, missing[platform.Location], _problems).ConfigureAwait(false);
+            VMPlan[] made = [.. machines.Where(machine => IsNew(machine) && machine.Plan.Platform == platform).Select(machine => machine.Plan)];
+            var needs = new FleetNeeds(made.Length, options.Machine.NoPublicIPAddress ? 0 : made.Count(plan => !inventory.IsThere(plan.Names.PublicAddressId)),
+                made.Count(plan => !inventory.IsThere(plan.Names.NetworkInterfaceId)));
+            await FleetQuota.CheckAsync(operation, platform, options.Machine.Spot, made.Length, _problems).ConfigureAwait(false);
+            await FleetQuota.CheckNetworkAsync(operation, platform, needs, _problems).ConfigureAwait(false);
             _problems.Add(await FleetNetwork.ProblemAsync(operation, platform, missing[platform.Location], Fewer).ConfigureAwait(false));
         }
 

@@ -17,6 +17,7 @@ internal sealed class NetworkSubject : IResourceSubject
         new PublicIPAddressSubject(),
         new NetworkInterfaceSubject(),
         new LoadBalancerSubject(),
+        new NetworkUsages(),
     ];
 
     /// <inheritdoc />

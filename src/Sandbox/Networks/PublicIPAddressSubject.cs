@@ -39,6 +39,7 @@ internal sealed class PublicIPAddressSubject : IResourceSubject
         string sku = NetworkEnums.Read(
             context, context.Body["sku"], "name", "sku.name", "PublicIPAddressSkuName", "Basic", "Standard") ?? "Basic";
         JsonObject properties = Properties(context, sku);
+        NetworkUsages.CheckPublicAddress(context);
         ResourceEntry entry = NetworkLifecycle.Store(context, properties);
         entry.Body["sku"] = new JsonObject { ["name"] = sku, ["tier"] = "Regional" };
         if (context.Body.Array("zones") is { Count: > 0 } zones) entry.Body["zones"] = zones.DeepClone();

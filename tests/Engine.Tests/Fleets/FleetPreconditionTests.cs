@@ -19,6 +19,43 @@ public sealed class FleetPreconditionTests
     }
 
     [Fact]
+    public async Task PublicAddressesThatAreShortAreCounted()
+    {
+        using FleetScene scene = await FleetScene.OpenAsync();
+        await scene.MakeAsync(scene.Options(4, "westeurope", "eastus"));
+        scene.Sandbox.Sandbox.PublicAddressQuota = 5;
+        NewFleetOptions options = scene.Options(20, "westeurope", "eastus");
+
+        ImageCmdletsException error = await RefusedAsync(scene, options);
+
+        Assert.Equal(ErrorIds.QuotaExceeded, error.ErrorId);
+        foreach (string region in new[] { "westeurope", "eastus" })
+            Assert.Contains($"{region}: the quota 'Public IP Addresses' is 5, 2 are in use, and 8 machines take 8 more: 5 are short.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-NoPublicIPAddress", error.RecommendedAction, StringComparison.Ordinal);
+
+        NewFleetOptions without = options with { NamePrefix = "inner", Machine = options.Machine with { NoPublicIPAddress = true } };
+        Assert.Equal(20, (await scene.MakeAsync(without)).Length);
+        Assert.Equal(10, (await scene.MakeAsync(scene.Options(10, "westeurope", "eastus"))).Length);
+    }
+
+    // Who may not see what the subscription has is told by Azure where it ends: as that machine's failure.
+    [Fact]
+    public async Task WhatMayNotBeSeenOfTheNetworkTakesNothingAway()
+    {
+        using FleetScene scene = await FleetScene.OpenAsync();
+        scene.Sandbox.Sandbox.PublicAddressQuota = 1;
+        scene.Sandbox.Sandbox.AddFault(new ImageCmdlets.Sandbox.SandboxFault { Operation = "Usages_List", Effect = ImageCmdlets.Sandbox.SandboxFaultEffect.Forbidden });
+        var sink = new RecordingSink();
+
+        ImageVM[] machines = await scene.MakeAsync(scene.Options(2, "westeurope"), sink);
+
+        Assert.Single(machines);
+        ImageCmdletsException error = Assert.Single(sink.Errors);
+        Assert.Equal(ErrorIds.QuotaExceeded, error.ErrorId);
+        Assert.Contains("Cannot create more than 1 public IP addresses for this subscription in this region.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhatIsThereTakesNoCoresAgain()
     {
         using FleetScene scene = await FleetScene.OpenAsync();
@@ -144,11 +181,17 @@ public sealed class FleetPreconditionTests
     {
         using FleetScene scene = await FleetScene.OpenAsync(replicas: 1);
         scene.Sandbox.Sandbox.CoreQuota = 10;
+        scene.Sandbox.Sandbox.PublicAddressQuota = 3;
         await scene.Sandbox.PutAsync(scene.Sandbox.Id(FleetScene.Group, ResourceTypes.PublicIPAddress, "web007PublicIP"), Network, """{"location":"westeurope","sku":{"name":"Standard"},"properties":{"publicIPAllocationMethod":"Static"}}""");
 
         ImageCmdletsException error = await RefusedAsync(scene, scene.Options(100));
 
-        foreach (string part in new[] { "web007PublicIP", "westeurope: the quota", "japaneast: the quota", "westeurope: 25 machines made at once", "japaneast: 25 machines made at once" })
+        string[] parts =
+        [
+            "web007PublicIP", "westeurope: the quota", "japaneast: the quota", "westeurope: 25 machines made at once", "japaneast: 25 machines made at once",
+            "northeurope: the quota 'Public IP Addresses' is 3, 0 are in use, and 25 machines take 25 more: 22 are short.",
+        ];
+        foreach (string part in parts)
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 

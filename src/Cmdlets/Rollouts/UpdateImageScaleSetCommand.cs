@@ -28,7 +28,7 @@ public sealed class UpdateImageScaleSetCommand : TargetCmdlet<ImageScaleSet>
     [ValidateRange(5, 100)]
     public int? MaxUnhealthyPercent { get; set; }
 
-    /// <summary>Percent of the machines with the new image that may be unhealthy; without it 0: the first one stops the rollout.</summary>
+    /// <summary>Percent of the machines with the new image that may be unhealthy; without it 0, so that the first one stops the rollout, or what the set's own rolling policy says.</summary>
     [Parameter]
     [Alias("MaxUnhealthyUpgradedInstancePercent")]
     [ValidateRange(0, 100)]

@@ -16,15 +16,15 @@ internal sealed class AzureUpgrade(Operation operation, SetRollout rollout, IRea
     {
         Dictionary<string, string?> before = outdated.ToDictionary(machine => machine.Id, machine => machine.Image, StringComparer.OrdinalIgnoreCase);
         Watched<IReadOnlyList<ImageScaleSetInstance>> seen = await Watch.UntilAsync(operation, () => ScaleSetReader.InstancesAsync(operation, rollout.Set),
-            all => failure is not null || all.Where(machine => before.ContainsKey(machine.Id)).All(RolloutMachine.IsSettled), rollout.Pace.HealthTimeout, null).ConfigureAwait(false);
+            all => failure is not null || all.Where(machine => before.ContainsKey(machine.Id)).All(IsWell), rollout.Pace.HealthTimeout, null).ConfigureAwait(false);
         ImageScaleSetInstance[] machines = [.. seen.Last.Where(machine => before.ContainsKey(machine.Id))];
         ImageScaleSetInstance[] reached = [.. machines.Where(IsReached)];
-        ImageScaleSetInstance[] unwell = [.. reached.Where(machine => !RolloutMachine.IsSettled(machine))];
+        ImageScaleSetInstance[] unwell = [.. reached.Where(machine => !IsWell(machine))];
         bool isStopped = failure is not null || RolloutMachine.IsMore(unwell.Length, reached.Length, rollout.UpgradedPercent);
         foreach (ImageScaleSetInstance machine in machines)
         {
             string? state = IsReached(machine)
-                ? RolloutMachine.IsSettled(machine) ? RolloutState.Updated : machine.ProvisioningState == "Failed" ? RolloutState.Failed : RolloutState.Unhealthy
+                ? IsWell(machine) ? RolloutState.Updated : machine.ProvisioningState == "Failed" ? RolloutState.Failed : RolloutState.Unhealthy
                 : isStopped ? RolloutState.Pending : null;
 
             // What Azure has left although it did not stop is the same command's next task.
@@ -40,4 +40,6 @@ internal sealed class AzureUpgrade(Operation operation, SetRollout rollout, IRea
     }
 
     private bool IsReached(ImageScaleSetInstance machine) => machine.LatestModelApplied != false && rollout.HasImage(machine);
+
+    private bool IsWell(ImageScaleSetInstance machine) => RolloutMachine.IsSettled(machine, rollout.IsWatched);
 }

@@ -23,14 +23,12 @@ internal sealed class FlexibleRollout(Operation operation, SetRollout rollout, i
     protected override async Task<IReadOnlyList<string>> BringAsync(IReadOnlyList<ImageScaleSetInstance> batch, IReadOnlyList<ImageScaleSetInstance> machines, Action<TimeSpan> onPoll)
     {
         Follow(machines);
-        HashSet<string> known = new(machines.Where(machine => IsOutdated(machine) || RolloutMachine.IsSettled(machine)).Select(machine => machine.Id), StringComparer.OrdinalIgnoreCase);
+        bool isSurplus = machines.Count > _capacity;
+        HashSet<string> known = new(machines.Where(machine => IsOutdated(machine) || IsServing(machine, isSurplus)).Select(machine => machine.Id), StringComparer.OrdinalIgnoreCase);
         int more = batch.Count - (machines.Count - _capacity);
         if (more > 0)
         {
-            ArmAnswer set = await Operation.Arm.GetAsync(Rollout.Id.Text, ArmApiVersions.Compute, Operation.CancellationToken).ConfigureAwait(false);
-            var body = new JsonObject { ["sku"] = new JsonObject { ["capacity"] = (set.Body.Number("sku", "capacity") ?? machines.Count) + more } };
-            ArmAnswer begun = await Operation.Arm.SendAsync(RequestMethod.Patch, Rollout.Id.Text, ArmApiVersions.Compute, body, Operation.CancellationToken).ConfigureAwait(false);
-            await Operation.Poller.WaitAsync(begun, Rollout.Id.Text, onPoll, Operation.CancellationToken).ConfigureAwait(false);
+            await ChangeAsync(() => GrowAsync(machines.Count, more), onPoll).ConfigureAwait(false);
         }
 
         _expected = machines.Count + Math.Max(more, 0);
@@ -50,6 +48,17 @@ internal sealed class FlexibleRollout(Operation operation, SetRollout rollout, i
     }
 
     protected override Task EndAsync() => RolloutCapacity.ForgetAsync(Operation, Rollout.Id);
+
+    private async Task<ArmAnswer> GrowAsync(int machines, int more)
+    {
+        ArmAnswer set = await Operation.Arm.GetAsync(Rollout.Id.Text, ArmApiVersions.Compute, Operation.CancellationToken).ConfigureAwait(false);
+        var body = new JsonObject { ["sku"] = new JsonObject { ["capacity"] = (set.Body.Number("sku", "capacity") ?? machines) + more } };
+        return await Operation.Arm.SendAsync(RequestMethod.Patch, Rollout.Id.Text, ArmApiVersions.Compute, body, Operation.CancellationToken).ConfigureAwait(false);
+    }
+
+    // Of those that an earlier run made, what is not healthy or is off by now still has to show that it is a successor.
+    private bool IsServing(ImageScaleSetInstance machine, bool isSurplus) =>
+        RolloutMachine.IsSettled(machine, Rollout.IsWatched) && (!isSurplus || RolloutMachine.IsOn(machine));
 
     // Machines that came or went without us are somebody's wish, autoscale's perhaps: the set has so many more or fewer in the end.
     private void Follow(IReadOnlyList<ImageScaleSetInstance> machines)

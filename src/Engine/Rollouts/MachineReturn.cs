@@ -46,7 +46,7 @@ internal sealed class MachineReturn(Operation operation, string setId, IReadOnly
     {
         JsonElement set = (await operation.Arm.GetAsync(setId, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false)).Body;
         HashSet<string> bad = new(rows.Select(row => row.From!), StringComparer.OrdinalIgnoreCase);
-        return new SetRollout(set, rows[0].To!, options.Pace with { MaxUnhealthyPercent = 100 }, machine => _ids.Contains(machine.Id) && machine.Image is { } image && bad.Contains(image))
+        return new SetRollout(set, rows[0].To!, options.Pace with { MaxUnhealthyPercent = 100 }, machine => machine.Image is { } image && bad.Contains(image))
         {
             CountsEarlier = false,
             Model = ScaleSetMapper.Map(set).Image!,
@@ -69,10 +69,11 @@ internal sealed class MachineReturn(Operation operation, string setId, IReadOnly
 
     private async Task KeepCapacityAsync(SetRollout rollout, IReadOnlyList<ImageScaleSetInstance> machines)
     {
-        if (RolloutCapacity.IsKept(rollout.Set, machines))
+        int surplus = RolloutBatch.Size(machines.Count, rollout.BatchPercent);
+        if (RolloutCapacity.IsKept(rollout.Set, machines, surplus))
             return;
 
-        var body = new JsonObject { ["tags"] = RolloutCapacity.Tags(rollout.Set, machines, RolloutBatch.Size(machines.Count, rollout.BatchPercent)) };
+        var body = new JsonObject { ["tags"] = RolloutCapacity.Tags(rollout.Set, machines, surplus) };
         ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Patch, setId, ArmApiVersions.Compute, body, operation.CancellationToken).ConfigureAwait(false);
         await operation.Poller.WaitAsync(begun, setId, null, operation.CancellationToken).ConfigureAwait(false);
     }

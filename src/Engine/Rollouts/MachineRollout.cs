@@ -10,6 +10,9 @@ namespace ImageCmdlets.Engine.Rollouts;
 /// <param name="rollout">What is to be.</param>
 internal abstract class MachineRollout(Operation operation, SetRollout rollout)
 {
+    // Taken back, a version is not brought to more machines when most that have the good one are ill as well.
+    private const int Half = 50;
+
     private readonly HashSet<string> _brought = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _wasOff = new(StringComparer.OrdinalIgnoreCase);
     private int _batch;
@@ -53,6 +56,13 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
 
     /// <summary>Whether a machine is not yet as the model wants it.</summary>
     protected abstract bool IsOutdated(ImageScaleSetInstance machine);
+
+    /// <summary>Asks Azure for a change of the set, as soon as nobody else's is under way: autoscale's, for instance.</summary>
+    protected Task ChangeAsync(Func<Task<ArmAnswer>> begin, Action<TimeSpan> onPoll) => RolloutScaleSets.WhenFreeAsync(operation, rollout.Id.Text, async () =>
+    {
+        ArmAnswer begun = await begin().ConfigureAwait(false);
+        await operation.Poller.WaitAsync(begun, rollout.Id.Text, onPoll, operation.CancellationToken).ConfigureAwait(false);
+    });
 
     /// <summary>Gives a batch the new image.</summary>
     /// <param name="batch">The machines that are to have it.</param>
@@ -115,12 +125,22 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
         if (strays.Length > 0 && failure is null)
             await StopAsync(Pending(seen.Last), $"{strays.Length} machines have another image than they were to get ({Names(strays)}).", null).ConfigureAwait(false);
         await RequireUpgradedAsync(seen.Last, failure).ConfigureAwait(false);
-        return await RetireAsync(batch, seen.Last).ConfigureAwait(false);
+        try
+        {
+            return await RetireAsync(batch, seen.Last).ConfigureAwait(false);
+        }
+        catch (ImageCmdletsException exception)
+        {
+            await StopAsync(Pending(seen.Last), $"machines that have successors could not be removed: {exception.Message}", exception).ConfigureAwait(false);
+            throw;
+        }
     }
 
-    // What was switched off stays so and need not serve; what was on, or is new, and is off now has gone down with the image.
-    private bool IsWell(ImageScaleSetInstance machine) =>
-        RolloutMachine.IsSettled(machine) && (RolloutMachine.IsOn(machine) || !_brought.Contains(machine.Id) || _wasOff.Contains(machine.Id));
+    // What was switched off stays so and need not serve; what was on, or is new, and is off now has gone down with the image. Of what had the image before nothing more is asked
+    // than that nobody calls it unhealthy.
+    private bool IsWell(ImageScaleSetInstance machine) => !_brought.Contains(machine.Id)
+        ? !RolloutMachine.IsUnhealthy(machine)
+        : RolloutMachine.IsSettled(machine, rollout.IsWatched) && (RolloutMachine.IsOn(machine) || _wasOff.Contains(machine.Id));
 
     private (string State, string? Reason) Outcome(ImageScaleSetInstance machine, ImageCmdletsException? failure) =>
         IsOutdated(machine) || !rollout.HasImage(machine) ? (RolloutState.Failed, "It did not get the image.")
@@ -139,6 +159,9 @@ internal abstract class MachineRollout(Operation operation, SetRollout rollout)
     private async Task RequireHealthAsync(IReadOnlyList<ImageScaleSetInstance> machines, IReadOnlyList<ImageScaleSetInstance> pending)
     {
         await RequireUpgradedAsync(machines, null).ConfigureAwait(false);
+        ImageScaleSetInstance[] good = [.. machines.Where(machine => !IsOutdated(machine) && rollout.HasImage(machine))], ill = [.. good.Where(RolloutMachine.IsUnhealthy)];
+        if (!rollout.CountsEarlier && RolloutMachine.IsMore(ill.Length, good.Length, Half))
+            await StopAsync(pending, $"{ill.Length} of {good.Length} machines that have the good version are unhealthy too ({Names(ill)}).", null).ConfigureAwait(false);
         ImageScaleSetInstance[] unhealthy = [.. machines.Where(RolloutMachine.IsUnhealthy)];
         if (RolloutMachine.IsMore(unhealthy.Length, machines.Count, rollout.UnhealthyPercent))
         {

@@ -32,14 +32,15 @@ internal static class RolloutCapacity
         return isMixed && Read(set) is { } kept && kept.Capacity <= now && now <= kept.Capacity + kept.Surplus ? kept.Capacity : now;
     }
 
-    /// <summary>Whether the tag is there and true.</summary>
-    public static bool IsKept(JsonElement set, IReadOnlyList<ImageScaleSetInstance> machines) => Read(set) is { } kept && kept.Capacity == Of(set, machines);
+    /// <summary>Whether the tag is there and true, for a rollout that has so many machines twice at most.</summary>
+    public static bool IsKept(JsonElement set, IReadOnlyList<ImageScaleSetInstance> machines, int surplus) =>
+        Read(set) is { } kept && kept.Capacity == Of(set, machines) && kept.Surplus >= surplus;
 
     /// <summary>The tags of the set with the number in them, for a rollout that has so many machines twice at most.</summary>
     public static JsonObject Tags(JsonElement set, IReadOnlyList<ImageScaleSetInstance> machines, int surplus)
     {
         int capacity = Of(set, machines), most = Math.Max(surplus, machines.Count - capacity);
-        string? from = IsKept(set, machines) ? From(set) : ScaleSetMapper.Map(set).Image;
+        string? from = IsKept(set, machines, surplus: 0) ? From(set) : ScaleSetMapper.Map(set).Image;
         return With(set, string.Format(CultureInfo.InvariantCulture, "{0}+{1}", capacity, most), from);
     }
 

@@ -31,10 +31,12 @@ internal sealed class RolloutRun(Operation operation, IReadOnlyList<ImageRollout
     // A set that brings its machines to a new model by itself may give up over those that are unhealthy: they are brought back one batch after another then.
     private async Task RepointAsync(Operation own, ImageRolloutResult row)
     {
-        ArmAnswer begun = await RolloutScaleSets.BeginAsync(own, row.Id, row.To!).ConfigureAwait(false);
+        ArmAnswer? begun = null;
+        await RolloutScaleSets.CancelUpgradeAsync(own, row.Id).ConfigureAwait(false);
+        await RolloutScaleSets.WhenFreeAsync(own, row.Id, async () => begun = await RolloutScaleSets.BeginAsync(own, row.Id, row.To!).ConfigureAwait(false)).ConfigureAwait(false);
         try
         {
-            await own.Poller.WaitAsync(begun, row.Id, null, own.CancellationToken).ConfigureAwait(false);
+            await own.Poller.WaitAsync(begun!, row.Id, null, own.CancellationToken).ConfigureAwait(false);
         }
         catch (ArmOperationException exception) when (Machines.Any(machine => IsOf(machine, row.Id) && IsAgreed(machine)))
         {

@@ -12,6 +12,9 @@ namespace ImageCmdlets.Engine.Rollouts;
 /// <remarks>Source: <c>VirtualMachineScaleSets_Update</c>. Instances get the model by the upgrade policy of their set: at once, in batches, or when somebody asks for it.</remarks>
 internal static class RolloutScaleSets
 {
+    private const int MostConflicts = 10;
+    private static readonly TimeSpan s_conflict = TimeSpan.FromSeconds(10);
+
     /// <summary>A model that names the definition: the next instance gets what is the latest version then.</summary>
     public static ImageRolloutResult Follower(ImageRolloutResult row, string? latest) => row with
     {
@@ -86,6 +89,48 @@ internal static class RolloutScaleSets
     public static Task SettleAsync(Operation operation, string setId, Action<TimeSpan>? onPoll) =>
         Watch.UntilAsync(operation, () => operation.Arm.GetAsync(setId, ArmApiVersions.Compute, operation.CancellationToken),
             seen => ArmStates.IsEnd(seen.Body.Text("properties", "provisioningState") ?? "Succeeded"), TimeSpan.MaxValue, onPoll);
+
+    /// <summary>Does something to a set, and again when Azure refused because it was busy with somebody else's change.</summary>
+    public static async Task WhenFreeAsync(Operation operation, string setId, Func<Task> work)
+    {
+        for (int left = MostConflicts; ; left--)
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+                return;
+            }
+            catch (ArmOperationException exception) when (left > 0 && exception.Status == 409 && exception.ErrorId is ErrorIds.ResourceBusy or ErrorIds.ConcurrentUpdate)
+            {
+                operation.Verbose($"Azure is busy with '{setId}', waiting for it: {exception.Message}");
+                await operation.Clock.DelayAsync(s_conflict, operation.CancellationToken).ConfigureAwait(false);
+                await SettleAsync(operation, setId, null).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Ends Azure's own rolling upgrade of a set where one is under way: the batch that it is at is its last one.</summary>
+    public static async Task CancelUpgradeAsync(Operation operation, string setId)
+    {
+        ArmAnswer set = await operation.Arm.GetAsync(setId, ArmApiVersions.Compute, operation.CancellationToken).ConfigureAwait(false);
+        if (ArmStates.IsEnd(set.Body.Text("properties", "provisioningState") ?? "Succeeded"))
+            return;
+
+        if (ScaleSetMapper.Map(set.Body).UpgradeMode == "Rolling")
+        {
+            try
+            {
+                ArmAnswer begun = await operation.Arm.SendAsync(RequestMethod.Post, setId + "/rollingUpgrades/cancel", ArmApiVersions.Compute, null, operation.CancellationToken).ConfigureAwait(false);
+                await operation.Poller.WaitAsync(begun, setId, null, operation.CancellationToken).ConfigureAwait(false);
+            }
+            catch (ArmOperationException exception) when (exception.Status == 409)
+            {
+                operation.Verbose($"No upgrade of '{setId}' could be cancelled: {exception.Message}");
+            }
+        }
+
+        await SettleAsync(operation, setId, null).ConfigureAwait(false);
+    }
 
     /// <summary>As <see cref="RepointAsync"/>, and does not wait.</summary>
     public static Task<ArmAnswer> BeginAsync(Operation operation, string setId, string model, JsonObject? more = null)

@@ -11,6 +11,8 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
 {
     private readonly SetRollout _rollout = plan.Rollout;
 
+    private int Surplus => RolloutBatch.Size(plan.Machines.Count, _rollout.BatchPercent);
+
     private bool IsReplaced => plan.IsFlexible && plan.Options.ReplaceMachine;
 
     /// <exception cref="ImageCmdletsException">RolloutStopped; InvalidArgument: -NoWait where batches have to be waited for; what Azure refused.</exception>
@@ -22,8 +24,10 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
             return;
         }
 
+        if (!_rollout.IsWatched && plan.Outdated.Count > 0 && !plan.Options.ModelOnly)
+            operation.Warning($"Nothing watches the health of '{_rollout.Id.Name}': its machines count as healthy when they have come up. New-ImageScaleSet -HealthProtocol has Azure watch them.");
         await SettleAsync().ConfigureAwait(false);
-        if (!plan.IsNamed || plan.IsMoved || (IsReplaced && plan.Outdated.Count > 0 && !RolloutCapacity.IsKept(_rollout.Set, plan.Machines)))
+        if (!plan.IsNamed || plan.IsMoved || (IsReplaced && plan.Outdated.Count > 0 && !RolloutCapacity.IsKept(_rollout.Set, plan.Machines, Surplus)))
             await RepointAsync().ConfigureAwait(false);
         if (plan.Options.ModelOnly || (plan.IsFlexible && !IsReplaced))
             await LeaveAsync().ConfigureAwait(false);
@@ -75,11 +79,13 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
     {
         using var progress = new StepProgress(operation, _rollout.Id.Text, $"Updating scale set {_rollout.Id.Name}");
         progress.Begin(plan.IsByAzure ? $"Azure upgrades its machines ({plan.Before.UpgradeMode})" : "Model", 0);
-        ArmAnswer begun = await RolloutScaleSets.BeginAsync(operation, _rollout.Id.Text, _rollout.Model, More()).ConfigureAwait(false);
+        ArmAnswer? begun = null;
+        await RolloutScaleSets.WhenFreeAsync(operation, _rollout.Id.Text, async () =>
+            begun = await RolloutScaleSets.BeginAsync(operation, _rollout.Id.Text, _rollout.Model, More()).ConfigureAwait(false)).ConfigureAwait(false);
         ImageCmdletsException? failure = null;
         try
         {
-            await operation.Poller.WaitAsync(begun, _rollout.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
+            await operation.Poller.WaitAsync(begun!, _rollout.Id.Text, progress.Waiting, operation.CancellationToken).ConfigureAwait(false);
         }
         catch (ImageCmdletsException exception) when (plan.IsByAzure)
         {
@@ -120,7 +126,7 @@ internal sealed class ScaleSetUpdate(Operation operation, UpdatePlan plan, RunOp
     {
         RolloutPace asked = plan.Options.Pace;
         if (IsReplaced)
-            return new JsonObject { ["tags"] = RolloutCapacity.Tags(_rollout.Set, plan.Machines, RolloutBatch.Size(plan.Machines.Count, _rollout.BatchPercent)) };
+            return new JsonObject { ["tags"] = RolloutCapacity.Tags(_rollout.Set, plan.Machines, Surplus) };
         RollingPolicyOptions? now = ScaleSetUpgradePolicy.Read(_rollout.Set);
         if (now is null || plan.IsFlexible)
             return null;

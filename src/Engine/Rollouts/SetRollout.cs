@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCmdlets.Engine.ScaleSets;
 
 namespace ImageCmdlets.Engine.Rollouts;
 
@@ -12,6 +13,9 @@ internal sealed record SetRollout(JsonElement Set, string Image, RolloutPace Pac
     public const int UsualPercent = 20;
 
     public ResourceId Id { get; } = ResourceId.TryParse(Set.GetProperty("id").GetString())!;
+
+    /// <summary>Whether Azure is to say of each machine that it is healthy; a load balancer's probe does not watch the machines of a flexible set.</summary>
+    public bool IsWatched { get; } = ScaleSetMapper.Map(Set) is { HealthSource: { } source } set && (source == "Extension" || set.OrchestrationMode != ScaleSetDefinition.Flexible);
 
     public int BatchPercent => Pace.MaxBatchPercent ?? UsualPercent;
 

@@ -16,8 +16,7 @@ internal sealed class UniformRollout(Operation operation, SetRollout rollout) : 
     protected override async Task<IReadOnlyList<string>> BringAsync(IReadOnlyList<ImageScaleSetInstance> batch, IReadOnlyList<ImageScaleSetInstance> machines, Action<TimeSpan> onPoll)
     {
         var body = new JsonObject { ["instanceIds"] = new JsonArray([.. batch.Select(machine => (JsonNode)machine.InstanceId!)]) };
-        ArmAnswer begun = await Operation.Arm.SendAsync(RequestMethod.Post, Rollout.Id.Text + "/manualupgrade", ArmApiVersions.Compute, body, Operation.CancellationToken).ConfigureAwait(false);
-        await Operation.Poller.WaitAsync(begun, Rollout.Id.Text, onPoll, Operation.CancellationToken).ConfigureAwait(false);
+        await ChangeAsync(() => Operation.Arm.SendAsync(RequestMethod.Post, Rollout.Id.Text + "/manualupgrade", ArmApiVersions.Compute, body, Operation.CancellationToken), onPoll).ConfigureAwait(false);
         return [.. batch.Select(machine => machine.Id)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageCmdlets.Engine.Arm;
 using ImageCmdlets.Engine.Fleets;
+using ImageCmdlets.Engine.Galleries;
 using ImageCmdlets.Engine.Locations;
 using ImageCmdlets.Engine.Operations;
 using ImageCmdlets.Engine.ScaleSets;
@@ -41,7 +42,7 @@ internal static class UpdatePlanner
             machine => options.InstanceId?.Any(wanted => Is(machine.InstanceId, wanted)) ?? (!isFlexible || OwnMachine.IsOf(machine, models)))
         {
             Model = ScaleSetPlanner.Model(options.Image, image),
-            Advice = Advice(options, before, image.Reference),
+            Advice = Advice(options, before, reference, machines),
         };
         return new UpdatePlan(options, rollout, machines);
     }
@@ -122,11 +123,22 @@ internal static class UpdatePlanner
         };
     }
 
-    private static string Advice(UpdateScaleSetOptions options, ImageScaleSet before, string image) =>
-        "Find out what is wrong with the machines named in the message, and run the same command again to go on; or go back: "
-        + (ResourceId.TryParse(image)?.Is(ResourceTypes.GalleryImageVersion) == true
-            ? $"Undo-ImageRollout -ResourceId '{image}'{(options.ReplaceMachine ? " -ReplaceMachine" : string.Empty)}."
-            : $"Update-ImageScaleSet -ResourceId '{before.Id}' -Image '{before.Image}' -MaxUnhealthyPercent 100{(options.ReplaceMachine ? " -ReplaceMachine" : string.Empty)}.");
+    // The way back that works: a version is taken back to one before it; all else is rolled out again.
+    private static string Advice(UpdateScaleSetOptions options, ImageScaleSet before, string image, IReadOnlyList<ImageScaleSetInstance> machines)
+    {
+        const string goOn = "Find out what is wrong with the machines named in the message, and run the same command again to go on";
+        string? back = Is(before.Image, image) || Is(before.Image, options.Image) ? machines.Select(machine => machine.Image).FirstOrDefault(other => other is not null && !Is(other, image)) : before.Image;
+        string replace = options.ReplaceMachine ? " -ReplaceMachine" : string.Empty;
+        if (back is null)
+            return goOn + ".";
+        return IsBefore(back, image)
+            ? $"{goOn}; or go back: Undo-ImageRollout -ResourceId '{image}'{replace}"
+            : $"{goOn}; or go back: Update-ImageScaleSet -ResourceId '{before.Id}' -Image '{back}' -MaxUnhealthyPercent 100{replace}";
+    }
+
+    private static bool IsBefore(string back, string image) => ResourceId.TryParse(back) is { } one && ResourceId.TryParse(image) is { } other
+        && one.Is(ResourceTypes.GalleryImageVersion) && other.Is(ResourceTypes.GalleryImageVersion) && GalleryIds.ParentOf(one).Equals(GalleryIds.ParentOf(other))
+        && VersionNumber.TryParse(one.Name) < VersionNumber.TryParse(other.Name);
 
     private static string SubscriptionOf(ImageScaleSet set) => ResourceId.TryParse(set.Id)!.SubscriptionId;
 

@@ -52,10 +52,13 @@ internal static class VMExtensions
         return properties;
     }
 
+    // Of a command line a script prints what it was given of it: one word, the password.
+    private static IEnumerable<string> Parts(string text) => text.Split([' ', '\t', '\r', '\n', '\'', '"', '=', ';', ','], StringSplitOptions.RemoveEmptyEntries).Append(text);
+
     /// <summary>A failure without the secrets of the extensions: scripts print what they were given.</summary>
     public static ImageCmdletsException Masked(IReadOnlyList<ImageVMExtension> extensions, ImageCmdletsException failure, string target, string message, string? advice)
     {
-        string[] secrets = [.. extensions.Select(extension => extension.ProtectedSetting).OfType<ImageVMExtensionSecret>().SelectMany(secret => VMExtensionSettings.Texts(VMExtensionSettings.Of(secret.Reveal())))
+        string[] secrets = [.. extensions.Select(extension => extension.ProtectedSetting).OfType<ImageVMExtensionSecret>().SelectMany(secret => VMExtensionSettings.Texts(VMExtensionSettings.Of(secret.Reveal()))).SelectMany(Parts)
             .Where(text => text.Length >= ShortestSecret).OrderByDescending(text => text.Length)];
         string Shown(string text) => secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, Mask));
         return failure is ArmOperationException { Details: { } details }

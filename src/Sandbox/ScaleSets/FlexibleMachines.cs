@@ -28,11 +28,10 @@ internal static class FlexibleMachines
     {
         var authority = new Uri(context.Request.Uri.GetLeftPart(UriPartial.Authority));
         string[] zones = [.. set.Body.Array("zones")?.Select(static z => z!.ToString()) ?? []];
-        int present = ScaleSetFacts.Instances(context.World, set).Count;
         for (int i = 0; i < count; i++)
         {
             string name = $"{set.Name}_{context.World.Ids.NextGuid($"flexible|{set.Id}").Substring(0, 8)}";
-            string? zone = zones.Length == 0 ? null : zones[(present + i) % zones.Length];
+            string? zone = Emptiest(zones, ScaleSetFacts.Instances(context.World, set));
             string path = $"/subscriptions/{set.SubscriptionId}/resourceGroups/{set.ResourceGroup}/providers/{VmFacts.Type}/{name}";
             InnerAnswer answer = context.World.Dispatcher!.Call(
                 new InnerRequest(authority, "PUT", path, context.ApiVersion, Body(set, name, zone)));
@@ -46,6 +45,10 @@ internal static class FlexibleMachines
             return;
         }
     }
+
+    // Documented: machines are balanced over the zones.
+    private static string? Emptiest(string[] zones, IReadOnlyList<ResourceEntry> machines) =>
+        zones.OrderBy(zone => machines.Count(machine => machine.Body.Array("zones")?.FirstOrDefault()?.ToString() == zone)).FirstOrDefault();
 
     /// <summary>Keeps the capacity of a set true when somebody makes a machine for it. Those that it makes itself it has counted.</summary>
     public static void Joined(SandboxWorld world, ResourceEntry vm)

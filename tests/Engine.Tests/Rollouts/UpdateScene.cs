@@ -36,6 +36,13 @@ internal sealed class UpdateScene : IDisposable
     public void Spoil(string machine) =>
         Sandbox.Sandbox.AddGuestFault(new SandboxGuestFault { Machine = machine, Kind = GuestFaultKind.Unhealthy, Detail = "*1.1.0*" });
 
+    /// <summary>Changes the set as somebody else, and waits.</summary>
+    public async Task ChangeAsync(string body)
+    {
+        await Usage.WriteSetAsync("PATCH", "web", body);
+        Sandbox.Sandbox.Clock.Advance(TimeSpan.FromMinutes(15));
+    }
+
     /// <summary>A machine of the marketplace that somebody makes and joins to the flexible set.</summary>
     public async Task JoinAsync(string name, string publisher, string offer, string sku)
     {

@@ -103,6 +103,7 @@ public sealed class ScaleSetStoryTests
         story.Expect("/providers/microsoft.compute/skus", "az leaves it to Azure whether the region has the size; this is the one that az took.",
             """{"value":[{"resourceType":"virtualMachines","name":"Standard_DS1_v2","family":"standardDSv2Family","locations":["westus"],"capabilities":[{"name":"vCPUs","value":"1"},{"name":"HyperVGenerations","value":"V1,V2"}]}]}""");
         story.Expect("/usages", "az leaves it to Azure whether the quota is enough; Azure found it enough.", """{"value":[]}""");
+        story.Expect("/providers/microsoft.authorization/permissions", "az leaves it to Azure whether the account may make a set; it was allowed to.", """{"value":[{"actions":["*"],"notActions":[]}]}""");
         story.Expect($"/loadbalancers/{name}lb", "az made it by the same template, and Azure shows it in the sets alone; this module takes one that is there.",
             new JsonObject { ["name"] = name + "LB", ["location"] = "westus", ["properties"] = new JsonObject { ["backendAddressPools"] = new JsonArray(new JsonObject { ["id"] = PoolOf(name) }) } }.ToJsonString());
         story.Expect($"/{name}/virtualmachines", "Nobody asked for the instances of a set: an empty list says nothing of any.", """{"value":[]}""");

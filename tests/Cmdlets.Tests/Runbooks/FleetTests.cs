@@ -134,6 +134,8 @@ public sealed class FleetTests(ITestOutputHelper output)
             string between = PictureOf(scene);
             ErrorRecord? error = scene.Run(Runbook, Parameters).Error;
 
+            // What an ended job had asked for last Azure may still be doing: a machine with its image on the way to being healthy, for which nothing is left to do.
+            scene.Ask("Set-ImageSandbox -Advance '00:10:00'");
             string picture = PictureOf(scene);
             bool isRight = error is null || (isIll && $"{error}".StartsWith("The rollout was taken back: ", StringComparison.Ordinal));
             Assert.True(isRight && picture == (isIll ? Restored : Updated), $"{end} at {call}: {error}\n{picture}\nafter\n{between}");

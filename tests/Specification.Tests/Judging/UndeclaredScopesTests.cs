@@ -9,8 +9,10 @@ public sealed class UndeclaredScopesTests
     [Theory]
     [InlineData("/subscriptions/s/providers/Microsoft.Authorization/permissions", "/subscriptions/s/resourcegroups/any/providers/Microsoft.Authorization/permissions")]
     [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Authorization/permissions", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Authorization/permissions")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/providers/Microsoft.Authorization/permissions", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Authorization/permissions")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n/providers/Microsoft.Authorization/permissions", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Authorization/permissions")]
     [InlineData("/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions", "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions")]
-    public void Only_the_permissions_of_a_subscription_are_held_against_those_of_a_group(string path, string declared)
+    public void Only_permissions_are_held_against_another_scope(string path, string declared)
     {
         Uri found = UndeclaredScopes.Declared(new Uri($"https://localhost{path}?api-version=2022-04-01"));
 
